@@ -1,0 +1,1 @@
+"""Bitcoin: header rules, proofs, transactions, scripts, addresses, filters."""

@@ -1,0 +1,1 @@
+"""Bounded decoding and deterministic encoding."""

@@ -1,0 +1,1 @@
+"""Hash functions, and the self-test that the interpreter computes them rightly."""
