@@ -265,11 +265,79 @@ class WitnessNotStripped(Malformed):
 
 
 class InvalidAddress(LightClientError):
-    says = "address: {}"
+    """A base58 or bech32 text, or the payload of one, that breaks a rule of addresses."""
+
+
+class AddressTooLong(InvalidAddress):
+    says = "{} characters or bytes, the limit is {}"
+
+
+class AddressTooShort(InvalidAddress):
+    says = "{} characters hold no address"
+
+
+class BadCharacter(InvalidAddress):
+    says = "character {!r} at {} is not in the alphabet"
+
+
+class BadChecksum(InvalidAddress):
+    says = "the checksum does not match: the address was mistyped or damaged"
+
+
+class MixedCase(InvalidAddress):
+    says = "upper and lower case are mixed in a bech32 address"
+
+
+class MissingPrefix(InvalidAddress):
+    says = "no prefix and separator 1 in front of a bech32 address"
+
+
+class BadPadding(InvalidAddress):
+    says = "the {} bits after the last byte have the value {:#x}, fewer than 5 zeros are allowed"
+
+
+class WrongChecksumVariant(InvalidAddress):
+    says = "the checksum is of the other variant than witness version {} requires (bech32, bech32m)"
+
+
+class BadWitnessVersion(InvalidAddress):
+    says = "witness version {} does not exist, 16 is the last"
+
+
+class BadWitnessProgram(InvalidAddress):
+    says = "a version {} witness program cannot have {} bytes"
+
+
+class BadHashLength(InvalidAddress):
+    says = "{} bytes where {} are required"
 
 
 class InvalidFilter(Malformed):
-    says = "filter: {}"
+    """A compact block filter that does not decode."""
+
+
+class FilterTruncated(InvalidFilter):
+    says = "the filter ends at byte {}, before its last item"
+
+
+class FilterCountNotCanonical(InvalidFilter):
+    says = "the number of items, {}, is not in its shortest form"
+
+
+class FilterCountTooLarge(InvalidFilter):
+    says = "the filter claims {} items and has room for {}"
+
+
+class FilterValueTooLarge(InvalidFilter):
+    says = "item {} is {}, all must be below {}"
+
+
+class FilterTrailingBytes(InvalidFilter):
+    says = "{} bytes follow the last item"
+
+
+class FilterBadPadding(InvalidFilter):
+    says = "the bits after the last item have the value {:#x}, not zero"
 
 
 # -- the interpreter itself
