@@ -61,6 +61,12 @@ class Chain:
         after a reorganisation.
         Raises Truncated, UnknownParent, ForkTooDeep, and all that `step` raises. After an error the chain is as it was.
         """
+        fork = self.connect(data, now, height)
+        self.slide()
+        return fork
+
+    def connect(self, data: bytes, now: "int | None" = None, height: "int | None" = None) -> "int | None":
+        """As `extend`, but every new header stays in the window until `slide` is called."""
         headers = codec.split(data)
         if not headers:
             return None
@@ -89,8 +95,24 @@ class Chain:
                 return None
             fork = branch.fork
             self._reorganise(branch)
-        self._slide()
         return fork
+
+    def slide(self) -> None:
+        """Move the base up until the window is kept, and append what leaves it to the log."""
+        best = self.best
+        excess = len(best.headers) - self.window
+        if excess <= 0:
+            return
+        for index in range(excess):
+            self.base = advance(self.base, best.headers[index], best.hash_at(index + 1), self.network)
+            self.log.append(leaf_hash(self.base.tip_hash))
+        del best.headers[:excess]
+        best.fork = self.base.height
+        self.branches = [branch for branch in self.branches if branch.fork >= best.fork]
+
+    def headers_after(self, height: int) -> bytes:
+        """Return the raw headers of the window above `height`, which lies in it (base included)."""
+        return b"".join(self.best.headers[height - self.base.height :])
 
     def copy(self, more: int = 0) -> "Chain":
         """Return a chain to try headers on, without side branches, whose window holds `more` headers more."""
@@ -163,19 +185,6 @@ class Chain:
     def _bound_branches(self) -> None:
         while sum([len(branch.headers) for branch in self.branches]) > self.window:
             self.branches.remove(min(self.branches, key=lambda branch: branch.tip.chainwork))
-
-    def _slide(self) -> None:
-        """Move the base up until the window is kept, and append what leaves it to the log."""
-        excess = len(self.best.headers) - self.window
-        if excess <= 0:
-            return
-        best = self.best
-        for index in range(excess):
-            self.base = advance(self.base, best.headers[index], best.hash_at(index + 1), self.network)
-            self.log.append(leaf_hash(self.base.tip_hash))
-        del best.headers[:excess]
-        best.fork = self.base.height
-        self.branches = [branch for branch in self.branches if branch.fork >= self.base.height]
 
 
 def from_genesis(network: "Network", window: int = WINDOW) -> Chain:

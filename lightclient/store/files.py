@@ -1,0 +1,26 @@
+"""Slots as two files, on a host or on a board's file system."""
+
+import os
+
+
+class FileSlots:
+    """A medium for SlotStore: the files `path`.0 and `path`.1."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def read(self, slot: int) -> bytes:
+        try:
+            with open(self.path + "." + str(slot), "rb") as file:
+                return file.read()
+        except OSError as error:
+            if error.errno != 2:  # ENOENT: nothing was stored yet
+                raise
+            return b""
+
+    def write(self, slot: int, data: bytes) -> None:
+        with open(self.path + "." + str(slot), "wb") as file:
+            file.write(data)
+            file.flush()
+            if hasattr(os, "fsync"):  # not on MicroPython, whose file systems commit on close
+                os.fsync(file.fileno())

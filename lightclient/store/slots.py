@@ -1,0 +1,83 @@
+"""Two slots for one record: after a power cut at any byte, the newest whole record is still there.
+
+A slot holds
+
+    magic      4 bytes "LCS1"
+    sequence   uint64, big-endian: the higher one is newer
+    length     uint32, big-endian: bytes of payload
+    checksum   first 8 bytes of SHA-256 over sequence, length and payload
+    payload
+
+A record is written to the slot that does not hold the newest one, so a torn write destroys nothing that was whole.
+"""
+
+from hashlib import sha256
+
+from lightclient.errors import CorruptStore
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Medium(Protocol):
+        """Where slots lie: a file system, a flash partition, RTC memory."""
+
+        def read(self, slot: int) -> bytes:
+            """Return what slot 0 or 1 holds, b"" if nothing."""
+
+        def write(self, slot: int, data: bytes) -> None:
+            """Replace what the slot holds; return when it is on the medium."""
+
+
+MAGIC = b"LCS1"
+HEAD = 24
+
+
+class SlotStore:
+    """Keeps the newest record on `medium`. Call `load` once before the first `save`."""
+
+    def __init__(self, medium: "Medium") -> None:
+        self.medium = medium
+        self.slot = 1
+        self.sequence = 0
+
+    def load(self) -> "bytes | None":
+        """Return the newest whole record, None if none was ever completed.
+
+        Raises CorruptStore if both slots hold something and neither is whole, which no power cut can do.
+        """
+        newest = None
+        written = 0
+        for slot in (0, 1):
+            data = self.medium.read(slot)
+            written += bool(data)
+            record = _parse(data)
+            if record and record[0] > self.sequence:
+                self.slot = slot
+                self.sequence, newest = record
+        if newest is None and written == 2:
+            raise CorruptStore("neither slot holds a whole record")
+        return newest
+
+    def save(self, payload: bytes) -> None:
+        """Write `payload` as the newest record; on return it is what `load` gives, before that the last one is."""
+        slot = 1 - self.slot
+        body = (self.sequence + 1).to_bytes(8, "big") + len(payload).to_bytes(4, "big")
+        checksum = _checksum(body, payload)
+        self.medium.write(slot, b"".join([MAGIC, body, checksum, payload]))
+        self.slot = slot
+        self.sequence += 1
+
+
+def _parse(data: bytes) -> "tuple[int, bytes] | None":
+    """Return (sequence, payload) of a whole record, else None."""
+    body, checksum, payload = data[4:16], data[16:HEAD], data[HEAD:]
+    if data[:4] != MAGIC or int.from_bytes(body[8:], "big") != len(payload) or _checksum(body, payload) != checksum:
+        return None
+    return int.from_bytes(body[:8], "big"), payload
+
+
+def _checksum(body: bytes, payload: bytes) -> bytes:
+    hasher = sha256(body)
+    hasher.update(payload)
+    return hasher.digest()[:8]
