@@ -209,7 +209,7 @@ class AddressTooShort(InvalidAddress):
 
 
 class BadCharacter(InvalidAddress):
-    says = "character {!r} at {} is not in the alphabet"
+    says = "character U+{:04X} at {} is not in the alphabet"
 
 
 class BadChecksum(InvalidAddress):

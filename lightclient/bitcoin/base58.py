@@ -41,7 +41,7 @@ def decode(text: str, limit: int = MAX_LENGTH) -> bytes:
     for index, character in enumerate(text):
         digit = ALPHABET.find(character)
         if digit < 0:
-            raise BadCharacter(character, index)
+            raise BadCharacter(ord(character), index)
         number = number * 58 + digit
     zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes(len(text), "big").lstrip(b"\0")
