@@ -57,10 +57,6 @@ class BadSchema(Malformed):
     says = "{}: {}"
 
 
-class BadMerkleBlock(Malformed):
-    says = "merkle block: {}"
-
-
 class WrongNetwork(LightClientError):
     says = "made for {}, wanted {}"
 
@@ -69,9 +65,13 @@ class WrongNetwork(LightClientError):
 
 
 class InvalidHeader(LightClientError):
-    """A header that the consensus rules refuse. `height` is set by whoever knows it."""
+    """A header that the rules refuse. `height` is its place in the chain, set by whoever knows it."""
 
     height: "int | None" = None
+
+    def __str__(self) -> str:
+        says = super().__str__()
+        return says if self.height is None else "height " + str(self.height) + ": " + says
 
 
 class PrevHashMismatch(InvalidHeader):
@@ -122,10 +122,6 @@ class ForkTooDeep(InvalidHeader):
     says = "the fork leaves the chain below height {}, the deepest reorganisation this window survives"
 
 
-class DuplicateHeader(InvalidHeader):
-    says = "the header is already known"
-
-
 class NotEnoughWork(InvalidHeader):
     says = "chainwork {:#x} is below the minimum {:#x} of this network"
 
@@ -157,8 +153,12 @@ class LeafIsInnerNode(InvalidProof):
     says = "a transaction of 64 bytes cannot be told from an inner node (CVE-2017-12842)"
 
 
-class CoinbaseMismatch(InvalidProof):
-    says = "coinbase: {}"
+class NotCoinbase(InvalidProof):
+    says = "the transaction shown as coinbase is none"
+
+
+class CoinbaseDepth(InvalidProof):
+    says = "the coinbase lies {} levels deep, the transaction {} (CVE-2017-12842)"
 
 
 class RootMismatch(InvalidProof):
@@ -173,6 +173,34 @@ class HeightMismatch(InvalidProof):
     says = "the proof claims height {}, the block is at height {}"
 
 
+class NoTransactions(InvalidProof):
+    says = "the proof is of a block without transactions"
+
+
+class TooManyTransactions(InvalidProof):
+    says = "the proof is of a block of {} transactions, at most {} are possible"
+
+
+class TooManyHashes(InvalidProof):
+    says = "the proof has {} hashes for {} transactions"
+
+
+class NotEnoughHashes(InvalidProof):
+    says = "the proof ends before its last hash"
+
+
+class NotEnoughBits(InvalidProof):
+    says = "the proof ends before its last flag bit"
+
+
+class UnusedHashes(InvalidProof):
+    says = "{} hashes of the proof belong nowhere"
+
+
+class UnusedBits(InvalidProof):
+    says = "flag bits of the proof belong nowhere"
+
+
 class NothingProved(InvalidProof):
     says = "the proof matches no transaction"
 
@@ -181,8 +209,32 @@ class UnknownBlock(InvalidProof):
     says = "block {} is not in the chain that is trusted here"
 
 
-class LogMismatch(InvalidProof):
-    says = "header log: {}"
+class UnknownHeight(InvalidProof):
+    says = "the proof is of height {}, trusted here are {} to {}"
+
+
+class LessWork(InvalidProof):
+    says = "block {} is on a branch with less work than the trusted chain"
+
+
+class NoHeaderLog(InvalidProof):
+    says = "the proof is into a header log, but what is trusted here has none"
+
+
+class OutsideLog(InvalidProof):
+    says = "no leaf {} in a log of {}"
+
+
+class PathLength(InvalidProof):
+    says = "the path of {} nodes does not fit its place in the log"
+
+
+class LogRootMismatch(InvalidProof):
+    says = "the path does not lead to the root of the log"
+
+
+class LogSizeMismatch(InvalidProof):
+    says = "the proof is for a log of {} headers, the log here has {}"
 
 
 class NoTrustAnchor(InvalidProof):
@@ -192,8 +244,24 @@ class NoTrustAnchor(InvalidProof):
 # -- transactions, scripts, addresses
 
 
-class InvalidTransaction(Malformed):
-    says = "transaction: {}"
+class BadWitnessFlag(Malformed):
+    says = "witness flag {:#04x} at offset {} is unknown"
+
+
+class SuperfluousWitness(Malformed):
+    says = "the transaction is in witness form, but no input has a witness"
+
+
+class NoInputs(Malformed):
+    says = "the transaction has no inputs"
+
+
+class NoOutputs(Malformed):
+    says = "the transaction has no outputs"
+
+
+class WitnessNotStripped(Malformed):
+    says = "a proof holds transactions without their witnesses"
 
 
 class InvalidAddress(LightClientError):
@@ -270,6 +338,13 @@ class FilterTrailingBytes(InvalidFilter):
 
 class FilterBadPadding(InvalidFilter):
     says = "the bits after the last item have the value {:#x}, not zero"
+
+
+# -- the interpreter itself
+
+
+class SelfTestFailed(LightClientError):
+    says = "this interpreter computes {} wrongly: nothing it says can be trusted"
 
 
 # -- what was stored

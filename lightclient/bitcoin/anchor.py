@@ -1,0 +1,170 @@
+"""Trust anchors: what a proof's header must be tied to before the proof says anything.
+
+`ChainAnchor` is a chain checked rule by rule from a checkpoint or from genesis. `HeadersAnchor` is a run of headers
+that the user trusts as given. Both place a header, or refuse it.
+"""
+
+from lightclient.bitcoin import header as codec
+from lightclient.bitcoin.difficulty import target_of, work_of
+from lightclient.errors import (
+    BadDifficulty,
+    HeightMismatch,
+    HighHash,
+    LessWork,
+    LogSizeMismatch,
+    NoHeaderLog,
+    PrevHashMismatch,
+    RootMismatch,
+    UnknownBlock,
+    UnknownHeight,
+    UnknownParent,
+)
+from lightclient.merkle.log import check_inclusion, leaf_hash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.chain import Chain
+    from lightclient.bitcoin.networks import Network
+
+
+class Place:
+    """Where a proven block stands.
+
+    block_hash     internal order
+    height         None if the anchor does not know heights
+    confirmations  blocks from this one to the tip, both included
+    work           expected hashes on top of the block, at least
+    how            the check that tied the block to the anchor
+    """
+
+    __slots__ = ("block_hash", "confirmations", "height", "how", "work")
+
+    def __init__(self, block_hash: bytes, height: "int | None", confirmations: int, work: int, how: str) -> None:
+        self.block_hash = block_hash
+        self.height = height
+        self.confirmations = confirmations
+        self.work = work
+        self.how = how
+
+
+class ChainAnchor:
+    """Trust in a chain that was checked from `origin` on."""
+
+    def __init__(self, chain: "Chain", origin: str) -> None:
+        self.chain = chain
+        self.network = chain.network
+        self.name = origin
+
+    def by_run(self, run: bytes) -> Place:
+        """Place the first header of a run of linked raw headers, at least one.
+
+        The run may lie in the window, extend the chain (then every rule is checked on a copy of it) or lead from an
+        older block up into the window. Raises UnknownBlock, LessWork, PrevHashMismatch, Truncated and what `step`
+        raises.
+        """
+        headers = codec.split(run)
+        block_hash = codec.hash_of(headers[0])
+        chain = self.chain
+        state = chain.state_at(block_hash)
+        if state is None or len(headers) > 1:
+            chain = chain.copy(len(headers))
+            try:
+                chain.extend(run)
+            except UnknownParent:
+                raise UnknownBlock(codec.display(block_hash)) from None
+            state = chain.state_at(block_hash)
+        if state is not None:
+            confirmations = chain.tip.height - state.height + 1
+            work = chain.tip.chainwork - state.chainwork
+            return Place(block_hash, state.height, confirmations, work, "header-window")
+        for older, tied in enumerate(hashes_of(headers)):
+            height = chain.index(tied)
+            if height is not None:
+                return self._below(block_hash, height - older, "header-links")
+        raise LessWork(codec.display(block_hash))
+
+    def by_log(self, header: bytes, index: int, size: int, path: bytes) -> Place:
+        """Place a header by its inclusion proof in the header log.
+
+        Raises LogSizeMismatch, OutsideLog, PathLength, LogRootMismatch, Truncated, TooLarge.
+        """
+        log = self.chain.log
+        if size != log.size:
+            raise LogSizeMismatch(size, log.size)
+        block_hash = codec.hash_of(header)
+        check_inclusion(leaf_hash(block_hash), index, size, path, log.root())
+        return self._below(block_hash, self.chain.log_start + index, "header-log")
+
+    def by_root(self, root: bytes, height: "int | None") -> Place:
+        """Place the block of the window with this Merkle root, which was claimed to be at `height`.
+
+        Raises UnknownHeight, RootMismatch, HeightMismatch.
+        """
+        chain = self.chain
+        first = chain.base.height + 1
+        if height is not None and not first <= height <= chain.tip.height:
+            raise UnknownHeight(height, first, chain.tip.height)
+        for index, header in enumerate(chain.best.headers):
+            if codec.merkle_root_of(header) == root:
+                found = self.by_run(header)
+                if height is not None and height != first + index:
+                    raise HeightMismatch(height, first + index)
+                return found
+        raise RootMismatch()
+
+    def _below(self, block_hash: bytes, height: int, how: str) -> Place:
+        """A block below the window: all the window's work is on top of it."""
+        tip = self.chain.tip
+        work = tip.chainwork - self.chain.base.chainwork
+        return Place(block_hash, height, tip.height - height + 1, work, how)
+
+
+class HeadersAnchor:
+    """Trust in headers as given: linked, with the work their own bits ask for, but with no rule checked beyond that."""
+
+    name = "headers as given"
+
+    def __init__(self, run: bytes, network: "Network") -> None:
+        """run: linked raw headers. Raises Truncated, PrevHashMismatch, BadBits, BadDifficulty, HighHash."""
+        self.network = network
+        self.headers = codec.split(run)
+        self.hashes = hashes_of(self.headers)
+        for header, block_hash in zip(self.headers, self.hashes):  # noqa: B905 - MicroPython's zip has no `strict`
+            target = target_of(codec.bits_of(header))
+            if target > network.limit:
+                raise BadDifficulty(codec.bits_of(header), network.limit_bits)
+            if int.from_bytes(block_hash, "little") > target:
+                raise HighHash()
+
+    def by_run(self, run: bytes) -> Place:
+        """As `ChainAnchor.by_run`. Headers above the trusted ones add no confirmations. Raises UnknownBlock."""
+        headers = codec.split(run)
+        hashes = hashes_of(headers)
+        for older, tied in enumerate(hashes):
+            if tied in self.hashes:
+                return self._place(hashes[0], self.hashes.index(tied), older)
+        raise UnknownBlock(codec.display(hashes[0]))
+
+    def by_log(self, header: bytes, index: int, size: int, path: bytes) -> Place:
+        raise NoHeaderLog()
+
+    def by_root(self, root: bytes, height: "int | None") -> Place:
+        """As `ChainAnchor.by_root`; the claimed height cannot be checked. Raises RootMismatch."""
+        for index, header in enumerate(self.headers):
+            if codec.merkle_root_of(header) == root:
+                return self._place(self.hashes[index], index, 0)
+        raise RootMismatch()
+
+    def _place(self, block_hash: bytes, index: int, older: int) -> Place:
+        above = self.headers[index + 1 :]
+        work = sum([work_of(target_of(codec.bits_of(header))) for header in above])
+        return Place(block_hash, None, older + 1 + len(above), work, "headers-given")
+
+
+def hashes_of(headers: "list[bytes]") -> "list[bytes]":
+    """Return the hash of each of a run of headers. Raises PrevHashMismatch unless each follows the one before."""
+    hashes = [codec.hash_of(header) for header in headers]
+    for index in range(1, len(headers)):
+        if codec.prev_hash_of(headers[index]) != hashes[index - 1]:
+            raise PrevHashMismatch()
+    return hashes

@@ -1,0 +1,73 @@
+"""Whole blocks, for whoever makes proofs: the txids of every transaction and the bytes of a few.
+
+Source: Bitcoin Core primitives/block.h; BIP34 (height in the coinbase).
+"""
+
+from lightclient.bitcoin import header as codec
+from lightclient.bitcoin import merkle
+from lightclient.bitcoin.transaction import Transaction, parse, walk
+from lightclient.codec.reader import Reader
+from lightclient.errors import NotCoinbase, NoTransactions, RootMismatch, TxidMismatch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.networks import Network
+
+
+class Block:
+    """A block whose transactions lead to the Merkle root of its header.
+
+    txids: in order, internal byte order. `transaction` returns one of them whole.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Read `data`: a raw block and nothing else.
+
+        Raises what `transaction.walk` and `merkle.levels` raise, TrailingBytes, NoTransactions, NotCoinbase,
+        RootMismatch.
+        """
+        reader = Reader(data)
+        self.data = data
+        self.header = reader.take(codec.SIZE)
+        count = reader.compact_size("the number of transactions", merkle.MAX_TRANSACTIONS)
+        if not count:
+            raise NoTransactions()
+        self.txids: "list[bytes]" = []
+        self.offsets: "list[int]" = []
+        for position in range(count):
+            self.offsets.append(reader.offset)
+            walked = walk(reader)
+            if walked.is_coinbase != (not position):
+                raise NotCoinbase()
+            self.txids.append(walked.txid)
+        self.offsets.append(reader.offset)
+        reader.end()
+        if merkle.root(self.txids) != codec.merkle_root_of(self.header):
+            raise RootMismatch()
+
+    def transaction(self, position: int) -> Transaction:
+        return parse(self.data[self.offsets[position] : self.offsets[position + 1]])
+
+    def position_of(self, txid: bytes) -> int:
+        """Return where the transaction `txid` stands. Raises TxidMismatch if it is not in the block."""
+        try:
+            return self.txids.index(txid)
+        except ValueError:
+            raise TxidMismatch() from None
+
+    def height(self, network: "Network") -> "int | None":
+        """Return the height that the coinbase commits to, None where the network did not yet ask for it (BIP34).
+
+        Blocks older than the rule could hold anything there, so one that claims a height below it tells nothing.
+        """
+        script = self.transaction(0).inputs[0][2]
+        if self.header == network.genesis:
+            return 0
+        # A minimal script number: its length, then little-endian bytes; 1 to 16 have opcodes of their own.
+        if script and 0x51 <= script[0] <= 0x60:
+            height = script[0] - 0x50
+        elif script and 1 <= script[0] <= 4 and len(script) > script[0]:
+            height = int.from_bytes(script[1 : 1 + script[0]], "little")
+        else:
+            return None
+        return height if int.from_bytes(self.header[:4], "little") >= 2 and height >= network.bip34_height else None

@@ -1,0 +1,40 @@
+"""A run of headers that leaves the best chain: a competing branch, or the top of the best chain itself."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.state import ChainState
+
+
+class Branch:
+    """Headers after the block at height `fork` of the best chain, up to the state `tip`."""
+
+    __slots__ = ("fork", "headers", "tip")
+
+    def __init__(self, fork: int, headers: "list[bytes]", tip: "ChainState") -> None:
+        self.fork = fork
+        self.headers = headers
+        self.tip = tip
+
+    def index(self, block_hash: bytes) -> "int | None":
+        """Return how many headers of the branch end with this block (0: the fork itself), None if it is not here."""
+        if block_hash == self.tip.tip_hash:
+            return len(self.headers)
+        # A header names its parent's hash, so no header is hashed twice.
+        for index, header in enumerate(self.headers):
+            if header[4:36] == block_hash:
+                return index
+        return None
+
+    def hash_at(self, index: int) -> bytes:
+        """Return the hash of the block that ends the first `index` headers."""
+        return self.headers[index][4:36] if index < len(self.headers) else self.tip.tip_hash
+
+
+def common(one: "list[bytes]", other: "list[bytes]") -> int:
+    """Return how many headers at the front of the two lists are the same."""
+    count = 0
+    for a, b in zip(one, other):  # noqa: B905 - MicroPython's zip has no `strict`
+        if a != b:
+            break
+        count += 1
+    return count

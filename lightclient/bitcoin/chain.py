@@ -1,0 +1,186 @@
+"""Chain: the best chain as a client keeps it, in bounded memory.
+
+    header log ........ base | window of whole headers ............ tip
+                             |        \\
+                             |         side branch ....... its tip
+
+`base` is the ChainState at the bottom of the window, `tip` the one at the top. Blocks up to and including the base
+are in the header log. A competing branch is stepped with its own history from where it leaves; it wins by chainwork,
+and at equal work the branch seen first stays (Core: CBlockIndexWorkComparator).
+"""
+
+from lightclient.bitcoin import header as codec
+from lightclient.bitcoin.branch import Branch, common
+from lightclient.bitcoin.state import advance, genesis, step
+from lightclient.errors import ForkTooDeep, UnknownParent
+from lightclient.merkle.compact import CompactRange
+from lightclient.merkle.log import leaf_hash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.state import ChainState
+
+WINDOW = 144  # headers: a day of blocks, and the deepest reorganisation that a client survives
+
+
+class Chain:
+    """The best chain of `network` that was shown so far.
+
+    log, log_start: compact range over the hashes of the blocks log_start .. base.height.
+    window: whole headers kept below the tip. Side branches hold at most as many again; the least work is dropped first.
+    """
+
+    def __init__(
+        self,
+        network: "Network",
+        base: "ChainState",
+        log: CompactRange,
+        log_start: int = 0,
+        window: int = WINDOW,
+    ) -> None:
+        self.network = network
+        self.base = base
+        self.log = log
+        self.log_start = log_start
+        self.window = window
+        self.best = Branch(base.height, [], base)
+        self.branches: "list[Branch]" = []
+
+    @property
+    def tip(self) -> "ChainState":
+        return self.best.tip
+
+    def extend(self, data: bytes, now: "int | None" = None, height: "int | None" = None) -> "int | None":
+        """Take a run of raw headers, each the child of the one before.
+
+        data: 80 bytes each; the first may follow any block of the window or of a side branch. Known ones are passed
+        over. now: Unix seconds, or None without a clock. height: where the sender says the run begins; it only serves
+        to tell a fork below the window from a block that is simply not known yet. Returns None if the best chain
+        stayed, else the height of the last block that the old and the new one share: the old tip's height, or less
+        after a reorganisation.
+        Raises Truncated, UnknownParent, ForkTooDeep, and all that `step` raises. After an error the chain is as it was.
+        """
+        headers = codec.split(data)
+        if not headers:
+            return None
+        branch, index, headers = self._place(headers, height)
+        if not headers:
+            return None
+        at_end = index == len(branch.headers)
+        state = branch.tip if at_end else self._state_at(branch, index)
+        for header in headers:
+            state = step(state, header, self.network, now)
+
+        old_height = self.tip.height
+        if at_end:
+            branch.headers.extend(headers)
+            branch.tip = state
+        elif branch is self.best:
+            branch = Branch(self.base.height + index, headers, state)
+            self.branches.append(branch)
+        else:
+            branch = Branch(branch.fork, branch.headers[:index] + headers, state)
+            self.branches.append(branch)
+        fork = old_height
+        if branch is not self.best:
+            if state.chainwork <= self.tip.chainwork:
+                self._bound_branches()
+                return None
+            fork = branch.fork
+            self._reorganise(branch)
+        self._slide()
+        return fork
+
+    def copy(self, more: int = 0) -> "Chain":
+        """Return a chain to try headers on, without side branches, whose window holds `more` headers more."""
+        chain = Chain(self.network, self.base, self.log.copy(), self.log_start, self.window + more)
+        chain.best = Branch(self.base.height, self.best.headers[:], self.tip)
+        return chain
+
+    def index(self, block_hash: bytes) -> "int | None":
+        """Return the height of a block of the window (base included), None if it is not in the best chain there."""
+        index = self.best.index(block_hash)
+        return None if index is None else self.base.height + index
+
+    def state_at(self, block_hash: bytes) -> "ChainState | None":
+        """Return the state after a block of the window (base included), None if it is not in the best chain there."""
+        index = self.best.index(block_hash)
+        return None if index is None else self._state_at(self.best, index)
+
+    def _place(self, headers: "list[bytes]", height: "int | None") -> "tuple[Branch, int, list[bytes]]":
+        """Return the branch and index where `headers` leave what is known, and those of them that are new."""
+        parent = codec.prev_hash_of(headers[0])
+        place = None
+        for branch in [self.best] + self.branches:
+            index = branch.index(parent)
+            if index is None:
+                continue
+            known = common(branch.headers[index:], headers)
+            if place is None or known > len(headers) - len(place[2]):
+                place = branch, index + known, headers[known:]
+        if place is not None:
+            return place
+        # A run that begins below the base and passes through it: the part below is settled.
+        for skip in range(1, len(headers)):
+            if codec.prev_hash_of(headers[skip]) == self.base.tip_hash:
+                return self._place(headers[skip:], None)
+        if codec.hash_of(headers[-1]) == self.base.tip_hash:
+            return self.best, 0, []
+        if height is not None and height <= self.base.height:
+            raise ForkTooDeep(self.base.height)
+        raise UnknownParent()
+
+    def _state_at(self, branch: Branch, index: int) -> "ChainState":
+        """Return the state after the first `index` headers of `branch`, from the base on, without checking again."""
+        state = self.base
+        path = [(branch, index)]
+        if branch is not self.best:
+            path.insert(0, (self.best, branch.fork - self.base.height))
+        for part, count in path:
+            for i in range(count):
+                state = advance(state, part.headers[i], part.hash_at(i + 1), self.network)
+        return state
+
+    def _reorganise(self, winner: Branch) -> None:
+        """Make `winner` the best chain and hang every other branch where it now leaves."""
+        keep = winner.fork - self.base.height
+        old = Branch(winner.fork, self.best.headers[keep:], self.best.tip)
+        others = [old]
+        for branch in self.branches:
+            if branch is winner:
+                continue
+            if branch.fork >= winner.fork:
+                branch.headers = old.headers[: branch.fork - winner.fork] + branch.headers
+                shared = common(branch.headers, winner.headers)
+                branch.headers = branch.headers[shared:]
+                branch.fork = winner.fork + shared
+            others.append(branch)
+        self.best = Branch(self.base.height, self.best.headers[:keep] + winner.headers, winner.tip)
+        self.branches = others
+        self._bound_branches()
+
+    def _bound_branches(self) -> None:
+        while sum([len(branch.headers) for branch in self.branches]) > self.window:
+            self.branches.remove(min(self.branches, key=lambda branch: branch.tip.chainwork))
+
+    def _slide(self) -> None:
+        """Move the base up until the window is kept, and append what leaves it to the log."""
+        excess = len(self.best.headers) - self.window
+        if excess <= 0:
+            return
+        best = self.best
+        for index in range(excess):
+            self.base = advance(self.base, best.headers[index], best.hash_at(index + 1), self.network)
+            self.log.append(leaf_hash(self.base.tip_hash))
+        del best.headers[:excess]
+        best.fork = self.base.height
+        self.branches = [branch for branch in self.branches if branch.fork >= self.base.height]
+
+
+def from_genesis(network: "Network", window: int = WINDOW) -> Chain:
+    """Return the chain that consists of block 0."""
+    base = genesis(network)
+    log = CompactRange()
+    log.append(leaf_hash(base.tip_hash))
+    return Chain(network, base, log, 0, window)

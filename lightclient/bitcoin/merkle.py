@@ -1,0 +1,122 @@
+"""Bitcoin's Merkle tree: from a transaction to the root in its block's header, and back.
+
+    level 2          root                 a branch for position 1 holds, lowest level first:
+                   /      \\               tx0, then the node over tx2 and tx2 again
+    level 1      01        22
+                /  \\      /  \\            an odd row ends with its last node doubled
+    level 0   tx0  tx1  tx2  (tx2)
+
+Leaves and inner nodes are hashed alike, and a doubled node looks like two. Both have been used to forge proofs; the
+checks against that are here, once, for every form of proof.
+
+Source: Bitcoin Core consensus/merkle.cpp; CVE-2012-2459; CVE-2017-12842; BIP54.
+"""
+
+from lightclient.crypto.hashes import sha256d
+from lightclient.errors import (
+    BranchTooLong,
+    DuplicateSibling,
+    InnerNodeIsTransaction,
+    PositionOutOfRange,
+    TooManyTransactions,
+    Truncated,
+)
+
+# Core merkleblock.cpp: MAX_BLOCK_WEIGHT / MIN_TRANSACTION_WEIGHT
+MAX_TRANSACTIONS = 4_000_000 // 240
+MAX_DEPTH = 15  # levels over that many leaves
+
+
+def root_of(txid: bytes, position: int, branch: bytes) -> bytes:
+    """Return the root that `branch` proves for the transaction at `position` (0: the coinbase) of its block.
+
+    txid, branch: internal order; the branch is its nodes in one string, 32 bytes each, lowest level first.
+    Raises Truncated, BranchTooLong, PositionOutOfRange, DuplicateSibling, InnerNodeIsTransaction.
+    """
+    depth = len(branch) // 32
+    if depth * 32 != len(branch):
+        raise Truncated(32, depth * 32)
+    if depth > MAX_DEPTH:
+        raise BranchTooLong(depth, MAX_DEPTH)
+    if position >> depth:
+        raise PositionOutOfRange(position, depth)
+    node = txid
+    for level in range(depth):
+        sibling = branch[32 * level : 32 * level + 32]
+        node = parent_of(sibling, node, level) if position & 1 else _hash_pair(node + sibling, level)
+        position >>= 1
+    return node
+
+
+def parent_of(left: bytes, right: bytes, level: int) -> bytes:
+    """Return the node over two different nodes of a row.
+
+    A right node equal to its left sibling is refused: it would show a transaction as included twice. The last node of
+    an odd row doubled by Bitcoin itself is not such a case, for nothing stands at the right one's place.
+    Raises DuplicateSibling, InnerNodeIsTransaction.
+    """
+    if left == right:
+        raise DuplicateSibling(level)
+    return _hash_pair(left + right, level)
+
+
+def doubled(node: bytes, level: int) -> bytes:
+    """Return the node over the last node of an odd row. Raises InnerNodeIsTransaction."""
+    return _hash_pair(node + node, level)
+
+
+def _hash_pair(pair: bytes, level: int) -> bytes:
+    if pair[4] == 1 and is_transaction(pair):
+        raise InnerNodeIsTransaction(level)
+    return sha256d(pair)
+
+
+def is_transaction(data: bytes) -> bool:
+    """Return whether these 64 bytes parse as a transaction without witnesses.
+
+    Only one shape fits: one input and one output, with four bytes of script between them.
+    """
+    if data[4] != 1:  # inputs, after the version
+        return False
+    script = data[41]  # length of the input's script, after the outpoint
+    return script <= 4 and data[46 + script] == 1 and data[55 + script] == 4 - script
+
+
+def levels(txids: "list[bytes]") -> "Iterator[list[bytes]]":
+    """Yield the rows of the tree over `txids`, leaves first, the root's row last.
+
+    Raises TooManyTransactions, DuplicateSibling, InnerNodeIsTransaction.
+    """
+    if len(txids) > MAX_TRANSACTIONS:
+        raise TooManyTransactions(len(txids), MAX_TRANSACTIONS)
+    row = txids
+    level = 0
+    yield row
+    while len(row) > 1:
+        above = [parent_of(row[i], row[i + 1], level) for i in range(0, len(row) - 1, 2)]
+        if len(row) & 1:
+            above.append(doubled(row[-1], level))
+        row = above
+        level += 1
+        yield row
+
+
+def root(txids: "list[bytes]") -> bytes:
+    """Return the Merkle root of a block's `txids` (internal order, at least one). Raises what `levels` raises."""
+    return list(levels(txids))[-1][0]
+
+
+def branch_of(txids: "list[bytes]", position: int) -> bytes:
+    """Return the branch of the transaction at `position`. Raises what `levels` raises."""
+    branch = b""
+    for row in levels(txids):
+        if len(row) > 1:
+            sibling = position ^ 1
+            branch += row[sibling] if sibling < len(row) else row[position]
+        position >>= 1
+    return branch
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator

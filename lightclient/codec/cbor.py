@@ -1,0 +1,154 @@
+"""Deterministic CBOR (RFC 8949 section 4.2.1), the part that our messages use.
+
+Integers of 64 bits, byte strings, text, arrays, maps, false, true and null. Everything else (floats, tags, other simple
+values, indefinite lengths) is refused, and so is every item that is not in its one shortest form: two different inputs
+never decode to the same value.
+"""
+
+from lightclient.codec.reader import Reader
+from lightclient.errors import BadSchema, BadText, NonCanonical, TooDeep, TooLarge, Unsupported
+
+UINT, NEGATIVE, BYTES, TEXT, ARRAY, MAP, _TAG, SIMPLE = range(8)
+SIMPLE_VALUES = {20: False, 21: True, 22: None}
+
+MAX_DEPTH = 8
+MAX_ITEMS = 4096
+
+
+def encode(value: "object") -> bytes:
+    """Return `value` (int, bytes, str, list, tuple, dict, bool or None, nested) as deterministic CBOR.
+
+    Raises BadSchema for anything else.
+    """
+    if value is None:
+        return b"\xf6"
+    if value is True:
+        return b"\xf5"
+    if value is False:
+        return b"\xf4"
+    if isinstance(value, int):
+        return _head(UINT, value) if value >= 0 else _head(NEGATIVE, -1 - value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return _head(BYTES, len(value)) + bytes(value)
+    if isinstance(value, str):
+        data = value.encode()
+        return _head(TEXT, len(data)) + data
+    if isinstance(value, (list, tuple)):
+        return _head(ARRAY, len(value)) + b"".join([encode(item) for item in value])
+    if isinstance(value, dict):
+        pairs = sorted([(encode(key), encode(item)) for key, item in value.items()])
+        return _head(MAP, len(pairs)) + b"".join([key + item for key, item in pairs])
+    raise BadSchema("CBOR", "cannot hold " + type(value).__name__)
+
+
+def decode(data: "bytes | memoryview", max_items: int = MAX_ITEMS) -> "Any":
+    """Return the one value that `data` holds; arrays come back as lists.
+
+    At most `max_items` items in all and 8 levels deep, so that memory is bounded before it is used.
+    Raises Truncated, TrailingBytes, NonCanonical, TooLarge, TooDeep, BadText, Unsupported.
+    """
+    decoder = _Decoder(data, max_items)
+    value = decoder.item(0)
+    decoder.end()
+    return value
+
+
+class _Decoder(Reader):
+    def __init__(self, data: "bytes | memoryview", max_items: int) -> None:
+        self.data = data
+        self.offset = 0
+        self.max_items = max_items
+        self.items = 0
+
+    def count(self, more: int) -> None:
+        self.items += more
+        if self.items > self.max_items:
+            raise TooLarge("the number of items", self.items, self.max_items)
+
+    def item(self, depth: int) -> "Any":
+        start = self.offset
+        initial = self.u8()
+        kind = initial >> 5
+        low = initial & 31
+        if kind == SIMPLE:
+            if low not in SIMPLE_VALUES:
+                raise Unsupported(initial, start)
+            return SIMPLE_VALUES[low]
+        if kind == _TAG or low > 27:
+            raise Unsupported(initial, start)
+        value = low
+        if low > 23:
+            width = 1 << low - 24
+            value = int.from_bytes(self.take(width), "big")
+            if value < (24 if width == 1 else 1 << 4 * width):
+                raise NonCanonical("a CBOR integer", start)
+        if kind == UINT:
+            return value
+        if kind == NEGATIVE:
+            return -1 - value
+        if kind == BYTES:
+            return self.take(value)
+        if kind == TEXT:
+            return text(self.take(value), start)
+        if depth == MAX_DEPTH:
+            raise TooDeep(MAX_DEPTH, start)
+        if kind == ARRAY:
+            self.count(value)
+            return [self.item(depth + 1) for _ in range(value)]
+        self.count(2 * value)
+        return self.pairs(value, depth + 1)
+
+    def pairs(self, count: int, depth: int) -> "dict[Any, Any]":
+        result = {}
+        last = b""
+        for _ in range(count):
+            start = self.offset
+            key = self.item(depth)
+            encoded = bytes(self.data[start : self.offset])
+            if encoded <= last:
+                raise NonCanonical("a map key", start)
+            if isinstance(key, (list, dict)):
+                raise Unsupported(encoded[0], start)
+            last = encoded
+            result[key] = self.item(depth)
+        return result
+
+
+def _head(kind: int, value: int) -> bytes:
+    top = kind << 5
+    if value < 24:
+        return bytes((top | value,))
+    for low, width in ((24, 1), (25, 2), (26, 4), (27, 8)):
+        if not value >> 8 * width:
+            return bytes((top | low,)) + value.to_bytes(width, "big")
+    raise BadSchema("CBOR", "an integer is over 64 bits")
+
+
+def text(data: "bytes | memoryview", offset: int = 0) -> str:
+    """Return `data` as text. Raises BadText unless it is well-formed UTF-8 (Unicode 15, table 3-7).
+
+    Checked here because MicroPython's own decoder takes overlong forms, surrogates and values over U+10FFFF.
+    """
+    index = 0
+    size = len(data)
+    while index < size:
+        lead = data[index]
+        index += 1
+        if lead < 0x80:
+            continue
+        more = 1 if 0xC2 <= lead < 0xE0 else 2 if 0xE0 <= lead < 0xF0 else 3 if 0xF0 <= lead < 0xF5 else 0
+        # The second byte is where overlong forms, surrogates and too large values show.
+        low = {0xE0: 0xA0, 0xF0: 0x90}.get(lead, 0x80)
+        high = {0xED: 0x9F, 0xF4: 0x8F}.get(lead, 0xBF)
+        if not more or index + more > size or not low <= data[index] <= high:
+            raise BadText(offset)
+        for byte in data[index + 1 : index + more]:
+            if byte & 0xC0 != 0x80:
+                raise BadText(offset)
+        index += more
+    return bytes(data).decode()
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
