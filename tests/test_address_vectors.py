@@ -6,6 +6,7 @@ import pytest
 
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.address import address_of, script_of
+from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.bitcoin.script import destination_of
 from lightclient.errors import (
     AddressTooShort,
@@ -21,11 +22,9 @@ from lightclient.errors import (
     WrongNetwork,
 )
 from tests.data import data
-from tests.portable.test_address import MAINNET, REGTEST, TESTNET, Network
 
-SIGNET = Network("signet", 111, 196, "tb")
-NETWORKS = (MAINNET, TESTNET, SIGNET, REGTEST)
-CHAINS = {"main": MAINNET, "test": TESTNET, "testnet4": TESTNET, "signet": SIGNET, "regtest": REGTEST}
+NETWORKS = (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST)
+CHAINS = {"main": MAINNET, "test": TESTNET3, "testnet4": TESTNET4, "signet": SIGNET, "regtest": REGTEST}
 
 BIP_REASONS = {
     "Invalid human-readable part": WrongNetwork,
@@ -82,9 +81,7 @@ def test_core_private_keys_are_not_addresses():
             assert refusal(key, network) is BadHashLength
 
 
-@pytest.mark.parametrize(
-    "name", ["core_vectors/key_io_invalid.json", "bips/bitcoinjs/core_base58_keys_invalid.json"]
-)
+@pytest.mark.parametrize("name", ["core_vectors/key_io_invalid.json", "bips/bitcoinjs/core_base58_keys_invalid.json"])
 def test_core_invalid_addresses_on_every_network(name):
     for (address,) in load(name):
         for network in NETWORKS:
@@ -94,7 +91,7 @@ def test_core_invalid_addresses_on_every_network(name):
 def test_core_old_base58_addresses():
     count = 0
     for address, payload, about in load("bips", "bitcoinjs", "core_base58_keys_valid.json"):
-        network = TESTNET if about["isTestnet"] else MAINNET
+        network = TESTNET4 if about["isTestnet"] else MAINNET
         if about["isPrivkey"]:
             assert refusal(address, network) is BadHashLength
             continue
@@ -136,17 +133,13 @@ def test_bip173_valid_addresses_of_later_versions_need_the_checksum_of_bip350():
 def test_bip173_and_bip350_invalid_addresses_for_their_reason():
     bips = load("bips", "derived_bip_vectors.json")
     cases = [
-        (case["address"], case["reason"])
-        for bip in ("bip0173", "bip0350")
-        for case in bips[bip]["invalid_addresses"]
+        (case["address"], case["reason"]) for bip in ("bip0173", "bip0350") for case in bips[bip]["invalid_addresses"]
     ]
     for address, reason in cases + load("bips", "pybitcoinlib_bech32_invalid.json"):
         assert refusal(address, network_of(address)) is BIP_REASONS[reason], address
 
 
-@pytest.mark.parametrize(
-    "name", ["bips/bip341_wallet-test-vectors.json", "core_vectors/bip341_wallet_vectors.json"]
-)
+@pytest.mark.parametrize("name", ["bips/bip341_wallet-test-vectors.json", "core_vectors/bip341_wallet_vectors.json"])
 def test_bip341_taproot_addresses(name):
     for case in load(name)["scriptPubKey"]:
         expected = case["expected"]
@@ -161,7 +154,7 @@ def load(*parts):
 
 
 def network_of(address):
-    return TESTNET if address.lower().startswith("tb1") else MAINNET
+    return TESTNET4 if address.lower().startswith("tb1") else MAINNET
 
 
 def shares_prefix(address, network, other):

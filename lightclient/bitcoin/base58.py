@@ -3,8 +3,7 @@
 Source: Bitcoin Core base58.cpp (EncodeBase58, DecodeBase58, EncodeBase58Check, DecodeBase58Check).
 """
 
-from hashlib import sha256
-
+from lightclient.crypto.hashes import sha256d
 from lightclient.errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -71,4 +70,4 @@ def decode_check(text: str) -> bytes:
 
 
 def _checksum(payload: bytes) -> bytes:
-    return sha256(sha256(payload).digest()).digest()[:4]
+    return sha256d(payload)[:4]
