@@ -277,7 +277,7 @@ class AddressTooShort(InvalidAddress):
 
 
 class BadCharacter(InvalidAddress):
-    says = "character {!r} at {} is not in the alphabet"
+    says = "character U+{:04X} at {} is not in the alphabet"
 
 
 class BadChecksum(InvalidAddress):
@@ -313,15 +313,7 @@ class BadHashLength(InvalidAddress):
 
 
 class InvalidFilter(Malformed):
-    """A compact block filter that does not decode."""
-
-
-class FilterTruncated(InvalidFilter):
-    says = "the filter ends at byte {}, before its last item"
-
-
-class FilterCountNotCanonical(InvalidFilter):
-    says = "the number of items, {}, is not in its shortest form"
+    """A compact block filter whose items cannot be those of a block."""
 
 
 class FilterCountTooLarge(InvalidFilter):
@@ -330,10 +322,6 @@ class FilterCountTooLarge(InvalidFilter):
 
 class FilterValueTooLarge(InvalidFilter):
     says = "item {} is {}, all must be below {}"
-
-
-class FilterTrailingBytes(InvalidFilter):
-    says = "{} bytes follow the last item"
 
 
 class FilterBadPadding(InvalidFilter):

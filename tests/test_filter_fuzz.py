@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lightclient.bitcoin.filters import M, P, build, match_any, values_of
-from lightclient.errors import InvalidFilter
+from lightclient.errors import Malformed
 
 keys = st.binary(min_size=32, max_size=32)
 scripts = st.lists(st.binary(max_size=40), max_size=40)
@@ -25,7 +25,7 @@ def encode(values):
 def test_any_bytes_are_a_filter_or_a_named_error(raw, key):
     try:
         match_any(raw, key, [b"\x51"])
-    except InvalidFilter as error:
+    except Malformed as error:
         assert str(error)
 
 
@@ -34,7 +34,7 @@ def test_a_filter_that_decodes_has_no_second_form(count, tail):
     raw = bytes([count]) + tail
     try:
         values = list(values_of(raw))
-    except InvalidFilter:
+    except Malformed:
         return
     assert encode(values) == raw
 
@@ -59,6 +59,6 @@ def test_a_filter_cut_short_is_refused(key, block, data):
     cut = raw[: data.draw(st.integers(0, len(raw) - 1))]
     try:
         list(values_of(cut))
-    except InvalidFilter:
+    except Malformed:
         return
     raise AssertionError("a part of a filter is a filter")

@@ -29,9 +29,7 @@ class Case:
 @pytest.fixture(params=FILES)
 def cases(request):
     found = [
-        Case(row)
-        for row in json.loads(data(request.param).read_text())
-        if len(row) > 1 and row[0] != "Block Height"
+        Case(row) for row in json.loads(data(request.param).read_text()) if len(row) > 1 and row[0] != "Block Height"
     ]
     assert found
     return found

@@ -23,8 +23,7 @@ def script_of(address: str, network: "Network") -> bytes:
         try:
             return _script_of_base58(address, network)
         except InvalidAddress:
-            one_case = address in (address.lower(), address.upper())
-            if not one_case or address.find("1") < 1:
+            if bech32.is_mixed_case(address) or address.find("1") < 1:
                 raise  # it cannot be bech32 with the prefix of another network
     prefix, version, program = bech32.decode_witness(address)
     if prefix != network.hrp:

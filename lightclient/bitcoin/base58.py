@@ -3,8 +3,7 @@
 Source: Bitcoin Core base58.cpp (EncodeBase58, DecodeBase58, EncodeBase58Check, DecodeBase58Check).
 """
 
-from hashlib import sha256
-
+from lightclient.crypto.hashes import sha256d
 from lightclient.errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -41,7 +40,7 @@ def decode(text: str, limit: int = MAX_LENGTH) -> bytes:
     for index, character in enumerate(text):
         digit = ALPHABET.find(character)
         if digit < 0:
-            raise BadCharacter(character, index)
+            raise BadCharacter(ord(character), index)
         number = number * 58 + digit
     zeros = len(text) - len(text.lstrip("1"))
     return bytes(zeros) + number.to_bytes(len(text), "big").lstrip(b"\0")
@@ -71,4 +70,4 @@ def decode_check(text: str) -> bytes:
 
 
 def _checksum(payload: bytes) -> bytes:
-    return sha256(sha256(payload).digest()).digest()[:4]
+    return sha256d(payload)[:4]

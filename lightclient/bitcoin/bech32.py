@@ -48,10 +48,10 @@ def decode(text: str) -> "tuple[str, bytes, int]":
         raise AddressTooLong(len(text), MAX_LENGTH)
     for index, character in enumerate(text):  # before lower(), which turns the Kelvin sign into a k
         if not 33 <= ord(character) <= 126:
-            raise BadCharacter(character, index)
-    lower = text.lower()
-    if text not in (lower, text.upper()):
+            raise BadCharacter(ord(character), index)
+    if is_mixed_case(text):
         raise MixedCase()
+    lower = text.lower()
     end = lower.rfind("1")
     if end < 1:
         raise MissingPrefix()
@@ -60,7 +60,7 @@ def decode(text: str) -> "tuple[str, bytes, int]":
     for index in range(end + 1, len(lower)):
         group = ALPHABET.find(lower[index])
         if group < 0:
-            raise BadCharacter(text[index], index)
+            raise BadCharacter(ord(text[index]), index)
         groups.append(group)
     if len(groups) < 6:
         raise AddressTooShort(len(text))
@@ -99,6 +99,11 @@ def decode_witness(text: str) -> "tuple[str, int, bytes]":
     if variant != _variant_of(version):
         raise WrongChecksumVariant(version)
     return prefix, version, program
+
+
+def is_mixed_case(text: str) -> bool:
+    """Tell whether `text` has both upper-case and lower-case letters of ASCII, as no bech32 text may."""
+    return any("a" <= letter <= "z" for letter in text) and any("A" <= letter <= "Z" for letter in text)
 
 
 def _variant_of(version: int) -> int:

@@ -5,16 +5,15 @@ of items. It is only as good as the filter header that commits to it: leaving a 
 Source: BIP158; Bitcoin Core blockfilter.cpp (GCSFilter, BasicFilterElements), util/golombrice.h.
 """
 
-from hashlib import sha256
-
+from lightclient.codec.reader import Reader, compact_size
+from lightclient.crypto.hashes import sha256d
 from lightclient.crypto.siphash import siphash
 from lightclient.errors import (
     FilterBadPadding,
-    FilterCountNotCanonical,
     FilterCountTooLarge,
-    FilterTrailingBytes,
-    FilterTruncated,
     FilterValueTooLarge,
+    TrailingBytes,
+    Truncated,
 )
 
 TYPE_CHECKING = False
@@ -34,7 +33,7 @@ def match_any(filter: bytes, block_hash: bytes, scripts: "Iterable[bytes]") -> b
 
     block_hash: 32 bytes in internal order, the key. Memory: one integer per script, none per item.
     The filter is decoded to its end even after a match, so that it is valid or not whatever the scripts are.
-    Raises InvalidFilter, the class says why.
+    Raises what `values_of` raises.
     """
     count, _ = _count_of(filter)
     wanted = {_hash_to_range(script, block_hash, count * M) for script in scripts}
@@ -48,8 +47,8 @@ def match_any(filter: bytes, block_hash: bytes, scripts: "Iterable[bytes]") -> b
 def values_of(filter: bytes) -> "Iterator[int]":
     """Yield the hashes in the filter in ascending order, each below N * M.
 
-    Raises FilterCountNotCanonical, FilterCountTooLarge, FilterTruncated, FilterValueTooLarge,
-    FilterTrailingBytes or FilterBadPadding.
+    Raises Truncated, NonCanonical or TooLarge (the number of items), FilterCountTooLarge, FilterValueTooLarge,
+    TrailingBytes or FilterBadPadding: all are Malformed.
     """
     count, offset = _count_of(filter)
     bits = _Bits(filter, offset)
@@ -72,7 +71,7 @@ def build(block_hash: bytes, scripts: "Iterable[bytes]") -> bytes:
     spends, in any order. Empty scripts and OP_RETURN are left out, as BIP158 wants.
     """
     items = {bytes(script) for script in scripts if script and script[0] != _OP_RETURN}
-    filter = bytearray(_compact_size(len(items)))
+    filter = bytearray(compact_size(len(items)))
     before = bits = held = 0
     for value in sorted([_hash_to_range(item, block_hash, len(items) * M) for item in items]):
         quotient, remainder = divmod(value - before, 1 << P)
@@ -91,7 +90,7 @@ def build(block_hash: bytes, scripts: "Iterable[bytes]") -> bytes:
 
 def filter_hash(filter: bytes) -> bytes:
     """Return the double SHA256 of the filter: 32 bytes in internal order."""
-    return sha256(sha256(filter).digest()).digest()
+    return sha256d(filter)
 
 
 def filter_header(filter: bytes, previous: bytes) -> bytes:
@@ -99,7 +98,7 @@ def filter_header(filter: bytes, previous: bytes) -> bytes:
 
     previous: the filter header of the block before, 32 zero bytes for the genesis block.
     """
-    return sha256(sha256(filter_hash(filter) + previous).digest()).digest()
+    return sha256d(sha256d(filter) + previous)
 
 
 class _Bits:
@@ -114,7 +113,7 @@ class _Bits:
     def take(self, count: int) -> int:
         while self.held < count:
             if self.offset == len(self.data):
-                raise FilterTruncated(self.offset)
+                raise Truncated(1, self.offset)
             self.bits = self.bits << 8 | self.data[self.offset]
             self.offset += 1
             self.held += 8
@@ -125,7 +124,7 @@ class _Bits:
 
     def finish(self) -> None:
         if self.offset < len(self.data):
-            raise FilterTrailingBytes(len(self.data) - self.offset)
+            raise TrailingBytes(len(self.data) - self.offset)
         if self.bits:
             raise FilterBadPadding(self.bits)
 
@@ -136,23 +135,9 @@ def _hash_to_range(script: bytes, block_hash: bytes, end: int) -> int:
 
 def _count_of(filter: bytes) -> "tuple[int, int]":
     """Return the number of items and the offset of the first."""
-    first = filter[0] if filter else 0xFD
-    width, least = {0xFD: (2, 0xFD), 0xFE: (4, 1 << 16), 0xFF: (8, 1 << 32)}.get(first, (0, 0))
-    offset = 1 + width
-    if len(filter) < offset:
-        raise FilterTruncated(len(filter))
-    count = int.from_bytes(filter[1:offset], "little") if width else first
-    if count < least:
-        raise FilterCountNotCanonical(count)
-    room = (len(filter) - offset) * 8 // (P + 1)
+    reader = Reader(filter)
+    count = reader.compact_size("the number of filter items")
+    room = (len(filter) - reader.offset) * 8 // (P + 1)
     if count > room:
         raise FilterCountTooLarge(count, room)
-    return count, offset
-
-
-def _compact_size(number: int) -> bytes:
-    if number < 0xFD:
-        return bytes((number,))
-    if number < 1 << 16:
-        return b"\xfd" + number.to_bytes(2, "little")
-    return b"\xfe" + number.to_bytes(4, "little")
+    return count, reader.offset

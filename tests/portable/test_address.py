@@ -1,5 +1,6 @@
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.address import address_of, script_of
+from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.bitcoin.script import p2pkh, p2sh, p2tr, p2wpkh, p2wsh, witness
 from lightclient.errors import (
     AddressTooLong,
@@ -13,21 +14,6 @@ from lightclient.errors import (
     WrongNetwork,
 )
 from tests.portable.support import raises
-
-
-class Network:
-    """The part of a network that addresses depend on."""
-
-    def __init__(self, name, p2pkh_version, p2sh_version, hrp):
-        self.name = name
-        self.p2pkh_version = p2pkh_version
-        self.p2sh_version = p2sh_version
-        self.hrp = hrp
-
-
-MAINNET = Network("mainnet", 0, 5, "bc")
-TESTNET = Network("testnet4", 111, 196, "tb")
-REGTEST = Network("regtest", 111, 196, "bcrt")
 
 # Bitcoin Core key_io_valid.json, BIP173, BIP350 and the scripts of each
 MAINNET_PAIRS = (
@@ -48,7 +34,7 @@ TESTNET_PAIRS = (
         "00201863143c14c5166804bd19203356da136c985678cd4d27a1b8c6329604903262",
     ),
 )
-ALL = [(MAINNET, pair) for pair in MAINNET_PAIRS] + [(TESTNET, pair) for pair in TESTNET_PAIRS]
+ALL = [(MAINNET, pair) for pair in MAINNET_PAIRS] + [(TESTNET4, pair) for pair in TESTNET_PAIRS]
 
 
 def test_published_pairs_both_ways():
@@ -59,7 +45,7 @@ def test_published_pairs_both_ways():
 
 def test_every_kind_on_every_network():
     h20, h32 = bytes(range(20)), bytes(range(32))
-    for network in (MAINNET, TESTNET, REGTEST):
+    for network in (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST):
         for script in (p2pkh(h20), p2sh(h20), p2wpkh(h20), p2wsh(h32), p2tr(h32), witness(7, h20)):
             assert script_of(address_of(script, network), network) == script
 
@@ -76,7 +62,7 @@ def test_upper_case_bech32_is_accepted():
 
 def test_address_of_another_network():
     for address, _ in MAINNET_PAIRS:
-        for network in (TESTNET, REGTEST):
+        for network in (TESTNET3, TESTNET4, SIGNET, REGTEST):
             with raises(WrongNetwork):
                 script_of(address, network)
     for address, _ in TESTNET_PAIRS:
@@ -86,7 +72,7 @@ def test_address_of_another_network():
 
 def test_the_error_names_what_the_address_was_made_for():
     with raises(WrongNetwork) as caught:
-        script_of(MAINNET_PAIRS[2][0].upper(), TESTNET)
+        script_of(MAINNET_PAIRS[2][0].upper(), TESTNET4)
     assert caught.error.args == ("prefix bc", "testnet4")
     with raises(WrongNetwork) as caught:
         script_of("LUxXFcwXFPpRZdMv4aYu6bDwPdC2skQ5YW", MAINNET)
@@ -120,7 +106,7 @@ def test_addresses_that_break_one_rule():
 
 def test_a_mistyped_address_of_another_network_keeps_its_reason():
     with raises(BadChecksum):
-        script_of("bc1qvyq0cc6rahyvsazfdje0twl7ez82ndmuac2lhw", TESTNET)
+        script_of("bc1qvyq0cc6rahyvsazfdje0twl7ez82ndmuac2lhw", TESTNET4)
 
 
 def test_hashes_that_are_not_of_20_bytes():

@@ -100,7 +100,7 @@ def test_kelvin_sign_is_not_a_k():
     at = upper.find("K")
     with raises(BadCharacter) as caught:
         decode(upper[:at] + "\u212a" + upper[at + 1 :])
-    assert caught.error.args == ("\u212a", at)
+    assert caught.error.args == (0x212A, at)
 
 
 def test_the_longest_text_and_one_more():

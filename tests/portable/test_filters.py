@@ -9,11 +9,12 @@ from lightclient.bitcoin.filters import (
 )
 from lightclient.errors import (
     FilterBadPadding,
-    FilterCountNotCanonical,
     FilterCountTooLarge,
-    FilterTrailingBytes,
-    FilterTruncated,
     FilterValueTooLarge,
+    NonCanonical,
+    TooLarge,
+    TrailingBytes,
+    Truncated,
 )
 from tests.portable.support import raises
 
@@ -87,13 +88,13 @@ def test_counts_of_one_three_and_five_bytes():
 def test_count_in_a_longer_form_than_it_needs():
     tail = build(KEY, SCRIPTS)[1:]
     for head in (b"\xfd\x28\x00", b"\xfe\x28\x00\x00\x00", b"\xff\x28" + bytes(7), b"\xfe\xff\xff\x00\x00"):
-        with raises(FilterCountNotCanonical):
+        with raises(NonCanonical):
             match_any(head + tail, KEY, SCRIPTS)
 
 
 def test_count_that_is_cut_off():
     for filter in (b"", b"\xfd", b"\xfd\xfd", b"\xfe\x00\x00\x01", b"\xff" + bytes(7)):
-        with raises(FilterTruncated):
+        with raises(Truncated):
             match_any(filter, KEY, SCRIPTS)
 
 
@@ -103,16 +104,16 @@ def test_more_items_than_the_bits_can_hold():
     with raises(FilterCountTooLarge) as caught:
         list(values_of(b"\x03" + bytes(5)))
     assert caught.error.args == (3, 2)
-    with raises(FilterCountTooLarge):
+    with raises(TooLarge):
         match_any(b"\xff" + b"\xff" * 8, KEY, SCRIPTS)
     with raises(FilterCountTooLarge):
         match_any(b"\x01", KEY, SCRIPTS)
 
 
 def test_bits_that_end_too_early():
-    with raises(FilterTruncated):
+    with raises(Truncated):
         match_any(build(KEY, SCRIPTS)[:-1], KEY, SCRIPTS)
-    with raises(FilterTruncated):
+    with raises(Truncated):
         match_any(b"\x01\xff\xff\xff", KEY, SCRIPTS)  # a quotient without an end
 
 
@@ -129,7 +130,7 @@ def test_value_that_no_script_can_have():
 
 def test_bytes_after_the_last_item():
     for filter in (b"\0\0", GENESIS_FILTER + b"\0"):
-        with raises(FilterTrailingBytes) as caught:
+        with raises(TrailingBytes) as caught:
             match_any(filter, GENESIS_HASH, SCRIPTS)
         assert caught.error.args == (1,)
 
@@ -144,7 +145,7 @@ def test_padding_bits_are_zero():
 
 
 def test_a_bad_filter_is_refused_even_if_a_script_matched_before():
-    with raises(FilterTrailingBytes):
+    with raises(TrailingBytes):
         match_any(GENESIS_FILTER + b"\0", GENESIS_HASH, [GENESIS_SCRIPT])
 
 
