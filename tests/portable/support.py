@@ -1,18 +1,17 @@
-"""What tests need that MicroPython has no pytest for."""
+"""What the portable tests share; runs on MicroPython, where there is neither pytest nor contextlib."""
 
 
 class raises:
-    """`with raises(BadBits) as caught:` passes if exactly that is raised; `caught.error` is the error."""
+    """`with raises(Error) as caught:` asserts that the block raises exactly Error and keeps it in `caught.error`."""
 
-    def __init__(self, error):
-        self.wanted = error
+    def __init__(self, wanted):
+        self.wanted = wanted
         self.error = None
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, error, trace):
-        if kind is None:
-            raise AssertionError(f"{self.wanted.__name__} was not raised")
+        assert kind is not None, f"{self.wanted.__name__} was not raised"
         self.error = error
         return kind is self.wanted

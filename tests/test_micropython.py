@@ -1,0 +1,46 @@
+"""The portable code, on the interpreter it is for."""
+
+import ast
+import subprocess
+
+import pytest
+
+from tests.conftest import ROOT
+from tools.portability import portable_files
+
+PORTABLE_TESTS = sorted(ROOT.glob("tests/portable/test_*.py"))
+
+
+def run(micropython, *arguments):
+    """Run MicroPython at the root of the repository, with a heap of 2 MB."""
+    command = [micropython, "-X", "heapsize=2m", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def count_tests(path):
+    functions = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)]
+    return sum(function.name.startswith("test_") for function in functions)
+
+
+def module_name(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.mark.parametrize("path", PORTABLE_TESTS, ids=lambda path: path.stem)
+def test_every_portable_test_passes(micropython, path):
+    result = run(micropython, "tests/portable/run.py", path.stem)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.splitlines()[-1] == f"{count_tests(path)} passed, 0 failed"
+
+
+def test_a_failing_test_fails_the_run(micropython):
+    result = run(micropython, "tests/portable/run.py", "test_that_does_not_exist")
+    assert result.returncode == 1
+    assert result.stdout.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def test_every_portable_module_imports(micropython):
+    names = [module_name(path) for path in portable_files()]
+    result = run(micropython, "-c", "\n".join(f"import {name}\nprint({name!r})" for name in names))
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.split() == names
