@@ -67,7 +67,7 @@ class ChainAnchor:
         chain = self.chain
         state = chain.state_at(block_hash)
         if state is None or len(headers) > 1:
-            chain = chain.copy(len(headers))
+            chain = chain.scratch(len(headers))
             try:
                 chain.extend(run)
             except UnknownParent:

@@ -114,9 +114,9 @@ class Chain:
         """Return the raw headers of the window above `height`, which lies in it (base included)."""
         return b"".join(self.best.headers[height - self.base.height :])
 
-    def copy(self, more: int = 0) -> "Chain":
+    def scratch(self, more: int = 0) -> "Chain":
         """Return a chain to try headers on, without side branches, whose window holds `more` headers more."""
-        chain = Chain(self.network, self.base, self.log.copy(), self.log_start, self.window + more)
+        chain = Chain(self.network, self.base, self.log.clone(), self.log_start, self.window + more)
         chain.best = Branch(self.base.height, self.best.headers[:], self.tip)
         return chain
 

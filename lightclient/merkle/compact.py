@@ -39,7 +39,7 @@ class CompactRange:
             root = node_hash(peak, root)
         return root
 
-    def copy(self) -> "CompactRange":
+    def clone(self) -> "CompactRange":
         return CompactRange(self.size, b"".join(self.peaks))
 
 

@@ -1,6 +1,11 @@
 """Slots as two files, on a host or on a board's file system."""
 
-import os
+try:
+    from os import fsync
+except ImportError:  # MicroPython: its file systems commit a file when it is closed
+
+    def fsync(fd: int) -> None:
+        pass
 
 
 class FileSlots:
@@ -22,5 +27,4 @@ class FileSlots:
         with open(self.path + "." + str(slot), "wb") as file:
             file.write(data)
             file.flush()
-            if hasattr(os, "fsync"):  # not on MicroPython, whose file systems commit on close
-                os.fsync(file.fileno())
+            fsync(file.fileno())
