@@ -126,10 +126,7 @@ BUILTINS = (
 )
 
 # Methods that CPython calls by itself and MicroPython does not.
-HOOKS = (
-    "__init_subclass__ __set_name__ __format__ __index__ __bytes__ __missing__ __del__ __round__ "
-    "__getattribute__"
-)
+HOOKS = "__init_subclass__ __set_name__ __format__ __index__ __bytes__ __missing__ __del__ __round__ __getattribute__"
 
 # (0,) + Sub() is a segmentation fault, 1 + Sub() a TypeError, len(Sub()) as well.
 SEALED = "int float str bytes bytearray tuple list dict set frozenset"

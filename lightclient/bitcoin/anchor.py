@@ -65,18 +65,18 @@ class ChainAnchor:
         headers = codec.split(run)
         block_hash = codec.hash_of(headers[0])
         chain = self.chain
-        state = chain.state_at(block_hash)
-        if state is None or len(headers) > 1:
+        height = chain.index(block_hash)
+        if height is None or len(headers) > 1:
             chain = chain.scratch(len(headers))
             try:
                 chain.extend(run)
             except UnknownParent:
                 raise UnknownBlock(codec.display(block_hash)) from None
-            state = chain.state_at(block_hash)
-        if state is not None:
-            confirmations = chain.tip.height - state.height + 1
-            work = chain.tip.chainwork - state.chainwork
-            return Place(block_hash, state.height, confirmations, work, "header-window")
+            height = chain.index(block_hash)
+        if height is not None:
+            confirmations = chain.tip.height - height + 1
+            work = _work(chain.best.headers[height - chain.base.height :])
+            return Place(block_hash, height, confirmations, work, "header-window")
         for older, tied in enumerate(hashes_of(headers)):
             height = chain.index(tied)
             if height is not None:
@@ -101,15 +101,14 @@ class ChainAnchor:
         Raises UnknownHeight, RootMismatch, HeightMismatch.
         """
         chain = self.chain
-        first = chain.base.height + 1
-        if height is not None and not first <= height <= chain.tip.height:
-            raise UnknownHeight(height, first, chain.tip.height)
+        below = chain.base.height
+        if height is not None and not below < height <= chain.tip.height:
+            raise UnknownHeight(height, below, chain.tip.height)
         for index, header in enumerate(chain.best.headers):
             if codec.merkle_root_of(header) == root:
-                found = self.by_run(header)
-                if height is not None and height != first + index:
-                    raise HeightMismatch(height, first + index)
-                return found
+                if height is not None and height != below + 1 + index:
+                    raise HeightMismatch(height, below + 1 + index)
+                return self.by_run(header)
         raise RootMismatch()
 
     def _below(self, block_hash: bytes, height: int, how: str) -> Place:
@@ -157,8 +156,7 @@ class HeadersAnchor:
 
     def _place(self, block_hash: bytes, index: int, older: int) -> Place:
         above = self.headers[index + 1 :]
-        work = sum([work_of(target_of(codec.bits_of(header))) for header in above])
-        return Place(block_hash, None, older + 1 + len(above), work, "headers-given")
+        return Place(block_hash, None, older + 1 + len(above), _work(above), "headers-given")
 
 
 def hashes_of(headers: "list[bytes]") -> "list[bytes]":
@@ -168,3 +166,13 @@ def hashes_of(headers: "list[bytes]") -> "list[bytes]":
         if codec.prev_hash_of(headers[index]) != hashes[index - 1]:
             raise PrevHashMismatch()
     return hashes
+
+
+def _work(headers: "list[bytes]") -> int:
+    total = work = bits = 0
+    for header in headers:
+        if codec.bits_of(header) != bits:
+            bits = codec.bits_of(header)
+            work = work_of(target_of(bits))
+        total += work
+    return total

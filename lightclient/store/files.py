@@ -2,10 +2,8 @@
 
 try:
     from os import fsync
-except ImportError:  # MicroPython: its file systems commit a file when it is closed
-
-    def fsync(fd: int) -> None:
-        pass
+except ImportError:  # MicroPython, whose file systems commit a file when it is closed
+    fsync = None  # type: ignore[assignment]
 
 
 class FileSlots:
@@ -26,5 +24,6 @@ class FileSlots:
     def write(self, slot: int, data: bytes) -> None:
         with open(self.path + "." + str(slot), "wb") as file:
             file.write(data)
-            file.flush()
-            fsync(file.fileno())
+            if fsync is not None:
+                file.flush()
+                fsync(file.fileno())

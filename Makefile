@@ -1,0 +1,39 @@
+# make demo     what this is, in under a minute
+# make test     everything, as CI runs it
+# make check    lint, types and fast tests: the daily loop
+# make bench    speed and size against the budgets, with peers
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+XDIST := -n auto
+
+.PHONY: demo test check bench clean
+
+demo: $(VENV)/cli
+	@$(BIN)/python -m examples.demo
+
+test: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python tools/portability.py
+	$(BIN)/pytest $(XDIST) --cov --cov-report=term
+
+check: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python tools/portability.py
+	$(BIN)/pytest $(XDIST) -m "not slow" -q
+
+bench: $(VENV)/peers
+	$(BIN)/python -m benchmarks
+
+# A virtual environment with one extra, made anew when pyproject.toml changes.
+$(VENV)/%: pyproject.toml
+	@tools/venv.sh "$(PYTHON)" "$(VENV)" "$*"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis

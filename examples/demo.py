@@ -1,0 +1,234 @@
+"""What a light client checks by itself, shown on real data: `make demo`.
+
+Real headers are verified with every rule, a real payment is proved, and forged proofs and headers are refused by name.
+Exits with status 1 if anything comes out differently from what is expected.
+"""
+
+import math
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from lightclient.bitcoin import bundle, merkleblock
+from lightclient.bitcoin import header as codec
+from lightclient.bitcoin.address import address_of
+from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.chain import Chain, from_genesis
+from lightclient.bitcoin.merkle import branch_of, root
+from lightclient.bitcoin.networks import MAINNET, REGTEST
+from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
+from lightclient.bitcoin.state import genesis, step
+from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction, parse
+from lightclient.bitcoin.trust import trusted
+from lightclient.errors import LightClientError
+from tools import realdata
+
+MESSAGE = 50 * codec.SIZE  # as headers arrive on a board: 4 KB at a time
+WHOLE = 1 << 32  # a window that nothing leaves
+Anchor = ChainAnchor | HeadersAnchor
+
+console = Console(highlight=False)
+
+
+def main() -> int:
+    console.print(Panel.fit("[bold]lightclient[/]  headers, proofs and payments, checked by the device itself"))
+    began = time.perf_counter()
+    try:
+        chain, anchor, block = from_folder() if realdata.folder() else from_registry()
+    except realdata.MissingData as error:
+        console.print(f"[red]{error}[/]")
+        return 2
+    proof = show_payment(anchor, block)
+    failures = show_forgeries(chain, anchor, block, proof)
+    console.print(f"\n{time.perf_counter() - began:.1f} s in all. Next: [bold]lightclient --help[/] and README.md.")
+    return 1 if failures else 0
+
+
+# -- real headers
+
+
+def from_folder() -> tuple[Chain, Anchor, Block]:
+    """The first 40,000 headers of Bitcoin, then 8,000 from 2024 on a checkpoint, and a block among these."""
+    folder = realdata.folder() or Path()
+    first = realdata.read(folder / "headers_mainnet" / "main_000000_039999.bin.xz")
+    recent = realdata.read(folder / "headers_mainnet" / "main_822527_830592.bin.xz")
+    synced("from the genesis block", from_genesis(MAINNET, WHOLE), first[codec.SIZE :])
+    # The checkpoint's work is that of height 822,546 as any full node's getblockheader shows it.
+    chain = trusted(recent[: 20 * codec.SIZE], 822527, None, None, MAINNET)
+    chain.window = WHOLE
+    synced("from a checkpoint in 2023", chain, recent[20 * codec.SIZE :])
+    block = Block(realdata.read(folder / "blocks" / "ckb_0830000.blk.xz"))
+    return chain, ChainAnchor(chain, "the checkpoint"), block
+
+
+def from_registry() -> tuple[Chain, Anchor, Block]:
+    """The headers and the block that Bitcoin Core tests with; the block's header stands alone, trusted as given."""
+    chain = from_genesis(MAINNET, WHOLE)
+    synced("from the genesis block (Core's alternative mainnet)", chain, b"".join(realdata.alternative_headers()))
+    block = Block(realdata.carried(realdata.BLOCK_413567).read_bytes())
+    return chain, HeadersAnchor(block.header, MAINNET), block
+
+
+def synced(what: str, chain: Chain, headers: bytes) -> None:
+    began = time.perf_counter()
+    count = len(headers) // codec.SIZE
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+    ) as progress:
+        task = progress.add_task(f"headers {what}", total=count)
+        for start in range(0, len(headers), MESSAGE):
+            chain.extend(headers[start : start + MESSAGE], int(time.time()))
+            progress.update(task, completed=start // codec.SIZE)
+    rate = count / (time.perf_counter() - began)
+    tip = chain.tip
+    console.print(f"\n[green]✓[/] [bold]{count:,} headers[/] {what}, every rule, {rate:,.0f} a second")
+    console.print(f"  tip {tip.height:,}, work 2^{math.log2(tip.chainwork):.1f}")
+    console.print(f"  [dim]{codec.display(tip.tip_hash)}[/]")
+
+
+# -- a real payment
+
+
+def show_payment(anchor: Anchor, block: Block) -> bundle.Bundle:
+    position = len(block.txids) // 2
+    data = bundle.make(MAINNET.name, block, position).serialize()
+    proof = bundle.parse(data)
+    began = time.perf_counter()
+    verdict = proof.verify(anchor)
+    took = time.perf_counter() - began
+    place = verdict.place
+    where = f"block {place.height:,}" if place.height else "its block"
+    console.print(
+        f"\n[green]✓[/] [bold]payment verified[/] from a bundle of {len(data):,} bytes in {took * 1e3:.2f} ms"
+    )
+    console.print(f"  txid {codec.display(verdict.proved[0][1])}")
+    for value, script in parse(proof.tx).outputs[:3]:
+        console.print(f"  {value / 1e8:12.8f}  {address_of(script, MAINNET) or 'to a script without an address'}")
+    console.print(f"  transaction {position} of {len(block.txids):,} in {where}, {place.confirmations:,} deep")
+    console.print(f"  anchored in {verdict.anchor}; checked: [dim]{', '.join(verdict.checks)}[/]")
+    return proof
+
+
+# -- forgeries
+
+
+def show_forgeries(chain: Chain, anchor: Anchor, block: Block, proof: bundle.Bundle) -> int:
+    """Try each forgery and print what stopped it; return how many were not stopped, or not for the expected reason."""
+    table = Table(
+        title="\nForged, and refused", title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
+    )
+    table.add_column("what was forged", header_style="dim")
+    table.add_column("refused with", header_style="dim")
+    table.add_column("because", header_style="dim", no_wrap=True)
+    failures = 0
+    for what, expected, attempt in forgeries(chain, anchor, block, proof):
+        try:
+            attempt()
+            table.add_row(what, Text("ACCEPTED", style="bold red"))
+            failures += 1
+        except LightClientError as error:
+            good = error.name == expected
+            failures += not good
+            table.add_row(what, Text(error.name, style="green" if good else "bold red"), Text(str(error), style="dim"))
+    console.print(table)
+    return failures
+
+
+def forgeries(
+    chain: Chain, anchor: Anchor, block: Block, proof: bundle.Bundle
+) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """Yield (what is forged, the error that must stop it, the attempt)."""
+    txids = block.txids
+    fields = (proof.network, proof.tx, proof.position, proof.branch, proof.header, proof.coinbase)
+
+    def forged(**changes: object) -> Callable[[], object]:
+        names = ("network", "tx", "position", "branch", "header", "coinbase")
+        return lambda: bundle.Bundle(**{**dict(zip(names, fields, strict=True)), **changes}).verify(anchor)
+
+    yield "a bit of the transaction", "RootMismatch", forged(tx=flip(proof.tx, len(proof.tx) - 40))
+    yield "a bit of the branch", "RootMismatch", forged(branch=flip(proof.branch, 70))
+    yield "another position", "RootMismatch", forged(position=proof.position ^ 2)
+
+    last = (
+        len(txids) - 1
+    )  # the last of an odd row: Bitcoin doubles it, and the double can be claimed to be a second payment
+    yield (
+        "a duplicated sibling",
+        "DuplicateSibling",
+        lambda: verify_branch(txids[last], last + 1, branch_of(txids, last), anchor),
+    )
+    inside = fake_transaction()
+    yield "a transaction of 64 bytes", "LeafIsInnerNode", forged(tx=inside)
+    yield (
+        "a payment hidden in it",
+        "InnerNodeIsTransaction",
+        lambda: verify_branch(inside[32:], 1, inside[:32] + proof.branch[32:], anchor),
+    )
+    tree = merkleblock.prove(block.header, txids, {proof.position}).serialize()
+    yield "a proof cut short", "Truncated", lambda: verify_merkleblock(tree[:-1], anchor)
+    padded = merkleblock.parse(tree)
+    padded.hashes += bytes(32)
+    yield "a hash too many", "UnusedHashes", lambda: verify_merkleblock(padded.serialize(), anchor)
+    yield "a proof for another network", "WrongNetwork", forged(network="testnet4")
+    unmined = codec.serialize(4, bytes(32), root(txids), 1700000000, 0x1D00FFFF, 0)
+    yield "a block that nobody mined", "UnknownBlock", forged(header=unmined)
+
+    header = codec.split(chain.headers_after(chain.base.height))[-1]
+    parent = chain.state_at(codec.prev_hash_of(header))
+    if parent:
+        yield "a header without its work", "HighHash", lambda: step(parent, flip(header, 77), MAINNET)
+        easy = header[:72] + (0x1D00FFFE).to_bytes(4, "little") + header[76:]
+        yield "a header with easier difficulty", "BadDifficulty", lambda: step(parent, easy, MAINNET)
+    yield "a fork with less work", "LessWork", lesser_fork
+
+
+def lesser_fork() -> None:
+    """Mine two branches on regtest and prove a payment in the shorter one, to a client that has seen both."""
+    payment = Transaction()
+    payment.input(NULL_TXID, NULL_INDEX, b"\x51\x51", 0)
+    payment.output(50 * 100_000_000, b"\x51")
+    fork = mine(mine(b"", payment.txid()), payment.txid())
+    chain = from_genesis(REGTEST)
+    chain.extend(mine(mine(mine(b""))))
+    chain.extend(fork)
+    proof = bundle.Bundle(REGTEST.name, payment.serialize(False), 0, b"", fork[: codec.SIZE])
+    proof.verify(ChainAnchor(chain, "regtest"))
+
+
+def mine(headers: bytes, merkle_root: bytes = bytes(32)) -> bytes:
+    """Return regtest `headers` with one more, really mined: about two tries."""
+    state = genesis(REGTEST)
+    for header in codec.split(headers):
+        state = step(state, header, REGTEST)
+    nonce = 0
+    while True:
+        header = codec.serialize(4, state.tip_hash, merkle_root, state.times[-1] + 600, state.bits, nonce)
+        if int.from_bytes(codec.hash_of(header), "little") <= state.target:
+            return headers + header
+        nonce += 1
+
+
+def fake_transaction() -> bytes:
+    """Return a valid transaction of 64 bytes, whose halves look like two nodes of a Merkle tree."""
+    transaction = Transaction()
+    transaction.input(bytes(range(32)), 0, b"", 0xFFFFFFFF)
+    transaction.output(1, b"\x51\x51\x51\x51")
+    return transaction.serialize()
+
+
+def flip(data: bytes, offset: int, bit: int = 0) -> bytes:
+    changed = bytearray(data)
+    changed[offset] ^= 1 << bit
+    return bytes(changed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

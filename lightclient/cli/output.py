@@ -1,0 +1,97 @@
+"""What every command does alike: results for people or as JSON, errors with their names, exit statuses, progress."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from lightclient.errors import InvalidHeader, LightClientError
+
+REFUSED = 1
+FAILED = 2
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def show(fields: "dict[str, Any]", as_json: bool, title: str) -> None:
+    """Print a result: `fields` as one JSON object, or as a table under `title`."""
+    if as_json:
+        print(json.dumps(fields))
+        return
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column()
+    table.add_column(overflow="fold")
+    for name, value in fields.items():
+        if name != "ok":
+            table.add_row(Text(name.replace("_", " "), style="dim"), Text(_plain(value)))
+    out.print(Text(title, style="bold green"))
+    out.print(table)
+
+
+def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
+    """Print why the input was refused and exit with status 1."""
+    if isinstance(error, InvalidHeader) and error.height is not None:
+        fields.setdefault("height", error.height)
+    if as_json:
+        print(json.dumps({"ok": False, "error": error.name, **fields, "message": str(error)}))
+    else:
+        out.print(Text.assemble(("refused", "bold red"), "  ", (error.name, "bold"), "  ", str(error)))
+    raise typer.Exit(REFUSED)
+
+
+def fail(error: OSError, as_json: bool) -> NoReturn:
+    """Print what kept the command from its work and exit with status 2."""
+    message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    if as_json:
+        print(json.dumps({"ok": False, "error": type(error).__name__, "message": message}))
+    else:
+        err.print(Text.assemble(("error", "bold red"), "  ", message))
+    raise typer.Exit(FAILED)
+
+
+@contextmanager
+def reported(as_json: bool) -> Iterator[None]:
+    """Turn errors into output and exit statuses."""
+    try:
+        yield
+    except LightClientError as error:
+        refuse(error, as_json)
+    except OSError as error:
+        fail(error, as_json)
+    except KeyboardInterrupt:
+        err.print("stopped")
+        raise typer.Exit(128 + 2) from None
+
+
+@contextmanager
+def progress(what: str, total: float, quiet: bool) -> "Iterator[Callable[[float], None]]":
+    """Show a bar on a terminal's standard error; yields a function that takes how much of `total` is done."""
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeRemainingColumn(),
+        console=err,
+        transient=True,
+        disable=quiet or not sys.stderr.isatty(),
+    ) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "\n".join(_plain(item) for item in value)
+    if isinstance(value, dict):
+        return "  ".join(_plain(item) for item in value.values())
+    return "unknown" if value is None else str(value)
