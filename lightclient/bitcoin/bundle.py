@@ -26,6 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
     from lightclient.bitcoin.block import Block
+    from lightclient.bitcoin.signet import Signature
     from lightclient.bitcoin.transaction import Walked
 
 MAGIC = "LCB1"
@@ -71,11 +72,13 @@ class Bundle:
         evidence = self.following if self.log_proof is None else self.log_proof
         return encode([MAGIC, self.network, self.tx, self.position, self.branch, self.header, self.coinbase, evidence])
 
-    def verify(self, anchor: "ChainAnchor | HeadersAnchor") -> Verdict:
+    def verify(self, anchor: "ChainAnchor | HeadersAnchor", signature: "Signature | None" = None) -> Verdict:
         """Return the verdict against `anchor`.
 
-        Raises WrongNetwork, WitnessNotStripped, LeafIsInnerNode, NotCoinbase, CoinbaseDepth, RootMismatch, and what
-        `transaction.walk`, `merkle.root_of` and the anchor raise.
+        signature: checks an ECDSA signature as `signet.check` wants it. With it a signet block's solution is checked
+        too, if the bundle carries the coinbase.
+        Raises WrongNetwork, WitnessNotStripped, LeafIsInnerNode, NotCoinbase, CoinbaseDepth, RootMismatch,
+        BadSignetSolution, and what `transaction.walk`, `merkle.root_of` and the anchor raise.
         """
         if self.network != anchor.network.name:
             raise WrongNetwork(self.network, anchor.network.name)
@@ -89,6 +92,11 @@ class Bundle:
         if self.coinbase is not None:
             self._check_coinbase(root)
             checks += ("coinbase-depth",)
+            if anchor.network.challenge and signature:
+                from lightclient.bitcoin import signet  # costs memory, and only signets have it
+
+                signet.check(self.header, self.coinbase[0], self.coinbase[1], anchor.network, signature)
+                checks += ("signet-solution",)
         if self.log_proof is not None:
             index, size, path = self.log_proof
             place = anchor.by_log(self.header, index, size, path)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lightclient.bitcoin.networks import Network
 
-    Verify = Callable[[bytes, bytes, bytes], bool]
+    Signature = Callable[[bytes, bytes, bytes], bool]
 
 SOLUTION = b"\xec\xc7\xda\xa2"  # starts the push that holds the solution
 COMMITMENT = b"\x6a\x24\xaa\x21\xa9\xed"  # starts the output that holds the witness commitment (BIP141)
@@ -30,7 +30,7 @@ OP_TRUE, OP_16, OP_PUSHDATA1, OP_PUSHDATA2, OP_RETURN, OP_CHECKMULTISIG = 0x51, 
 SIGHASH_ALL = 1
 
 
-def check(header: bytes, coinbase: bytes, branch: bytes, network: "Network", verify: "Verify") -> None:
+def check(header: bytes, coinbase: bytes, branch: bytes, network: "Network", signature: "Signature") -> None:
     """Raise BadSignetSolution unless the block of `header` is signed as the network's challenge asks.
 
     coinbase: the transaction, with or without witnesses. branch: from it to the header's Merkle root, lowest level
@@ -56,11 +56,11 @@ def check(header: bytes, coinbase: bytes, branch: bytes, network: "Network", ver
     if len(signatures) != needed:
         raise BadSignetSolution(str(len(signatures)) + " signatures, " + str(needed) + " are needed")
     # OP_CHECKMULTISIG: signatures stand in the order of their keys.
-    for signature in signatures:
-        if not signature or signature[-1] != SIGHASH_ALL:
+    for der in signatures:
+        if not der or der[-1] != SIGHASH_ALL:
             raise BadSignetSolution("a signature does not cover the whole block")
         digest = _digest(signed, challenge)
-        while keys and not verify(keys[0], digest, signature[:-1]):
+        while keys and not signature(keys[0], digest, der[:-1]):
             keys.pop(0)
         if not keys:
             raise BadSignetSolution("a signature is by none of the keys of the challenge")

@@ -15,7 +15,7 @@ from lightclient.bitcoin.networks import Network
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict
-from lightclient.cli import anchors, files, output
+from lightclient.cli import anchors, files, output, signature
 from lightclient.cli.options import CheckpointOption, JsonOption, NetworkOption, NowOption, network_of
 from lightclient.codec.cbor import encode
 from lightclient.errors import BadSchema, TooDeep
@@ -53,7 +53,10 @@ def check(data: bytes, anchor: ChainAnchor | HeadersAnchor) -> dict[str, Any]:
     data = files.from_hex(data)
     if data[: len(BUNDLE)] == BUNDLE:
         proof = bundle.parse(data)
-        return {**_fields("bundle", proof.verify(anchor), anchor), "outputs": _outputs(proof.tx, anchor.network)}
+        return {
+            **_fields("bundle", proof.verify(anchor, signature.verify), anchor),
+            "outputs": _outputs(proof.tx, anchor.network),
+        }
     if data.lstrip()[:1] == b"{":
         txid, position, branch, height = _electrum(data)
         fields = _fields("electrum", verify_branch(txid, position, branch, anchor, height), anchor)

@@ -36,13 +36,14 @@ class HeaderFile:
             size = file.tell()
             file.seek(0)
             good = len(self.head)
-            if file.read(good) == self.head:
+            start = file.read(good)
+            if start == self.head:
                 taken = MESSAGE
                 while taken == MESSAGE:
                     file.seek(good)
                     taken = self._take(file.read(MESSAGE))
                     good += taken
-            elif size >= SIZE:
+            elif not self.head.startswith(start):
                 raise CorruptStore(self.path + " does not begin with the genesis block of " + self.chain.network.name)
             if size >= SIZE and not good:
                 raise CorruptStore(self.path + " does not begin with a header that follows the checkpoint")

@@ -1,0 +1,116 @@
+from lightclient.errors import CorruptStore
+from lightclient.store.slots import HEAD, SlotStore
+from tests.portable.support import raises
+
+
+class PowerCut(Exception):
+    pass
+
+
+class Flash:
+    """Two slots in memory whose power fails after `left` bytes; `torn` says what a broken write leaves in the slot."""
+
+    def __init__(self, torn):
+        self.slots = [b"", b""]
+        self.left = None
+        self.torn = torn
+
+    def read(self, slot):
+        return self.slots[slot]
+
+    def write(self, slot, data):
+        if self.left is not None and self.left < len(data):
+            self.slots[slot] = self.torn(data, self.slots[slot], self.left)
+            raise PowerCut
+        self.slots[slot] = data
+
+
+def truncated(data, before, left):
+    return data[:left]
+
+
+def erased(data, before, left):
+    return data[:left] + b"\xff" * (len(data) - left)
+
+
+def overwritten(data, before, left):
+    return data[:left] + before[left:]
+
+
+TORN = (truncated, erased, overwritten)
+
+
+def rebooted(flash):
+    store = SlotStore(flash)
+    return store, store.load()
+
+
+def test_nothing_was_stored_yet():
+    assert rebooted(Flash(truncated))[1] is None
+
+
+def test_the_newest_record_is_loaded():
+    flash = Flash(truncated)
+    store, _ = rebooted(flash)
+    for payload in (b"one", b"two", b"", b"four"):
+        store.save(payload)
+        assert rebooted(flash)[1] == payload
+
+
+def test_power_cut_after_every_byte_of_every_write_leaves_the_old_record_or_the_new():
+    records = (b"a" * 40, b"b" * 60, b"c" * 10, b"", b"e" * 80, b"f" * 80)
+    cuts = 0
+    for torn in TORN:
+        for count, payload in enumerate(records):
+            for left in range(HEAD + len(payload)):
+                flash = Flash(torn)
+                store, _ = rebooted(flash)
+                for earlier in records[:count]:
+                    store.save(earlier)
+                flash.left = left
+                try:
+                    store.save(payload)
+                except PowerCut:
+                    cuts += 1
+                flash.left = None
+                store, newest = rebooted(flash)
+                assert newest == (records[count - 1] if count else None)
+                # The client goes on as if nothing had happened, and is cut off no more.
+                store.save(payload)
+                assert rebooted(flash)[1] == payload
+                store.save(b"next")
+                assert rebooted(flash)[1] == b"next"
+    assert cuts == 3 * sum([HEAD + len(payload) for payload in records])
+
+
+def test_power_cuts_one_after_another_never_lose_the_last_whole_record():
+    flash = Flash(truncated)
+    store, _ = rebooted(flash)
+    store.save(b"whole")
+    for left in range(HEAD):
+        flash.left = left
+        try:
+            store.save(b"never completed")
+        except PowerCut:
+            store, newest = rebooted(flash)
+            assert newest == b"whole"
+
+
+def test_any_flipped_bit_in_the_newest_record_brings_back_the_one_before():
+    flash = Flash(truncated)
+    store, _ = rebooted(flash)
+    store.save(b"older")
+    store.save(b"newer")
+    whole = flash.slots[1]
+    for bit in range(8 * len(whole)):
+        damaged = bytearray(whole)
+        damaged[bit >> 3] ^= 1 << (bit & 7)
+        flash.slots[1] = bytes(damaged)
+        assert rebooted(flash)[1] == b"older"
+
+
+def test_two_damaged_slots_are_no_power_cut():
+    flash = Flash(truncated)
+    flash.slots = [b"garbage", b"rubbish"]
+    with raises(CorruptStore):
+        rebooted(flash)

@@ -1,0 +1,103 @@
+"""BIP325: the first signet blocks, checked from their coinbases alone."""
+
+import json
+
+import ecdsa
+import pytest
+
+from lightclient.bitcoin import bundle, signet
+from lightclient.bitcoin.anchor import HeadersAnchor
+from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.merkle import branch_of
+from lightclient.bitcoin.networks import SIGNET, Network
+from lightclient.cli.signature import verify
+from lightclient.errors import BadSignetSolution, LightClientError, NotCoinbase, RootMismatch
+from tests.data import data as vector
+
+
+@pytest.fixture(scope="module")
+def blocks():
+    return [Block(bytes.fromhex(entry["block"])) for entry in json.loads(vector("blocks", SIGNET_BLOCKS).read_bytes())]
+
+
+SIGNET_BLOCKS = "floresta_signet_blocks.json"
+
+
+def check(block, header=None, coinbase=None, network=SIGNET):
+    coinbase = coinbase or block.transaction(0).serialize()
+    signet.check(header or block.header, coinbase, branch_of(block.txids, 0), network, verify)
+
+
+def test_every_block_is_signed(blocks):
+    assert len(blocks) == 121
+    for block in blocks:
+        check(block)
+
+
+def test_the_solution_covers_version_parent_time_and_root(blocks):
+    block = blocks[7]
+    check(block)
+    for offset in (0, 4, 35, 68, 71):
+        header = bytearray(block.header)
+        header[offset] ^= 1
+        with pytest.raises(BadSignetSolution, match="none of the keys"):
+            check(block, bytes(header))
+    # Bits and nonce are what the miner searches after signing: the proof of work covers them.
+    check(block, block.header[:76] + bytes(4))
+
+
+def test_a_bundle_with_its_coinbase_says_that_the_solution_was_checked(blocks):
+    proof = bundle.make(SIGNET.name, blocks[7], 0)
+    anchor = HeadersAnchor(blocks[7].header, SIGNET)
+    assert "signet-solution" in proof.verify(anchor, verify).checks
+    assert "signet-solution" not in proof.verify(anchor).checks
+    with pytest.raises(BadSignetSolution):
+        proof.verify(anchor, lambda key, digest, der: False)
+
+
+def test_a_challenge_that_is_always_true_needs_a_commitment_and_no_solution():
+    block = Block(vector("blocks", "bcoin_482683.blk").read_bytes())
+    check(block, network=challenged(b"\x51"))
+    with pytest.raises(BadSignetSolution):
+        check(block)
+    without = block.transaction(0)
+    without.outputs = [(value, script) for value, script in without.outputs if script[:1] != b"\x6a"]
+    header = block.header[:36] + without.txid() + block.header[68:]
+    with pytest.raises(BadSignetSolution, match="no witness commitment"):
+        signet.check(header, without.serialize(), b"", challenged(b"\x51"), verify)
+
+
+def test_another_coinbase_does_not_lead_to_the_root(blocks):
+    with pytest.raises(RootMismatch):
+        check(blocks[7], coinbase=blocks[8].transaction(0).serialize())
+
+
+def test_another_transaction_is_no_coinbase(blocks):
+    transaction = blocks[7].transaction(0)
+    transaction.inputs[0] = (bytes(range(32)), 0, b"", 0)
+    with pytest.raises(NotCoinbase):
+        check(blocks[7], coinbase=transaction.serialize())
+
+
+def challenged(challenge):
+    return Network("custom", SIGNET.genesis, SIGNET.limit_bits, challenge=challenge)
+
+
+def test_keys_of_another_challenge(blocks):
+    key = ecdsa.SigningKey.from_secret_exponent(7, ecdsa.SECP256k1).verifying_key.to_string("compressed")
+    with pytest.raises(BadSignetSolution, match="none of the keys"):
+        check(blocks[7], network=challenged(b"\x51\x21" + key + b"\x51\xae"))
+    with pytest.raises(BadSignetSolution, match="1 signatures, 2 are needed"):
+        check(blocks[7], network=challenged(b"\x52\x21" + key + b"\x21" + key + b"\x52\xae"))
+    with pytest.raises(BadSignetSolution, match="not supported"):
+        check(blocks[7], network=challenged(b"\x00\x14" + bytes(20)))
+
+
+def test_any_flipped_bit_of_the_coinbase_is_refused(blocks):
+    block = blocks[9]
+    coinbase = block.transaction(0).serialize(False)
+    for bit in range(0, 8 * len(coinbase), 3):
+        damaged = bytearray(coinbase)
+        damaged[bit >> 3] ^= 1 << (bit & 7)
+        with pytest.raises(LightClientError):
+            check(block, coinbase=bytes(damaged))
