@@ -104,8 +104,8 @@ class Chain:
         if excess <= 0:
             return
         for index in range(excess):
-            self.base = advance(self.base, best.headers[index], best.hash_at(index + 1), self.network)
-            self.log.append(leaf_hash(self.base.tip_hash))
+            self.log.append(leaf_hash(best.hash_at(index + 1)))
+        self.base = advance(self.base, best.headers[:excess], best.hash_at(excess), self.network)
         del best.headers[:excess]
         best.fork = self.base.height
         self.branches = [branch for branch in self.branches if branch.fork >= best.fork]
@@ -160,8 +160,7 @@ class Chain:
         if branch is not self.best:
             path.insert(0, (self.best, branch.fork - self.base.height))
         for part, count in path:
-            for i in range(count):
-                state = advance(state, part.headers[i], part.hash_at(i + 1), self.network)
+            state = advance(state, part.headers[:count], part.hash_at(count), self.network)
         return state
 
     def _reorganise(self, winner: Branch) -> None:

@@ -119,8 +119,12 @@ def step(state: ChainState, header: bytes, network: "Network", now: "int | None"
     if bits != required:
         _check_bits(bits, height)
         raise _at(height, BadDifficulty(bits, required))
+    target, work = state.target, state.work
+    if bits != state.bits:
+        target = target_of(bits)
+        work = work_of(target)
     block_hash = sha256d(header)
-    if int.from_bytes(block_hash, "little") > (state.target if bits == state.bits else target_of(bits)):
+    if int.from_bytes(block_hash, "little") > target:
         raise _at(height, HighHash())
     times = state.times
     median = sorted(times)[len(times) // 2]
@@ -132,27 +136,33 @@ def step(state: ChainState, header: bytes, network: "Network", now: "int | None"
         raise _at(height, TimeTooNew(time, now))
     if version < 4 and version < network.required_version(height):
         raise _at(height, BadVersion(version, network.required_version(height)))
-    return _after(state, block_hash, time, bits, network)
 
-
-def advance(state: ChainState, header: bytes, block_hash: bytes, network: "Network") -> ChainState:
-    """Return the state after `header`, which `step` has accepted before; nothing is checked again."""
-    return _after(state, block_hash, codec.time_of(header), codec.bits_of(header), network)
-
-
-def _after(state: ChainState, block_hash: bytes, time: int, bits: int, network: "Network") -> ChainState:
-    height = state.height + 1
-    target, work = state.target, state.work
-    if bits != state.bits:
-        target = target_of(bits)
-        work = work_of(target)
     epoch_time, epoch_bits = state.epoch_time, state.epoch_bits
     if height % network.interval == 0:
         epoch_time, epoch_bits = time, bits
-    times = state.times + (time,)
-    if len(times) > MEDIAN_SPAN:
-        times = times[1:]
+    times = times[1 - MEDIAN_SPAN :] + (time,)
     return ChainState(height, block_hash, bits, target, work, epoch_time, epoch_bits, times, state.chainwork + work)
+
+
+def advance(state: ChainState, headers: "list[bytes]", tip_hash: bytes, network: "Network") -> ChainState:
+    """Return the state after `headers`, which `step` has accepted before; nothing is checked again.
+
+    tip_hash: the hash of the last of them.
+    """
+    height, bits, target, work = state.height, state.bits, state.target, state.work
+    epoch_time, epoch_bits, chainwork = state.epoch_time, state.epoch_bits, state.chainwork
+    for header in headers:
+        height += 1
+        header_bits = codec.bits_of(header)
+        if header_bits != bits:
+            bits = header_bits
+            target = target_of(bits)
+            work = work_of(target)
+        if height % network.interval == 0:
+            epoch_time, epoch_bits = codec.time_of(header), bits
+        chainwork += work
+    times = state.times + tuple([codec.time_of(header) for header in headers[-MEDIAN_SPAN:]])
+    return ChainState(height, tip_hash, bits, target, work, epoch_time, epoch_bits, times[-MEDIAN_SPAN:], chainwork)
 
 
 def _check_bits(bits: int, height: int) -> None:

@@ -1,0 +1,68 @@
+"""Speed, size and memory, measured on real headers and a real block, beside peers in the same run.
+
+    python -m benchmarks                      everything, as a table
+    python -m benchmarks header_step merkle_12
+    python -m benchmarks --json rows.json --chart speed.svg --table
+
+A row is {"name", "unit", "value", "extra"}: the list format of github-action-benchmark. Less is better in every one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from benchmarks import headers, memory, proofs, sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Row = dict[str, Any]
+
+# Each benchmark measures the rows that have to be measured together: ours and the peers'.
+REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
+    headers.steps: (
+        "header_step",
+        "header_step_log",
+        "header_hash",
+        "header_step_bitcoinx",
+        "header_step_btclib",
+        "header_step_btclib_pow",
+        "header_step_python_bitcoinlib",
+    ),
+    proofs.branches: ("merkle_12", "merkle_12_bitcoinx", "merkle_12_btclib"),
+    proofs.bundles: ("bundle_verify", "cbor_proof"),
+    proofs.blocks: ("block_parse", "block_parse_btclib", "block_parse_python_bitcoinlib"),
+    proofs.filters: ("filter_match", "filter_match_btclib"),
+    headers.checkpoints: ("checkpoint_parse",),
+    sizes.bundles: ("bundle_bytes", "bundle_bytes_plain"),
+    sizes.checkpoints: ("checkpoint_bytes", "checkpoint_bytes_12"),
+    memory.states: ("state_memory",),
+    memory.imports: (
+        "import_memory",
+        "import_memory_bitcoinx",
+        "import_memory_btclib",
+        "import_memory_python_bitcoinlib",
+    ),
+}
+
+NAMES = tuple(name for names in REGISTRY.values() for name in names)
+
+
+def run(names: list[str] | None = None, progress: Callable[[str], None] | None = None) -> list[Row]:
+    """Return the rows called `names`, all by default, in the order of NAMES.
+
+    progress: called with the first name of each benchmark before it runs. A peer that is not installed has no row.
+    Raises ValueError for a name that is not in NAMES, `inputs.MissingInput` if there is no real data to measure on.
+    """
+    wanted = NAMES if names is None else names
+    unknown = [name for name in wanted if name not in NAMES]
+    if unknown:
+        raise ValueError(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    rows = []
+    for measure, measured in REGISTRY.items():
+        if not any(name in wanted for name in measured):
+            continue
+        if progress:
+            progress(measured[0])
+        rows += [row for row in measure() if row["name"] in wanted]
+    return rows

@@ -1,0 +1,59 @@
+"""The budgets that these figures are held to, and the table that README shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.peers import MODULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BUDGETS = {  # name: at most
+    "header_step": 2.0,  # us/header
+    "header_step_log": 3.5,  # us/header
+    "merkle_12": 30,  # us/proof
+    "checkpoint_bytes_12": 2048,  # bytes
+}
+
+
+def base_of(name: str) -> str:
+    """Return our own row that the row `name` is compared with: itself, if it is not a peer's."""
+    for peer in MODULES:
+        before, found, _ = name.partition("_" + peer)
+        if found:
+            return before
+    return name
+
+
+def peer_of(name: str) -> str:
+    """Return the peer whose row `name` is, empty if it is ours."""
+    return name[len(base_of(name)) + 1 :].replace("_", " ")
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """Return `rows` as a Markdown table: ours, the budget, and the fastest or smallest peer of the same run."""
+    lines = ["| what | measured | budget | nearest peer | ratio |", "|---|---:|---:|---|---:|"]
+    for row in rows:
+        name = row["name"]
+        if peer_of(name):
+            continue
+        peers = [other for other in rows if base_of(other["name"]) == name and peer_of(other["name"])]
+        nearest = min(peers, key=lambda other: other["value"], default=None)
+        budget = BUDGETS.get(name)
+        cells = [
+            f"`{name}`",
+            f"{figure(row['value'])} {row['unit']}",
+            f"<= {budget:,}" if budget else "",
+            f"{peer_of(nearest['name'])} {figure(nearest['value'])}" if nearest else "",
+            f"{nearest['value'] / row['value']:.1f}x" if nearest else "",
+        ]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def figure(value: float) -> str:
+    """Return a number as people read it: 1.57, 23.4, 1,024."""
+    if value == int(value) or value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}"

@@ -1,0 +1,116 @@
+"""Benchmarks that run for real, once each: their rows, their chart, their table. No figure is judged here."""
+
+import os
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from benchmarks import NAMES, chart, inputs, run, timing
+from benchmarks.budgets import BUDGETS, base_of, table
+from benchmarks.peers import MODULES, installed
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def rows():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timing, "LAPS", 1)
+        patch.setattr(timing, "LAP", 0)
+        try:
+            return run()
+        except inputs.MissingInput as error:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
+
+
+def test_each_name_has_one_row_but_for_peers_that_are_not_installed(rows):
+    absent = tuple("_" + peer for peer in MODULES if not installed(peer))
+    expected = [name for name in NAMES if not any(part in name for part in absent)]
+    assert [row["name"] for row in rows] == expected
+
+
+def test_rows_have_the_list_format_of_github_action_benchmark(rows):
+    for row in rows:
+        assert list(row) == ["name", "unit", "value", "extra"]
+        assert isinstance(row["unit"], str) and isinstance(row["extra"], str)
+        assert row["value"] > 0
+
+
+def test_a_peer_says_how_it_compares_and_a_timing_how_it_was_taken(rows):
+    for row in rows:
+        ours = base_of(row["name"])
+        if ours != row["name"]:
+            assert f"x {ours}" in row["extra"]
+        if row["unit"].startswith("us"):
+            assert "min " in row["extra"] and "1 laps" in row["extra"]
+
+
+def test_only_the_wanted_rows_come_back_and_progress_is_told():
+    told = []
+    rows = run(["import_memory"], told.append)
+    assert [row["name"] for row in rows] == told == ["import_memory"]
+
+
+def test_an_unknown_name_is_refused_before_anything_runs():
+    told = []
+    with pytest.raises(ValueError, match="header_stp"):
+        run(["header_step", "header_stp"], told.append)
+    assert not told
+
+
+def test_without_any_real_data_the_error_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setenv("LIGHTCLIENT_DATA", str(tmp_path))
+    monkeypatch.setenv("LIGHTCLIENT_CACHE", str(tmp_path))
+    with pytest.raises(inputs.MissingInput, match="LIGHTCLIENT_DATA"):
+        inputs.headers.__wrapped__()
+    with pytest.raises(inputs.MissingInput, match="py-bitcoinkernel"):
+        inputs.block.__wrapped__()
+
+
+def test_a_peer_that_cannot_be_imported_is_named_on_stderr(monkeypatch, capsys):
+    monkeypatch.setitem(MODULES, "nobody", "no_such_module")
+    assert not installed("nobody")
+    assert capsys.readouterr().err == "nobody is left out: No module named 'no_such_module'\n"
+
+
+def test_the_chart_is_xml_and_shows_every_row(rows):
+    drawing = ElementTree.fromstring(chart.svg(rows))
+    assert drawing.tag == SVG + "svg"
+    shown = [text.text for text in drawing.iter(SVG + "text")]
+    titles = [title.text.split(":")[0] for title in drawing.iter(SVG + "title")]
+    for row in rows:
+        assert row["name"] in shown + titles
+
+
+def test_a_bar_is_as_long_as_its_share_of_the_longest():
+    pair = [
+        {"name": "merkle_12", "unit": "us/proof", "value": 20.0, "extra": ""},
+        {"name": "merkle_12_btclib", "unit": "us/proof", "value": 80.0, "extra": "<&"},
+    ]
+    drawing = ElementTree.fromstring(chart.svg(pair))
+    bars = {bar.get("class"): float(bar.get("width")) for bar in drawing.iter(SVG + "rect")}
+    assert bars["ours"] == bars["peer"] / 4
+
+
+def test_the_page_holds_the_chart_and_every_note(rows):
+    page = chart.page(rows)
+    assert chart.svg(rows) in page
+    assert page.count("<dt>") == len(rows)
+
+
+def test_the_table_holds_each_budget_and_the_nearest_peer(rows):
+    lines = table(rows).splitlines()
+    for name, budget in BUDGETS.items():
+        (line,) = [line for line in lines if f"`{name}`" in line]
+        assert f"<= {budget:,}" in line
+
+
+def test_the_table_compares_with_the_peer_that_comes_nearest():
+    rows = [
+        {"name": "header_step", "unit": "us/header", "value": 1.5, "extra": ""},
+        {"name": "header_step_btclib", "unit": "us/header", "value": 15.0, "extra": ""},
+        {"name": "header_step_python_bitcoinlib", "unit": "us/header", "value": 4.5, "extra": ""},
+    ]
+    assert table(rows).splitlines()[2:] == [
+        "| `header_step` | 1.50 us/header | <= 2.0 | python bitcoinlib 4.50 | 3.0x |"
+    ]
