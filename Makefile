@@ -28,7 +28,7 @@ check: $(VENV)/dev
 	$(BIN)/pytest $(XDIST) -m "not slow" -q
 
 bench: $(VENV)/peers
-	$(BIN)/python -m benchmarks
+	$(BIN)/lightclient bench
 
 # A virtual environment with one extra, made anew when pyproject.toml changes.
 $(VENV)/%: pyproject.toml

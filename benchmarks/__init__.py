@@ -1,8 +1,8 @@
 """Speed, size and memory, measured on real headers and a real block, beside peers in the same run.
 
-    python -m benchmarks                      everything, as a table
-    python -m benchmarks header_step merkle_12
-    python -m benchmarks --json rows.json --chart speed.svg --table
+    lightclient bench                      everything, as a table
+    lightclient bench header_step merkle_12
+    lightclient bench -o rows.json --chart speed.svg --table
 
 A row is {"name", "unit", "value", "extra"}: the list format of github-action-benchmark. Less is better in every one.
 """
@@ -52,7 +52,7 @@ def run(names: list[str] | None = None, progress: Callable[[str], None] | None =
     """Return the rows called `names`, all by default, in the order of NAMES.
 
     progress: called with the first name of each benchmark before it runs. A peer that is not installed has no row.
-    Raises ValueError for a name that is not in NAMES, `inputs.MissingInput` if there is no real data to measure on.
+    Raises ValueError for a name that is not in NAMES, `tools.realdata.MissingData` without data to measure on.
     """
     wanted = NAMES if names is None else names
     unknown = [name for name in wanted if name not in NAMES]

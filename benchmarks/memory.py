@@ -14,6 +14,7 @@ from benchmarks.timing import row
 from lightclient.bitcoin.chain import WINDOW
 from lightclient.bitcoin.checkpoint import parse
 from lightclient.bitcoin.networks import MAINNET
+from tools import realdata
 
 OURS = ("chain", "checkpoint", "bundle", "proof", "anchor")
 
@@ -56,6 +57,6 @@ def imports() -> list[dict[str, Any]]:
 
 def _import(modules: list[str]) -> int:
     ran = subprocess.run(
-        [sys.executable, "-c", IMPORT, *modules], cwd=inputs.ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", IMPORT, *modules], cwd=realdata.ROOT, capture_output=True, text=True, check=True
     )
     return int(ran.stdout)

@@ -5,9 +5,10 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from benchmarks import NAMES, chart, inputs, run, timing
+from benchmarks import NAMES, chart, run, timing
 from benchmarks.budgets import BUDGETS, base_of, table
 from benchmarks.peers import MODULES, installed
+from tools import realdata
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -19,7 +20,7 @@ def rows():
         patch.setattr(timing, "LAP", 0)
         try:
             return run()
-        except inputs.MissingInput as error:
+        except realdata.MissingData as error:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
 
 
@@ -56,15 +57,6 @@ def test_an_unknown_name_is_refused_before_anything_runs():
     with pytest.raises(ValueError, match="header_stp"):
         run(["header_step", "header_stp"], told.append)
     assert not told
-
-
-def test_without_any_real_data_the_error_says_what_to_do(monkeypatch, tmp_path):
-    monkeypatch.setenv("LIGHTCLIENT_DATA", str(tmp_path))
-    monkeypatch.setenv("LIGHTCLIENT_CACHE", str(tmp_path))
-    with pytest.raises(inputs.MissingInput, match="LIGHTCLIENT_DATA"):
-        inputs.headers.__wrapped__()
-    with pytest.raises(inputs.MissingInput, match="py-bitcoinkernel"):
-        inputs.block.__wrapped__()
 
 
 def test_a_peer_that_cannot_be_imported_is_named_on_stderr(monkeypatch, capsys):

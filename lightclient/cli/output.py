@@ -87,6 +87,27 @@ def progress(what: str, total: float, quiet: bool) -> "Iterator[Callable[[float]
         yield lambda done: bar.update(task, completed=done)
 
 
+@contextmanager
+def working(what: str, quiet: bool) -> "Iterator[Callable[[str], None]]":
+    """Show on a terminal's standard error that work goes on; yields a function that takes what is being done."""
+    with err.status(what) as status:
+        if quiet or not sys.stderr.isatty():
+            status.stop()
+        yield lambda step: status.update(f"{what} {step}")
+
+
+def rows(lines: "list[tuple[str, str, str, str]]") -> None:
+    """Print (name, figure, unit, remark) lines."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(style="dim")
+    for line in lines:
+        table.add_row(*(Text(cell) for cell in line))
+    out.print(table)
+
+
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
