@@ -126,6 +126,25 @@ class NotEnoughWork(InvalidHeader):
     says = "chainwork {:#x} is below the minimum {:#x} of this network"
 
 
+# -- headers that are trusted as given, but cannot be
+
+
+class InvalidTrust(LightClientError):
+    """A run of headers from which no chain state follows."""
+
+
+class OutsideRun(InvalidTrust):
+    says = "height {} is not in the run of headers, which goes from {} to {}"
+
+
+class EpochNotCovered(InvalidTrust):
+    says = "the run says too little about height {}: its headers decide the state from height {} on"
+
+
+class ChainworkMismatch(InvalidTrust):
+    says = "chainwork {:#x} was given, the headers have {:#x}"
+
+
 # -- proofs that do not prove
 
 
