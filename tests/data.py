@@ -6,6 +6,7 @@ import pathlib
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+FOLDER = pathlib.Path(os.environ.get("LIGHTCLIENT_DATA") or ROOT.parent / "shared" / "data")
 
 
 def data(*parts: str) -> pathlib.Path:
@@ -13,8 +14,7 @@ def data(*parts: str) -> pathlib.Path:
 
     Without the folder the test is skipped, but fails in CI, where a skipped vector would go unnoticed.
     """
-    folder = pathlib.Path(os.environ.get("LIGHTCLIENT_DATA") or ROOT.parent / "shared" / "data")
-    if not folder.is_dir():
+    if not FOLDER.is_dir():
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         stop("no data folder: set LIGHTCLIENT_DATA")
-    return folder.joinpath(*parts)
+    return FOLDER.joinpath(*parts)

@@ -82,7 +82,7 @@ def check_consistency(size1: int, size2: int, path: bytes, root1: bytes, root2: 
     if size1 == size2 or not size1:
         if nodes:
             raise PathLength(count)
-        if root1 != (root2 if size1 == size2 else EMPTY_ROOT):
+        if (size1 == size2 and root1 != root2) or (not size1 and root1 != EMPTY_ROOT):
             raise LogRootMismatch()
         return
     first, last = size1 - 1, size2 - 1
