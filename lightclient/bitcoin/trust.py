@@ -91,7 +91,7 @@ def _inside(headers: "list[bytes]", first_height: int, chainwork: "int | None", 
     )
     for index in range(start + 1, len(known)):
         _check_bits(known[index], required_bits(state, codec.time_of(known[index]), network), first_height + index)
-        state = advance(state, known[index], hashes[index], network)
+        state = advance(state, [known[index]], hashes[index], network)
     for header in headers[len(known) :]:
         state = step(state, header, network)
 
