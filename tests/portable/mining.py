@@ -5,6 +5,7 @@ from lightclient.bitcoin.difficulty import required_bits, target_of
 from lightclient.bitcoin.networks import Network
 from lightclient.bitcoin.state import genesis, step
 from lightclient.crypto.hashes import sha256d
+from lightclient.merkle.log import leaf_hash
 
 EASY = 0x207FFFFF
 START = 1_600_000_000
@@ -45,10 +46,15 @@ def child(state, network, spacing=SPACING, root=bytes(32), version=4):
     return mine(state.tip_hash, time, required_bits(state, time, network), root, version)
 
 
+def root_named(name):
+    """Return a Merkle root for the block `name`: no two blocks of a test are the same."""
+    return (name.encode() + bytes(32))[:32]
+
+
 class Tree:
     """Blocks of `network` by their names in a picture; "0" is its genesis block.
 
-    headers, states: by name. The name is written in the header, so no two blocks are the same.
+    headers, states: by name.
     """
 
     def __init__(self, network):
@@ -60,8 +66,7 @@ class Tree:
         """Mine the blocks `names`, the first one on top of `after`; return them as one run."""
         state = self.states[after]
         for name in names.split():
-            root = (name.encode() + bytes(32))[:32]
-            self.headers[name] = child(state, self.network, spacing, root)
+            self.headers[name] = child(state, self.network, spacing, root_named(name))
             state = self.states[name] = step(state, self.headers[name], self.network)
         return self.run(names)
 
@@ -70,3 +75,7 @@ class Tree:
 
     def hash(self, name):
         return self.states[name].tip_hash
+
+    def leaves(self, names):
+        """Return the leaf hashes of the header log over the blocks `names`."""
+        return [leaf_hash(self.hash(name)) for name in names.split()]
