@@ -91,7 +91,7 @@ class Network:
             return 4
         if height >= self.bip66_height:
             return 3
-        return 2 if height >= self.bip34_height else 1 - (1 << 31)
+        return 2 if height >= self.bip34_height else -(1 << 31)
 
 
 def _genesis(coinbase: bytes, time: int, bits: int, nonce: int) -> bytes:

@@ -1,8 +1,8 @@
 """Deterministic CBOR (RFC 8949 section 4.2.1), the part that our messages use.
 
-Integers of 64 bits, byte strings, text, arrays, maps, false, true and null. Everything else (floats, tags, other simple
-values, indefinite lengths) is refused, and so is every item that is not in its one shortest form: two different inputs
-never decode to the same value.
+Integers of 64 bits, byte strings, text, arrays, maps (whose keys are of the first three), false, true and null.
+Everything else (floats, tags, other simple values, indefinite lengths) is refused, and so is every item that is not in
+its one shortest form: two different inputs never decode to the same value.
 """
 
 from lightclient.codec.reader import Reader
@@ -107,7 +107,7 @@ class _Decoder(Reader):
             encoded = bytes(self.data[start : self.offset])
             if encoded <= last:
                 raise NonCanonical("a map key", start)
-            if isinstance(key, (list, dict)):
+            if encoded[0] >> 5 > TEXT:  # among the others, True equals 1 and False equals 0
                 raise Unsupported(encoded[0], start)
             last = encoded
             result[key] = self.item(depth)

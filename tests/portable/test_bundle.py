@@ -1,0 +1,260 @@
+from lightclient.bitcoin import transaction
+from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.bundle import Bundle, make, parse
+from lightclient.bitcoin.networks import REGTEST, TESTNET3
+from lightclient.bitcoin.transaction import paid_to
+from lightclient.crypto.hashes import sha256d
+from lightclient.errors import (
+    BranchTooLong,
+    CoinbaseDepth,
+    DuplicateSibling,
+    HighHash,
+    LeafIsInnerNode,
+    LessWork,
+    LogSizeMismatch,
+    NoHeaderLog,
+    NotCoinbase,
+    PositionOutOfRange,
+    RootMismatch,
+    TrailingBytes,
+    Truncated,
+    UnknownBlock,
+    WitnessNotStripped,
+    WrongNetwork,
+)
+from lightclient.merkle.tree import inclusion_path
+from tests.portable.blocks import PAYEE, body, chain_over, coinbase, payment, root_of, tx_of_64_bytes, witnessed
+from tests.portable.mining import unmine
+from tests.portable.support import raises
+
+TXS = [coinbase(3), payment(1, 700), witnessed(2), payment(3), payment(4)]
+ALL_CHECKS = (
+    "stripped-txid",
+    "leaf-size",
+    "branch-length",
+    "position",
+    "duplicate-sibling",
+    "inner-node",
+    "coinbase-depth",
+)
+
+
+def setup(txs=TXS, position=1, after=3):
+    """Return the bundle for a transaction, its tree, and trust in the chain: the block at height 3 and `after` more."""
+    tree, chain = chain_over(root_of(txs), after)
+    block = Block(tree.headers["block"] + body(txs))
+    return make("regtest", block, position), tree, ChainAnchor(chain, "genesis")
+
+
+def refused(error, bundle, anchor):
+    """The bundle decodes, but does not prove; return the args of the error."""
+    bundle = parse(bundle.serialize())
+    with raises(error) as caught:
+        bundle.verify(anchor)
+    return caught.error.args
+
+
+# -- what proves
+
+
+def test_every_transaction_of_a_block_is_proved():
+    for position, tx in enumerate(TXS):
+        bundle, tree, anchor = setup(position=position)
+        verdict = parse(bundle.serialize()).verify(anchor)
+        assert verdict.proved == [(position, tx.txid())]
+        assert (verdict.network, verdict.anchor) == ("regtest", "genesis")
+        assert verdict.place.block_hash == tree.hash("block")
+        assert (verdict.place.height, verdict.place.confirmations, verdict.place.work) == (3, 4, 6)
+        assert verdict.checks == ALL_CHECKS + ("header-window",)
+
+
+def test_what_was_paid_is_read_from_proven_bytes():
+    bundle, _, anchor = setup()
+    bundle.verify(anchor)
+    assert paid_to(bundle.tx, PAYEE) == 700
+
+
+def test_following_headers_may_go_beyond_the_tip():
+    bundle, tree, anchor = setup(after=1)
+    bundle.following = tree.run("4") + tree.grow("5 6", after="4")
+    assert parse(bundle.serialize()).verify(anchor).place.confirmations == 4
+    bundle.following = bundle.following[:-80] + unmine(bundle.following[-80:])
+    refused(HighHash, bundle, anchor)
+
+
+def test_following_headers_may_lead_up_to_the_base():
+    #   0 - 1 - 2 - 3 block - 4 | 5 - 6 - 7 - 8
+    bundle, tree, anchor = setup(after=5)
+    refused(UnknownBlock, bundle, anchor)
+    bundle.following = tree.run("4")
+    verdict = parse(bundle.serialize()).verify(anchor)
+    assert (verdict.place.height, verdict.place.confirmations) == (3, 6)
+    assert verdict.checks[-1] == "header-links"
+
+
+def test_the_header_log_proves_an_old_block():
+    bundle, tree, anchor = setup(after=5)
+    bundle.log_proof = (3, 5, inclusion_path(tree.leaves("0 1 2 block 4"), 3))
+    again = parse(bundle.serialize())
+    assert again.following is None and again.log_proof == bundle.log_proof
+    verdict = again.verify(anchor)
+    assert (verdict.place.height, verdict.place.confirmations) == (3, 6)
+    assert verdict.checks == ALL_CHECKS + ("header-log",)
+
+
+def test_headers_as_given_are_enough():
+    bundle, tree, _ = setup()
+    verdict = bundle.verify(HeadersAnchor(tree.run("block 4 5"), REGTEST))
+    assert (verdict.place.height, verdict.place.confirmations) == (None, 3)
+    assert verdict.anchor == "headers as given"
+
+
+def test_a_bundle_without_a_coinbase_says_so():
+    bundle, _, anchor = setup()
+    bundle.coinbase = None
+    again = parse(bundle.serialize())
+    assert again.coinbase is None
+    assert again.verify(anchor).checks == ALL_CHECKS[:-1] + ("header-window",)
+
+
+def test_a_block_of_nothing_but_its_coinbase():
+    bundle, _, anchor = setup([coinbase(3)], 0)
+    assert bundle.branch == b""
+    assert bundle.verify(anchor).proved == [(0, coinbase(3).txid())]
+
+
+# -- what does not prove
+
+
+def test_a_bundle_of_another_network_is_refused():
+    bundle, _, anchor = setup()
+    bundle.network = "mainnet"
+    assert refused(WrongNetwork, bundle, anchor) == ("mainnet", "regtest")
+    bundle.network = "regtest"
+    refused(WrongNetwork, bundle, HeadersAnchor(b"", TESTNET3))
+
+
+def test_witnesses_are_stripped():
+    bundle, _, anchor = setup(position=2)
+    bundle.tx = TXS[2].serialize()
+    refused(WitnessNotStripped, bundle, anchor)
+
+
+def test_the_transaction_is_whole_and_alone():
+    bundle, _, anchor = setup()
+    tx = bundle.tx
+    for error, wrong in ((Truncated, tx[:-1]), (TrailingBytes, tx + b"\x00"), (Truncated, b"")):
+        bundle.tx = wrong
+        refused(error, bundle, anchor)
+
+
+def test_a_transaction_that_could_be_an_inner_node_is_refused():
+    bundle, _, anchor = setup([coinbase(3), transaction.parse(tx_of_64_bytes())])
+    refused(LeafIsInnerNode, bundle, anchor)
+
+
+def test_two_hashes_do_not_pass_as_a_transaction():
+    #   CVE-2017-12842: a node of a tree that is deeper than it seems, read as a transaction
+    bundle, _, anchor = setup()
+    bundle.tx = tx_of_64_bytes()
+    refused(LeafIsInnerNode, bundle, anchor)
+
+
+def test_a_payment_cannot_hang_below_a_leaf():
+    #   CVE-2017-12842: what stands at 1 ends with the txid of the fake, which is shown one level deeper, at 3.
+    #   The coinbase tells how deep the tree really is, even if what stands at 1 is no transaction.
+    #
+    #        root
+    #       /    \
+    #   coinbase  1
+    #            / \
+    #        front  fake
+    fake = payment(9, 10_000_000)
+    front = b"\xff" * 32
+    leaf = sha256d(front + fake.txid())
+    tree, chain = chain_over(sha256d(coinbase(3).txid() + leaf))
+    branch = front + coinbase(3).txid()
+    bundle = Bundle("regtest", fake.serialize(), 3, branch, tree.headers["block"], (coinbase(3).serialize(), leaf))
+    anchor = ChainAnchor(chain, "genesis")
+    assert refused(CoinbaseDepth, bundle, anchor) == (1, 2)
+    bundle.coinbase = None
+    assert "coinbase-depth" not in bundle.verify(anchor).checks
+
+
+def test_only_the_first_transaction_is_a_coinbase():
+    bundle, _, anchor = setup(position=0)
+    bundle.position = 1
+    refused(NotCoinbase, bundle, anchor)
+    bundle, _, anchor = setup(position=1)
+    bundle.position = 0
+    refused(NotCoinbase, bundle, anchor)
+
+
+def test_the_branch_leads_to_the_root():
+    bundle, _, anchor = setup()
+    branch = bundle.branch
+    for error, wrong in (
+        (RootMismatch, branch[:64] + bytes(32)),
+        (PositionOutOfRange, b""),
+        (Truncated, branch[1:]),
+        (BranchTooLong, bytes(range(1, 33)) * 16),
+    ):
+        bundle.branch = wrong
+        refused(error, bundle, anchor)
+
+
+def test_another_position_is_refused():
+    bundle, _, anchor = setup(position=2)
+    for position in (1, 3, 4, 7):
+        bundle.position = position
+        refused(RootMismatch, bundle, anchor)
+
+
+def test_a_transaction_cannot_be_shown_twice():
+    bundle, _, anchor = setup(position=4)
+    bundle.position = 5
+    assert refused(DuplicateSibling, bundle, anchor) == (0,)
+
+
+def test_the_coinbase_shown_is_one():
+    bundle, _, anchor = setup()
+    bundle.coinbase = bundle.tx, bundle.coinbase[1]
+    refused(NotCoinbase, bundle, anchor)
+
+
+def test_the_coinbase_shown_is_of_this_block():
+    bundle, _, anchor = setup()
+    bundle.coinbase = coinbase(4).serialize(), bundle.coinbase[1]
+    refused(RootMismatch, bundle, anchor)
+
+
+def test_the_coinbase_is_stripped_and_no_node():
+    bundle, _, anchor = setup()
+    marked = coinbase(3)
+    marked.witness(0, bytes(32))
+    bundle.coinbase = marked.serialize(), bundle.coinbase[1]
+    refused(WitnessNotStripped, bundle, anchor)
+    bundle.coinbase = tx_of_64_bytes(), bundle.coinbase[1]
+    refused(LeafIsInnerNode, bundle, anchor)
+
+
+def test_a_block_that_nobody_knows_is_refused():
+    bundle, tree, _ = setup()
+    refused(UnknownBlock, bundle, HeadersAnchor(tree.run("4 5"), REGTEST))
+
+
+def test_a_block_of_a_branch_with_less_work_is_refused():
+    #            block           the one in the bundle
+    #           /
+    #   0 - 1 - 2 - block - 4 - 5 - 6
+    bundle, _, _ = setup()
+    _, chain = chain_over(bytes(32))
+    refused(LessWork, bundle, ChainAnchor(chain, "genesis"))
+
+
+def test_a_log_proof_needs_a_log_of_its_size():
+    bundle, tree, anchor = setup(after=5)
+    bundle.log_proof = (3, 6, b"")
+    refused(LogSizeMismatch, bundle, anchor)
+    refused(NoHeaderLog, bundle, HeadersAnchor(tree.run("block"), REGTEST))
