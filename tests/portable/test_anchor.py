@@ -200,7 +200,7 @@ def test_a_height_outside_the_window_is_unknown():
     for height in (0, 4, 9):
         with raises(UnknownHeight) as caught:
             anchor.by_root(root_named("6"), height)
-        assert caught.error.args == (height, 5, 8)
+        assert caught.error.args == (height, 4, 8)
 
 
 def test_a_root_of_no_block_is_refused():

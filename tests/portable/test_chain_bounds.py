@@ -186,7 +186,7 @@ def test_a_copy_is_apart_and_has_room():
     chain = from_genesis(REGTEST, 3)
     chain.extend(tree.grow(names(1, 5), after="0"))
     before = snapshot(chain)
-    copy = chain.copy(2)
+    copy = chain.scratch(2)
     copy.extend(tree.grow("6 7", after="5"))
     assert copy.base == chain.base and copy.tip == tree.states["7"]
     copy.extend(tree.grow("8", after="7"))

@@ -42,7 +42,7 @@ def test_a_log_goes_on_from_its_size_and_peaks():
 
 def test_a_copy_grows_alone():
     log = grown(7)
-    copy = log.copy()
+    copy = log.clone()
     copy.append(LEAVES[7])
     assert copy.root() == root_of(LEAVES[:8])
     assert log.size == 7 and log.root() == root_of(LEAVES[:7])

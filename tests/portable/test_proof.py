@@ -59,7 +59,7 @@ def test_a_branch_at_another_height_is_refused():
     _, anchor = setup()
     branch = branch_of(TXIDS, 2)
     assert refused(HeightMismatch, verify_branch, TXIDS[2], 2, branch, anchor, 4) == (4, 3)
-    assert refused(UnknownHeight, verify_branch, TXIDS[2], 2, branch, anchor, 7) == (7, 3, 6)
+    assert refused(UnknownHeight, verify_branch, TXIDS[2], 2, branch, anchor, 7) == (7, 2, 6)
 
 
 def test_a_fake_below_a_transaction_of_64_bytes_is_refused():

@@ -205,7 +205,7 @@ def test_a_header_that_was_accepted_advances_to_the_same_state():
     tree.grow(names, after="0", spacing=100)
     before = "0"
     for name in names.split():
-        state = advance(tree.states[before], tree.headers[name], tree.hash(name), tree.network)
+        state = advance(tree.states[before], [tree.headers[name]], tree.hash(name), tree.network)
         assert state == tree.states[name]
         assert (state.target, state.work) == (tree.states[name].target, tree.states[name].work)
         before = name
