@@ -273,7 +273,7 @@ def lax_median(state, header, network, now):
         time, median = error.args
         if time < median:
             raise
-        return advance(state, header, codec.hash_of(header), network)
+        return advance(state, [header], codec.hash_of(header), network)
 
 
 def odd_work(state, header, network, now):
