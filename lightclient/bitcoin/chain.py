@@ -139,8 +139,10 @@ class Chain:
             if index is None:
                 continue
             known = common(branch.headers[index:], headers)
-            if place is None or known > len(headers) - len(place[2]):
-                place = branch, index + known, headers[known:]
+            if known or place is None:
+                headers = headers[known:]
+                parent = branch.hash_at(index + known)  # a run may follow the best chain first and then a side branch
+                place = branch, index + known, headers
         if place is not None:
             return place
         # A run that begins below the base and passes through it: the part below is settled.

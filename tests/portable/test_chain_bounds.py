@@ -168,17 +168,37 @@ def test_the_branch_with_least_work_is_dropped_first():
     assert [branch.tip for branch in chain.branches] == [tree.states[name] for name in ("6d", "6e", "6f")]
 
 
-def test_the_chain_that_lost_is_bounded_too():
-    #   0 - 1 - 2 - 3 - 4         a window of four
+def test_the_branches_of_the_chain_that_lost_are_bounded_too():
+    #                 4c              a branch of one header, and of four after the reorganisation
+    #                /
+    #     1 - 2 - 3 - 4
+    #    /
+    #   0                             a window of five
     #    \
     #     1b - 2b - 3b - 4b - 5b
     tree = Tree(REGTEST)
-    chain = from_genesis(REGTEST, 4)
-    chain.extend(tree.grow(names(1, 4), after="0"))
+    chain = from_genesis(REGTEST, 5)
+    chain.extend(tree.grow("1 2 3 4", after="0"))
     chain.extend(tree.grow("4c", after="3"))
-    assert chain.extend(tree.grow(names(1, 5, "b"), after="0")) == 0
-    assert sum([len(branch.headers) for branch in chain.branches]) <= 4
+    assert chain.extend(tree.grow("1b 2b 3b 4b 5b", after="0")) == 0
+    assert [len(branch.headers) for branch in chain.branches] == [4]
     check_log(chain, tree, "0 1b 2b 3b 4b 5b")
+
+
+def test_a_branch_that_is_shown_again_is_not_kept_twice():
+    #         2 - 3 - 4 - 5
+    #        /
+    #   0 - 1
+    #        \
+    #         2b - 3b - 4b
+    tree = Tree(REGTEST)
+    chain = from_genesis(REGTEST, 10)
+    chain.extend(tree.grow(names(1, 5), after="0"))
+    chain.extend(tree.grow("2b 3b", after="1"))
+    tree.grow("4b", after="3b")
+    for run in ("2b", "2b 3b", "1 2b 3b", "2b 3b 4b", "3b 4b"):
+        assert chain.extend(tree.run(run)) is None
+    assert [branch.headers for branch in chain.branches] == [[tree.headers[name] for name in ("2b", "3b", "4b")]]
 
 
 def test_a_copy_is_apart_and_has_room():
