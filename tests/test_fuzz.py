@@ -147,7 +147,7 @@ def test_runs_of_headers(data):
 
 @given(inputs(headers), st.none() | st.integers(0, 10), st.none() | st.integers(0, 1 << 32))
 def test_a_chain_takes_any_run_and_keeps_its_bounds(data, height, now):
-    chain = CHAIN.copy()
+    chain = CHAIN.scratch()
     outcome(chain.extend, data, now, height)
     assert chain.tip.chainwork >= CHAIN.tip.chainwork
     assert len(chain.best.headers) <= chain.window

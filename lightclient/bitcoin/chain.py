@@ -151,7 +151,7 @@ class Chain:
                 return self._place(headers[skip:], None)
         if codec.hash_of(headers[-1]) == self.base.tip_hash:
             return self.best, 0, []
-        if height is not None and height <= self.base.height:
+        if height is not None and height <= self.base.height + 1:
             raise ForkTooDeep(self.base.height)
         raise UnknownParent()
 
