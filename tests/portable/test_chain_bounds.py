@@ -74,10 +74,13 @@ def test_a_fork_below_the_base_is_too_deep():
     chain.extend(tree.grow(names(1, 5), after="0"))
     run = tree.grow("2b 3b 4b 5b 6b", after="1")
     before = snapshot(chain)
-    with raises(ForkTooDeep) as caught:
-        chain.extend(run, height=2)
-    assert caught.error.args == (2,)
-    assert snapshot(chain) == before
+    for skipped, height in ((0, 2), (80, 3)):  # the second leaves below the base too, for its parent is not the base
+        with raises(ForkTooDeep) as caught:
+            chain.extend(run[skipped:], height=height)
+        assert caught.error.args == (2,)
+        assert snapshot(chain) == before
+    with raises(UnknownParent):
+        chain.extend(run[160:], height=4)
 
 
 def test_without_a_height_a_deep_fork_cannot_be_told_from_a_stranger():
