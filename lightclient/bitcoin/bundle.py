@@ -10,7 +10,7 @@ from lightclient.bitcoin.merkle import branch_of, root_of
 from lightclient.bitcoin.proof import TREE_CHECKS
 from lightclient.bitcoin.transaction import walk
 from lightclient.bitcoin.verdict import Verdict
-from lightclient.codec.cbor import decode, encode
+from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.codec.reader import Reader
 from lightclient.errors import (
     BadSchema,
@@ -123,7 +123,7 @@ def parse(data: bytes) -> Bundle:
         raise BadSchema("bundle", "not a version 1 bundle")
     network, tx, position, branch, header, coinbase, evidence = fields[1:]
     _check(isinstance(network, str), "the network is not text")
-    _check(_is_uint(position), "the position is not an unsigned integer")
+    _check(is_uint(position), "the position is not an unsigned integer")
     for blob in (tx, branch, header):
         _check(isinstance(blob, bytes), "the transaction, branch and header are not bytes")
     _check(len(header) == codec.SIZE, "the header is not of 80 bytes")
@@ -136,8 +136,8 @@ def parse(data: bytes) -> Bundle:
     _check(
         isinstance(evidence, list)
         and len(evidence) == 3
-        and _is_uint(evidence[0])
-        and _is_uint(evidence[1])
+        and is_uint(evidence[0])
+        and is_uint(evidence[1])
         and isinstance(evidence[2], bytes),
         "neither following headers nor [index, size, path]",
     )
@@ -168,10 +168,6 @@ def _leaf(tx: bytes) -> "Walked":
     if walked.size == AMBIGUOUS_SIZE:
         raise LeafIsInnerNode()
     return walked
-
-
-def _is_uint(value: object) -> bool:
-    return isinstance(value, int) and value is not True and value is not False and value >= 0
 
 
 def _check(holds: bool, what: str) -> None:

@@ -10,7 +10,7 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import WINDOW, Chain
 from lightclient.bitcoin.difficulty import target_of, work_of
 from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState
-from lightclient.codec.cbor import decode, encode
+from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.errors import BadSchema, WrongNetwork
 from lightclient.merkle.compact import CompactRange
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lightclient.bitcoin.networks import Network
 
 MAGIC = "LCC1"
-MAX_HEIGHT = 0xFFFFFFFF
+MAX_UINT32 = 0xFFFFFFFF
 
 
 def serialize(chain: Chain) -> bytes:
@@ -56,13 +56,13 @@ def parse(data: bytes, network: "Network", window: int = WINDOW) -> Chain:
         raise WrongNetwork(fields[1], network.name)
     height, tip_hash, bits, epoch_time, epoch_bits, times, chainwork, log, headers = fields[2:]
     for number in (height, bits, epoch_time, epoch_bits):
-        _check(_is_uint(number) and number <= MAX_HEIGHT, "a number is not of 32 bits")
+        _check(is_uint(number, MAX_UINT32), "a number is not of 32 bits")
     for blob, size in ((tip_hash, 32), (chainwork, 32)):
         _check(isinstance(blob, bytes) and len(blob) == size, "a hash or work is not of 32 bytes")
     count = min(height + 1, MEDIAN_SPAN)
     _check(isinstance(times, bytes) and len(times) == 4 * count, "not one time for each of the last blocks")
     _check(
-        isinstance(log, list) and len(log) == 3 and _is_uint(log[0]) and _is_uint(log[1]) and isinstance(log[2], bytes),
+        isinstance(log, list) and len(log) == 3 and is_uint(log[0]) and is_uint(log[1]) and isinstance(log[2], bytes),
         "the header log is not [start, size, peaks]",
     )
     start, size, peaks = log
@@ -93,10 +93,6 @@ def network_of(data: bytes) -> str:
     if not isinstance(fields, list) or len(fields) < 2 or fields[0] != MAGIC or not isinstance(fields[1], str):
         raise BadSchema("checkpoint", "not a version 1 checkpoint")
     return fields[1]
-
-
-def _is_uint(value: object) -> bool:
-    return isinstance(value, int) and value is not True and value is not False and value >= 0
 
 
 def _check(holds: bool, what: str) -> None:

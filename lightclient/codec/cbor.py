@@ -11,6 +11,7 @@ from lightclient.errors import BadSchema, BadText, NonCanonical, TooDeep, TooLar
 UINT, NEGATIVE, BYTES, TEXT, ARRAY, MAP, _TAG, SIMPLE = range(8)
 SIMPLE_VALUES = {20: False, 21: True, 22: None}
 
+MAX_UINT = 0xFFFFFFFFFFFFFFFF
 MAX_DEPTH = 8
 MAX_ITEMS = 4096
 
@@ -51,6 +52,11 @@ def decode(data: "bytes | memoryview", max_items: int = MAX_ITEMS) -> "Any":
     value = decoder.item(0)
     decoder.end()
     return value
+
+
+def is_uint(value: object, limit: int = MAX_UINT) -> bool:
+    """Return whether a decoded value is an integer from 0 to `limit`; true and false are none, whatever Python says."""
+    return isinstance(value, int) and value is not True and value is not False and 0 <= value <= limit
 
 
 class _Decoder(Reader):

@@ -1,0 +1,62 @@
+"""Bitcoin as `sync` sees a ledger: a chain that takes messages and says where it stands."""
+
+from lightclient.bitcoin import checkpoint, packed
+from lightclient.bitcoin import header as codec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.chain import Chain
+    from lightclient.bitcoin.networks import Network
+
+
+class Ledger:
+    """A Chain behind the interface that every ledger offers to a session.
+
+    read(payload)   bytes of a message -> (height of its first block, run)
+    extend(run, height, clock) -> height of the last common block, or None if the best chain stayed
+    locator()       hashes by which a gateway finds where this ledger and its own part
+    """
+
+    def __init__(self, chain: "Chain") -> None:
+        self.chain = chain
+
+    @property
+    def height(self) -> int:
+        return self.chain.tip.height
+
+    @property
+    def tip(self) -> bytes:
+        return self.chain.tip.tip_hash
+
+    def read(self, payload: bytes) -> "tuple[int, bytes]":
+        """Raises Malformed and its kin, as `packed.parse`."""
+        return packed.parse(payload)
+
+    def last(self, height: int, run: bytes) -> "tuple[int, bytes]":
+        """Return (height, hash) of the last block of a run that begins at `height` and is not empty."""
+        return height + len(run) // codec.SIZE - 1, codec.hash_of(run[-codec.SIZE :])
+
+    def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None":
+        """Raises what `Chain.extend` raises; after an error nothing has changed."""
+        return self.chain.extend(run, clock, height)
+
+    def locator(self) -> "list[bytes]":
+        """Return block hashes, the most telling first: the tips, then the best chain downwards in growing steps."""
+        chain = self.chain
+        hashes = [chain.tip.tip_hash]
+        hashes += [branch.tip.tip_hash for branch in chain.branches]
+        index = len(chain.best.headers)
+        step = 1
+        while index > 0:
+            index = max(index - step, 0)
+            hashes.append(chain.best.hash_at(index))
+            step *= 2
+        return hashes
+
+    def save(self) -> bytes:
+        return checkpoint.serialize(self.chain)
+
+
+def load(data: bytes, network: "Network", window: int) -> Ledger:
+    """Return the ledger that `save` recorded. Raises what `checkpoint.parse` raises."""
+    return Ledger(checkpoint.parse(data, network, window))

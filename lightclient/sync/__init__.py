@@ -1,0 +1,1 @@
+"""Following gateways: state machines without I/O, for any ledger."""

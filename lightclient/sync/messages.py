@@ -1,0 +1,49 @@
+"""What clients and gateways say to each other, version 1. docs/protocol.md has the CDDL and the topics.
+
+    request    [id, kind, limit, argument]    limit: bytes of response that the client can take
+    response   [id, status, body]             body: as the kind says, or text that explains the status
+
+What the bodies hold is the ledger's business; here is only the envelope.
+"""
+
+from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.errors import BadSchema
+
+RUN, PROOF, TRANSACTION, HEADER, FILTER, BROADCAST, WATCH = range(1, 8)
+OK, NOT_FOUND, TOO_LARGE, BUSY, BAD_REQUEST, UNSUPPORTED, UNAVAILABLE = range(7)
+
+MAX_UINT32 = 0xFFFFFFFF
+MAX_MESSAGE = 4096  # bytes, unless the client asked for more
+MAX_ITEMS = 64
+MAX_STATUS_TEXT = 200  # characters
+
+
+def request(number: int, kind: int, limit: int, argument: object) -> bytes:
+    return encode([number, kind, limit, argument])
+
+
+def parse_request(data: bytes) -> "tuple[int, int, int, Any]":
+    """Return (id, kind, limit, argument). Raises BadSchema and what `cbor.decode` raises."""
+    fields = decode(data, MAX_ITEMS)
+    if not isinstance(fields, list) or len(fields) != 4 or not all(is_uint(field, MAX_UINT32) for field in fields[:3]):
+        raise BadSchema("request", "not [id, kind, limit, argument]")
+    return fields[0], fields[1], fields[2], fields[3]
+
+
+def response(number: int, status: int, body: object) -> bytes:
+    return encode([number, status, body])
+
+
+def parse_response(data: bytes) -> "tuple[int, int, Any]":
+    """Return (id, status, body). Raises BadSchema and what `cbor.decode` raises."""
+    fields = decode(data, MAX_ITEMS)
+    if not isinstance(fields, list) or len(fields) != 3 or not all(is_uint(field, MAX_UINT32) for field in fields[:2]):
+        raise BadSchema("response", "not [id, status, body]")
+    if fields[1] != OK and (not isinstance(fields[2], str) or len(fields[2]) > MAX_STATUS_TEXT):
+        raise BadSchema("response", "the reason of a refusal is not a short text")
+    return fields[0], fields[1], fields[2]
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any

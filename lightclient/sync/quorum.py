@@ -1,0 +1,96 @@
+"""Quorum: follows several gateways with one ledger, and tells a slow chain from a gateway that is behind or holds back.
+
+Headers prove themselves, so one honest gateway is enough to find the best chain; the others show whether we hear of
+all there is.
+"""
+
+from lightclient.sync.session import Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lightclient.sync.session import Ledger
+
+    Wants = list[tuple[str, str, Any]]
+
+# What a gateway is doing.
+OFFLINE, BANNED, SILENT, WITHHOLDING, BEHIND, FOLLOWING = (
+    "offline",
+    "banned",
+    "silent",
+    "withholding",
+    "behind",
+    "following",
+)
+# What is known of the chain.
+STARTING, CATCHING_UP, UNCONFIRMED, SLOW, SYNCED = "starting", "catching up", "unconfirmed", "slow", "synced"
+
+SILENCE = 660  # seconds: two polls, and their answers, were missed
+GRACE = 60  # seconds in which a gateway may show a block that another one has shown
+SLOW_AFTER = 2 * 60 * 60  # seconds without a block: with honest gateways this happens once in some 160,000 blocks
+
+
+class Quorum:
+    """Sessions by the names of their gateways, over one ledger. What they want is (name, verb, argument)."""
+
+    def __init__(self, ledger: "Ledger", names: "list[str]", needed: int = 1, number: int = 0) -> None:
+        """needed: how many gateways must show the tip before the chain counts as synced."""
+        self.ledger = ledger
+        self.needed = needed
+        self.sessions = {name: Session(ledger, number) for name in names}
+        self.tip = ledger.tip
+        self.tip_at: "float | None" = None
+
+    def start(self, name: str, now: float) -> "Wants":
+        return self._named(name, self.sessions[name].start(now))
+
+    def stop(self, name: str) -> None:
+        self.sessions[name].stop()
+
+    def receive(self, name: str, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "Wants":
+        wants = self._named(name, self.sessions[name].receive(topic, payload, now, clock))
+        if self.tip_at is None or self.ledger.tip != self.tip:
+            self.tip = self.ledger.tip
+            self.tip_at = now
+        return wants
+
+    def tick(self, now: float) -> "Wants":
+        wants: "Wants" = []
+        for name in sorted(self.sessions):
+            wants += self._named(name, self.sessions[name].tick(now))
+        return wants
+
+    @property
+    def wake_at(self) -> "float | None":
+        times = [session.wake_at for session in self.sessions.values() if session.wake_at is not None]
+        return min(times) if times else None
+
+    def gateway(self, name: str, now: float) -> str:
+        """Return what the gateway is doing."""
+        session = self.sessions[name]
+        if not session.connected:
+            return OFFLINE
+        if now < session.banned_until:
+            return BANNED
+        if session.heard_at is None or now - session.heard_at > SILENCE:
+            return SILENT
+        if session.claim is None or session.claim[0] > self.ledger.height:
+            return WITHHOLDING if session.faults.get("Withheld") else BEHIND
+        if session.claim[1] == self.ledger.tip or now - (self.tip_at or now) < GRACE:
+            return FOLLOWING
+        return BEHIND
+
+    def chain(self, now: float) -> str:
+        """Return what is known of the chain."""
+        shown = [session.claim for session in self.sessions.values() if session.claim and session.connected]
+        if not shown or self.tip_at is None:
+            return STARTING
+        if max([height for height, _ in shown]) > self.ledger.height:
+            return CATCHING_UP
+        if len([block for _, block in shown if block == self.ledger.tip]) < self.needed:
+            return UNCONFIRMED
+        return SLOW if now - self.tip_at > SLOW_AFTER else SYNCED
+
+    def _named(self, name: str, wants: "list[tuple[str, Any]]") -> "Wants":
+        return [(name, verb, argument) for verb, argument in wants]

@@ -1,0 +1,201 @@
+"""Session: follows one gateway."""
+
+from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
+from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, parse_response, request
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    Want = tuple[str, Any]
+
+    class Ledger(Protocol):
+        """What a session needs of a ledger; bitcoin/ledger.py is one."""
+
+        @property
+        def height(self) -> int: ...
+        @property
+        def tip(self) -> bytes: ...
+        def read(self, payload: bytes) -> "tuple[int, bytes]": ...
+        def last(self, height: int, run: bytes) -> "tuple[int, bytes]": ...
+        def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None": ...
+        def locator(self) -> "list[bytes]": ...
+
+
+# What a session wants: (verb, topic below the gateway's own, or a request).
+SUBSCRIBE, UNSUBSCRIBE, SEND = "subscribe", "unsubscribe", "send"
+
+TIP, BATCHES, RESPONSES = "tip", "headers/", "res"
+BATCH = 64  # blocks in a numbered batch
+
+DEADLINE = 10  # seconds for an answer
+PAUSE = 2  # seconds before a request is repeated, doubled each time
+LONGEST_PAUSE = 300
+POLL = 300  # seconds between requests for the tip when nothing is missing: pushed messages may be lost
+PATIENCE = 5  # seconds for a retained batch, which a broker either has or has not
+BAN = 3600  # seconds for which a gateway that lied is not listened to
+
+
+class Session:
+    """Feed it what arrives from one gateway and what time it is; do what it wants.
+
+        wants = session.start(now)                          the broker is connected
+        wants = session.receive(topic, payload, now, clock) raises nothing for a bad message: it marks the gateway
+        wants = session.tick(now)                           deadlines
+        session.stop()                                      the broker is gone
+        session.wake_at                                     the next moment at which tick() has something to do
+
+    now: seconds of a clock that never goes back. clock: Unix seconds, None if the time is not known.
+    claim: (height, hash) of the newest block that the gateway showed. faults: how often it failed, by reason.
+    Memory: one request in flight, one batch awaited, and a counter for each kind of fault.
+    """
+
+    def __init__(self, ledger: "Ledger", number: int = 0) -> None:
+        """number: where request ids start; a random one keeps answers to an earlier life apart."""
+        self.ledger = ledger
+        self.number = number
+        self.claim: "tuple[int, bytes] | None" = None
+        self.heard_at: "float | None" = None
+        self.faults: "dict[str, int]" = {}
+        self.banned_until = 0.0
+        self.retained = True  # whether the broker keeps batches, as far as is known
+        self.asked: "int | None" = None  # id of the request in flight
+        self.batch: "int | None" = None  # number of the batch awaited
+        self.wake_at: "float | None" = None
+        self.stop()
+
+    def start(self, now: float) -> "list[Want]":
+        """Retained messages are a help, never a promise: the tip is asked for after every connect."""
+        self.connected = True
+        wants: "list[Want]" = [(SUBSCRIBE, RESPONSES), (SUBSCRIBE, TIP)]
+        if now < self.banned_until:
+            self.wake_at = self.banned_until
+            return wants
+        return wants + self._ask(now)
+
+    def stop(self) -> None:
+        self.connected = False
+        self.attempts = 0
+        self.asked = self.batch = self.wake_at = None
+
+    def receive(self, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "list[Want]":
+        if not self.connected or now < self.banned_until:
+            return []
+        self.heard_at = now
+        try:
+            if topic == TIP:
+                return self._tip(payload, now, clock)
+            if topic == RESPONSES:
+                return self._answer(payload, now, clock)
+            if self.batch is not None and topic == BATCHES + str(self.batch):
+                return self._batch(payload, now, clock)
+        except TimeTooNew:  # perhaps it is our clock that is wrong
+            self._mark("TimeTooNew")
+            return self._wait(now)
+        except LightClientError as error:
+            return self._ban(error.name, now)
+        return []
+
+    def tick(self, now: float) -> "list[Want]":
+        if not self.connected or self.wake_at is None or now < self.wake_at:
+            return []
+        if self.batch is not None:
+            self.retained = False
+            return self._drop_batch() + self._ask(now)
+        if self.asked is not None:
+            self.asked = None
+            self._mark("Silent")
+            return self._wait(now)
+        return self._ask(now)
+
+    def _tip(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+        height, run = self.ledger.read(payload)
+        if not run:
+            return []
+        self.claim = self.ledger.last(height, run)
+        linked = self._extend(run, height, clock)
+        return [] if linked and self._reached() else self._catch_up(now)
+
+    def _batch(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+        before = self.ledger.height
+        height, run = self.ledger.read(payload)
+        if not self._extend(run, height, clock) or self.ledger.height == before:
+            self.retained = False  # it does not lead on from here: ask instead
+        return self._drop_batch() + self._catch_up(now)
+
+    def _answer(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+        number, status, body = parse_response(payload)
+        if number != self.asked:
+            return []  # late, or twice: what it says was said already
+        self.asked = None
+        if status != OK or not isinstance(body, bytes):
+            self._mark("Refused")
+            return self._wait(now)
+        before = self.ledger.locator()
+        height, run = self.ledger.read(body)
+        if run:
+            last = self.ledger.last(height, run)
+            if self.claim is None or last[0] >= self.claim[0]:
+                self.claim = last
+            if not self._extend(run, height, clock):
+                self._mark("Unlinked")
+                return self._wait(now)
+        if self.ledger.locator() != before:
+            self.attempts = 0
+            return self._catch_up(now)
+        if not self._reached():
+            self._mark("Withheld")
+            return self._wait(now)
+        self.attempts = 0
+        self.wake_at = now + POLL
+        return []
+
+    def _extend(self, run: bytes, height: int, clock: "int | None") -> bool:
+        """Give a run to the ledger; return whether it belongs to what is known there."""
+        try:
+            self.ledger.extend(run, height, clock)
+        except (UnknownParent, ForkTooDeep):
+            return False
+        return True
+
+    def _reached(self) -> bool:
+        """Whether the ledger is as high as the gateway has shown, or has what it showed on a branch with less work."""
+        claim = self.claim
+        return claim is None or claim[0] <= self.ledger.height or claim[1] in self.ledger.locator()
+
+    def _catch_up(self, now: float) -> "list[Want]":
+        if self.asked is not None or self.batch is not None:
+            return []
+        if self.retained and self.claim and self.claim[0] - self.ledger.height > BATCH:
+            self.batch = (self.ledger.height + 1) // BATCH
+            self.wake_at = now + PATIENCE
+            return [(SUBSCRIBE, BATCHES + str(self.batch))]
+        return self._ask(now)
+
+    def _drop_batch(self) -> "list[Want]":
+        number, self.batch = self.batch, None
+        return [] if number is None else [(UNSUBSCRIBE, BATCHES + str(number))]
+
+    def _ask(self, now: float) -> "list[Want]":
+        self.number = self.number + 1 & 0xFFFFFFFF
+        self.asked = self.number
+        self.wake_at = now + DEADLINE
+        return [(SEND, request(self.number, RUN, MAX_MESSAGE, self.ledger.locator()))]
+
+    def _wait(self, now: float) -> "list[Want]":
+        """Ask again later, and later each time; the id's low bits keep many devices from asking at once."""
+        self.wake_at = now + min(PAUSE << min(self.attempts, 8), LONGEST_PAUSE) * (1 + (self.number & 15) / 16)
+        self.attempts += 1
+        return []
+
+    def _mark(self, reason: str) -> None:
+        self.faults[reason] = self.faults.get(reason, 0) + 1
+
+    def _ban(self, reason: str, now: float) -> "list[Want]":
+        """Whoever runs a node never sends what breaks a rule: it is not listened to for a while."""
+        self._mark(reason)
+        wants = self._drop_batch()
+        self.asked = None
+        self.claim = None
+        self.banned_until = self.wake_at = now + BAN
+        return wants
