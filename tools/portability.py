@@ -18,6 +18,7 @@ HOST_ONLY = (
     "lightclient/cli/",
     "lightclient/client.py",
     "lightclient/gateway/",
+    "lightclient/mqtt.py",
     "lightclient/store/headerfile.py",
 )
 
