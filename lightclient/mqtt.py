@@ -225,7 +225,7 @@ class Connection:
         self.connected = False
         self._lost.set()
         if self._answer and not self._answer.done():
-            self._answer.set_result(str(reason))
+            self._answer.set_exception(ConnectionResetError(f"{self.broker.name} closed the connection"))
         if was:
             self._on_change(False)
 
