@@ -19,9 +19,10 @@ from lightclient.bitcoin.ledger import Ledger, load
 from lightclient.bitcoin.state import step
 from lightclient.errors import LightClientError
 from lightclient.store.slots import SlotStore
-from lightclient.sync.messages import MAX_MESSAGE, NOT_FOUND, OK, RUN, parse_request, response
+from lightclient.sync.messages import MAX_MESSAGE, NOT_FOUND, OK, RUN, parse_locator, parse_request, response
 from lightclient.sync.quorum import SYNCED, Quorum
-from lightclient.sync.session import BATCH, BATCHES, RESPONSES, SEND, SUBSCRIBE, TIP
+from lightclient.sync.session import SEND, SUBSCRIBE
+from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, TIP
 from tests.portable.blocks import coinbase, payment, root_of
 from tests.portable.mining import EASY, Tree, child, network, unmine
 
@@ -131,10 +132,9 @@ class Gateway:
 
     def after(self, locator, limit):
         """The headers after the first block of the locator that is on this chain; the newest one if there are none."""
-        heights = {self.world.ledgers.tree.hash(name): height for height, name in enumerate(self.chain)}
-        for block_hash in locator:
-            if block_hash in heights:
-                first = min(heights[block_hash] + 1, len(self.chain) - 1)
+        for height, block_hash in parse_locator(locator):
+            if height < len(self.chain) and self.world.ledgers.tree.hash(self.chain[height]) == block_hash:
+                first = min(height + 1, len(self.chain) - 1)
                 if not first:
                     return OK, packed.serialize(0, b"")
                 return OK, packed.serialize(first, self.world.ledgers.run(self.chain[first : first + limit // 100]))

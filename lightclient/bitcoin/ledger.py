@@ -14,7 +14,7 @@ class Ledger:
 
     read(payload)   bytes of a message -> (height of its first block, run)
     extend(run, height, clock) -> height of the last common block, or None if the best chain stayed
-    locator()       hashes by which a gateway finds where this ledger and its own part
+    locator()       (height, hash) of blocks by which a gateway finds where this ledger and its own part
     """
 
     def __init__(self, chain: "Chain") -> None:
@@ -40,18 +40,18 @@ class Ledger:
         """Raises what `Chain.extend` raises; after an error nothing has changed."""
         return self.chain.extend(run, clock, height)
 
-    def locator(self) -> "list[bytes]":
-        """Return block hashes, the most telling first: the tips, then the best chain downwards in growing steps."""
+    def locator(self) -> "list[tuple[int, bytes]]":
+        """Return (height, hash) of blocks: the tips first, then the best chain downwards in growing steps."""
         chain = self.chain
-        hashes = [chain.tip.tip_hash]
-        hashes += [branch.tip.tip_hash for branch in chain.branches]
+        blocks = [(chain.tip.height, chain.tip.tip_hash)]
+        blocks += [(branch.tip.height, branch.tip.tip_hash) for branch in chain.branches]
         index = len(chain.best.headers)
         step = 1
         while index > 0:
             index = max(index - step, 0)
-            hashes.append(chain.best.hash_at(index))
+            blocks.append((chain.base.height + index, chain.best.hash_at(index)))
             step *= 2
-        return hashes
+        return blocks
 
     def save(self) -> bytes:
         return checkpoint.serialize(self.chain)

@@ -15,6 +15,7 @@ OK, NOT_FOUND, TOO_LARGE, BUSY, BAD_REQUEST, UNSUPPORTED, UNAVAILABLE = range(7)
 MAX_UINT32 = 0xFFFFFFFF
 MAX_MESSAGE = 4096  # bytes, unless the client asked for more
 MAX_ITEMS = 64
+MAX_LOCATOR = 64  # blocks
 MAX_STATUS_TEXT = 200  # characters
 
 
@@ -42,6 +43,18 @@ def parse_response(data: bytes) -> "tuple[int, int, Any]":
     if fields[1] != OK and (not isinstance(fields[2], str) or len(fields[2]) > MAX_STATUS_TEXT):
         raise BadSchema("response", "the reason of a refusal is not a short text")
     return fields[0], fields[1], fields[2]
+
+
+def locator(blocks: "list[tuple[int, bytes]]") -> bytes:
+    """Return (height, hash) pairs as the argument of a RUN request: 36 bytes each, heights big-endian."""
+    return b"".join([height.to_bytes(4, "big") + block_hash for height, block_hash in blocks[:MAX_LOCATOR]])
+
+
+def parse_locator(data: "Any") -> "list[tuple[int, bytes]]":
+    """Return the (height, hash) pairs of a locator. Raises BadSchema."""
+    if not isinstance(data, bytes) or len(data) % 36 or not 0 < len(data) <= 36 * MAX_LOCATOR:
+        raise BadSchema("locator", "not 1 to 64 heights and hashes of 36 bytes")
+    return [(int.from_bytes(data[i : i + 4], "big"), data[i + 4 : i + 36]) for i in range(0, len(data), 36)]
 
 
 TYPE_CHECKING = False

@@ -1,7 +1,8 @@
 """Session: follows one gateway."""
 
 from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
-from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, parse_response, request
+from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
+from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,14 +20,11 @@ if TYPE_CHECKING:
         def read(self, payload: bytes) -> "tuple[int, bytes]": ...
         def last(self, height: int, run: bytes) -> "tuple[int, bytes]": ...
         def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None": ...
-        def locator(self) -> "list[bytes]": ...
+        def locator(self) -> "list[tuple[int, bytes]]": ...
 
 
-# What a session wants: (verb, topic below the gateway's own, or a request).
+# What a session wants: (verb, topic below the gateway's, or a request). RESPONSES stands for the client's own.
 SUBSCRIBE, UNSUBSCRIBE, SEND = "subscribe", "unsubscribe", "send"
-
-TIP, BATCHES, RESPONSES = "tip", "headers/", "res"
-BATCH = 64  # blocks in a numbered batch
 
 DEADLINE = 10  # seconds for an answer
 PAUSE = 2  # seconds before a request is repeated, doubled each time
@@ -161,7 +159,7 @@ class Session:
     def _reached(self) -> bool:
         """Whether the ledger is as high as the gateway has shown, or has what it showed on a branch with less work."""
         claim = self.claim
-        return claim is None or claim[0] <= self.ledger.height or claim[1] in self.ledger.locator()
+        return claim is None or claim[0] <= self.ledger.height or claim in self.ledger.locator()
 
     def _catch_up(self, now: float) -> "list[Want]":
         if self.asked is not None or self.batch is not None:
@@ -180,7 +178,7 @@ class Session:
         self.number = self.number + 1 & 0xFFFFFFFF
         self.asked = self.number
         self.wake_at = now + DEADLINE
-        return [(SEND, request(self.number, RUN, MAX_MESSAGE, self.ledger.locator()))]
+        return [(SEND, request(self.number, RUN, MAX_MESSAGE, locator(self.ledger.locator())))]
 
     def _wait(self, now: float) -> "list[Want]":
         """Ask again later, and later each time; the id's low bits keep many devices from asking at once."""
