@@ -14,9 +14,10 @@ def main() -> None:
     try:
         from lightclient.cli.app import app
     except ModuleNotFoundError as error:
-        if error.name not in ("ecdsa", "rich", "typer"):
+        package = str(error.name).split(".")[0]
+        if package not in ("ecdsa", "rich", "typer"):
             raise
-        print(f"the command needs {error.name}: pip install 'lightclient[cli]'", file=sys.stderr)
+        print(f"the command needs {package}: pip install 'lightclient[cli]'", file=sys.stderr)
         sys.exit(2)
     app()
 

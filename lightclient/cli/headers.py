@@ -58,7 +58,7 @@ def verify(
             "headers_per_s": round(run.count / run.seconds),
             "minimum_work": tip.chainwork >= rules.min_chainwork,
         }
-        output.show(fields, as_json, "every header is valid")
+        output.show(fields, as_json, "verified")
 
 
 class _Run:

@@ -68,11 +68,11 @@ def make(
     rules = network_of(network)
     with output.reported(as_json):
         whole = Block(files.from_hex(files.read(block)))
+        run = files.read(following) if following else b""
+        HeadersAnchor(whole.header + run, rules)  # what it refuses, every verifier would
         positions = [whole.position_of(txid) for txid in txids]
         height = whole.height(rules)
         if form is Form.bundle:
-            run = files.read(following) if following else b""
-            HeadersAnchor(whole.header + run, rules)  # what it refuses, every verifier would
             log_proof = _log_proof(whole.header, split(files.read(log))) if log else None
             proof = bundle.make(rules.name, whole, positions[0], run, log_proof).serialize()
         elif form is Form.electrum:
