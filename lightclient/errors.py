@@ -122,10 +122,6 @@ class ForkTooDeep(InvalidHeader):
     says = "the fork leaves the chain below height {}, the deepest reorganisation this window survives"
 
 
-class NotEnoughWork(InvalidHeader):
-    says = "chainwork {:#x} is below the minimum {:#x} of this network"
-
-
 # -- headers that are trusted as given, but cannot be
 
 

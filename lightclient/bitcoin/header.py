@@ -67,6 +67,7 @@ def display(block_hash: bytes) -> str:
 
 def from_display(text: str) -> bytes:
     """Return the hash that `text` shows in display order. Raises ValueError if it is not 64 hex digits."""
-    if len(text) != 64:
+    data = bytes.fromhex(text)  # which passes over spaces
+    if len(text) != 64 or len(data) != 32:
         raise ValueError("a hash has 64 hex digits")
-    return bytes(reversed(bytes.fromhex(text)))
+    return bytes(reversed(data))

@@ -21,33 +21,33 @@ def load(
     Headers are checked rule by rule from the checkpoint or, if they begin with it, from the genesis block; other
     headers are trusted as given. Raises NoTrustAnchor if there is neither file, and what the checks raise.
     """
+    data = b"" if headers is None else files.read(headers)
     if checkpoint is not None:
         chain = records.parse(files.read(checkpoint), network, WHOLE)
         origin = f"checkpoint at height {chain.base.height}"
-        if headers is not None:
-            _extend(chain, headers, now, quiet)
-        return ChainAnchor(chain, origin)
-    if headers is None:
+    elif headers is None:
         raise NoTrustAnchor()
-    with open(headers, "rb"):  # a missing file is an error before its kind is looked at
-        first = next(files.header_runs([headers], lambda done: None), b"")[:SIZE]
-    if first == network.genesis:
+    elif data[:SIZE] == network.genesis:
         chain = from_genesis(network, WHOLE)
-        _extend(chain, headers, now, quiet)
-        return ChainAnchor(chain, "genesis block")
-    return HeadersAnchor(files.read(headers), network)
+        origin = "genesis block"
+    else:
+        return HeadersAnchor(data, network)
+    if headers is not None:
+        _extend(chain, data, now, quiet)
+    return ChainAnchor(chain, origin)
 
 
-def _extend(chain: Chain, headers: Path, now: int, quiet: bool) -> None:
-    """Take a file of headers, which may begin below the chain's base. Raises UnknownParent if it never meets it."""
+def _extend(chain: Chain, data: bytes, now: int, quiet: bool) -> None:
+    """Take a run of headers, which may begin below the chain's base. Raises UnknownParent if it never meets it."""
     met = False
-    with output.progress("headers", files.size_of([headers]), quiet) as done:
-        for data in files.header_runs([headers], done):
+    with output.progress("headers", len(data), quiet) as done:
+        for start in range(0, len(data), files.CHUNK):
             try:
-                chain.extend(data, now)
+                chain.extend(data[start : start + files.CHUNK], now)
                 met = True
             except UnknownParent:
                 if met:
                     raise
+            done(start)
     if not met:
         raise UnknownParent()

@@ -1,5 +1,6 @@
 """`lightclient checkpoint`: make and show the record that a device starts from."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +21,9 @@ app = typer.Typer(help="Make and show checkpoints.", no_args_is_help=True)
 def make(
     network: NetworkOption,
     headers: Annotated[Path, typer.Option("--headers", help="A run of raw headers from a node that you trust.")],
-    first_height: Annotated[int, typer.Option("--first-height", min=0, help="The height of its first header.")],
+    first_height: Annotated[
+        int, typer.Option("--first-height", min=0, max=records.MAX_HEIGHT, help="The height of its first header.")
+    ],
     target: Annotated[Path, typer.Option("-o", "--output", metavar="CP", help="Where to write the checkpoint.")],
     at: Annotated[
         int | None, typer.Option("--at", metavar="HEIGHT", help="The last header's height if not given.")
@@ -42,17 +45,14 @@ def make(
     starts at block 0 every rule is checked and the header log covers the whole chain; elsewhere the log starts at
     HEIGHT.
     """
-    work = None
-    if chainwork is not None:
-        try:
-            work = int(chainwork, 16)
-        except ValueError:
-            raise typer.BadParameter(f"{chainwork!r} is not hexadecimal", param_hint="--chainwork") from None
+    if chainwork is not None and not re.fullmatch("[0-9a-fA-F]{1,64}", chainwork):
+        raise typer.BadParameter("it is not 1 to 64 hexadecimal digits", param_hint="--chainwork")
+    work = None if chainwork is None else int(chainwork, 16)
     with output.reported(as_json):
         chain = trusted(files.read(headers), first_height, at, work, network_of(network))
         record = records.serialize(chain)
         files.write(target, record)
-    output.show({"ok": True, "file": str(target), **_fields(chain, record)}, as_json, "checkpoint made")
+        output.show({"ok": True, "file": str(target), **_fields(chain, record)}, as_json, "checkpoint made")
 
 
 @app.command()
@@ -64,7 +64,7 @@ def show(
     with output.reported(as_json):
         record = files.read(path)
         chain = records.parse(record, by_name(records.network_of(record)))
-    output.show({"ok": True, **_fields(chain, record)}, as_json, str(path))
+        output.show({"ok": True, **_fields(chain, record)}, as_json, str(path))
 
 
 def _fields(chain: Chain, record: bytes) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import lzma
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from lightclient.bitcoin.header import SIZE
@@ -11,6 +12,7 @@ from lightclient.errors import BadSchema, TooLarge, Truncated
 XZ = b"\xfd7zXZ\x00"
 CHUNK = 4096 * SIZE
 MAX_FILE = 256 << 20  # bytes: three times the headers of Bitcoin so far
+MAX_XZ = 128 << 20  # bytes of memory to unpack with: `xz -9` asks for half of it
 
 
 def read(path: Path) -> bytes:
@@ -56,22 +58,52 @@ def size_of(paths: Iterable[Path]) -> int:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; a device or a pipe is written to and stays what it is."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    os.replace(part, path)
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _pieces(path: Path, progress: Callable[[float], None]) -> Iterator[bytes]:
-    with open(path, "rb") as raw:
-        compressed = raw.read(len(XZ)) == XZ
-        raw.seek(0)
-        file = lzma.LZMAFile(raw) if compressed else raw
-        total = 0
-        try:
-            while piece := file.read(CHUNK):
-                total += len(piece)
-                yield piece
-                progress(raw.tell())
-        except (lzma.LZMAError, EOFError) as error:
-            raise BadSchema(path.name, f"broken .xz after {total} bytes: {error}") from None
+    total = 0
+    raw = _raw(path, progress)
+    first = next(raw, b"")
+    pieces = chain([first], raw)
+    try:
+        for piece in _unpacked(pieces) if first.startswith(XZ) else pieces:
+            total += len(piece)
+            yield piece
+    except (lzma.LZMAError, EOFError) as error:
+        raise BadSchema(path.name, f"broken .xz after {total} bytes: {error}") from None
+
+
+def _raw(path: Path, progress: Callable[[float], None]) -> Iterator[bytes]:
+    done = 0
+    with open(path, "rb") as file:
+        while data := file.read(CHUNK):
+            yield data
+            done += len(data)
+            progress(done)
+
+
+def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Unpack .xz, one stream or several; lzma.open would pass over in silence what follows one and is none."""
+    stream = _stream()
+    for data in pieces:
+        while data or not (stream.needs_input or stream.eof):
+            if stream.eof:
+                stream = _stream()
+            yield stream.decompress(data, CHUNK)
+            data = stream.unused_data
+    if not stream.eof:
+        raise EOFError("it ends within a stream")
+
+
+def _stream() -> lzma.LZMADecompressor:
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, MAX_XZ)

@@ -17,14 +17,20 @@ from lightclient.errors import InvalidHeader, LightClientError
 REFUSED = 1
 FAILED = 2
 
-out = Console(highlight=False)
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError("nobody reads the output")  # where Rich exits with status 1, which means refused
+
+
+out = _Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 
 def show(fields: "dict[str, Any]", as_json: bool, title: str) -> None:
     """Print a result: `fields` as one JSON object, or as a table under `title`."""
     if as_json:
-        print(json.dumps(fields))
+        _say(json.dumps(fields))
         return
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     table.add_column()
@@ -32,8 +38,7 @@ def show(fields: "dict[str, Any]", as_json: bool, title: str) -> None:
     for name, value in fields.items():
         if name != "ok":
             table.add_row(Text(name.replace("_", " "), style="dim"), Text(_plain(value)))
-    out.print(Text(title, style="bold green"))
-    out.print(table)
+    _say(Text(_plain(title), style="bold green"), table)
 
 
 def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
@@ -41,9 +46,9 @@ def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
     if isinstance(error, InvalidHeader) and error.height is not None:
         fields.setdefault("height", error.height)
     if as_json:
-        print(json.dumps({"ok": False, "error": error.name, **fields, "message": str(error)}))
+        _say(json.dumps({"ok": False, "error": error.name, **fields, "message": str(error)}))
     else:
-        out.print(Text.assemble(("refused", "bold red"), "  ", (error.name, "bold"), "  ", str(error)))
+        _say(Text.assemble(("refused", "bold red"), "  ", (error.name, "bold"), "  ", _plain(str(error))))
     raise typer.Exit(REFUSED)
 
 
@@ -51,9 +56,9 @@ def fail(error: OSError, as_json: bool) -> NoReturn:
     """Print what kept the command from its work and exit with status 2."""
     message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
     if as_json:
-        print(json.dumps({"ok": False, "error": type(error).__name__, "message": message}))
+        _say(json.dumps({"ok": False, "error": type(error).__name__, "message": message}))
     else:
-        err.print(Text.assemble(("error", "bold red"), "  ", message))
+        err.print(Text.assemble(("error", "bold red"), "  ", _plain(message)))
     raise typer.Exit(FAILED)
 
 
@@ -66,9 +71,6 @@ def reported(as_json: bool) -> Iterator[None]:
         refuse(error, as_json)
     except OSError as error:
         fail(error, as_json)
-    except KeyboardInterrupt:
-        err.print("stopped")
-        raise typer.Exit(128 + 2) from None
 
 
 @contextmanager
@@ -105,7 +107,20 @@ def rows(lines: "list[tuple[str, str, str, str]]") -> None:
     table.add_column(style="dim")
     for line in lines:
         table.add_row(*(Text(cell) for cell in line))
-    out.print(table)
+    _say(table)
+
+
+def _say(*what: "str | Text | Table") -> None:
+    """Print to standard output; exit with status 2 if that cannot be."""
+    try:
+        for piece in what:
+            if isinstance(piece, str):
+                print(piece, flush=True)
+            else:
+                out.print(piece)
+    except OSError as error:
+        sys.stdout = None  # its buffer would only fail again at exit
+        fail(error, False)
 
 
 def _plain(value: Any) -> str:
@@ -115,4 +130,7 @@ def _plain(value: Any) -> str:
         return "\n".join(_plain(item) for item in value)
     if isinstance(value, dict):
         return "  ".join(_plain(item) for item in value.values())
-    return "unknown" if value is None else str(value)
+    if value is None:
+        return "unknown"
+    # What a stranger wrote must not steer the terminal, nor a file name that is no text break the output.
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in str(value))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lightclient.bitcoin import bundle, merkleblock
+from lightclient.bitcoin.anchor import HeadersAnchor, hashes_of
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import display, from_display, hash_of, split
 from lightclient.bitcoin.merkle import branch_of
@@ -67,10 +68,11 @@ def make(
     rules = network_of(network)
     with output.reported(as_json):
         whole = Block(files.from_hex(files.read(block)))
+        run = files.read(following) if following else b""
+        HeadersAnchor(whole.header + run, rules)  # what it refuses, every verifier would
         positions = [whole.position_of(txid) for txid in txids]
         height = whole.height(rules)
         if form is Form.bundle:
-            run = files.read(following) if following else b""
             log_proof = _log_proof(whole.header, split(files.read(log))) if log else None
             proof = bundle.make(rules.name, whole, positions[0], run, log_proof).serialize()
         elif form is Form.electrum:
@@ -81,26 +83,27 @@ def make(
         else:
             proof = merkleblock.prove(whole.header, whole.txids, set(positions)).serialize().hex().encode() + b"\n"
         files.write(target, proof)
-    output.show(
-        {
-            "ok": True,
-            "file": str(target),
-            "form": form.value,
-            "network": rules.name,
-            "block": display(hash_of(whole.header)),
-            "height": height,
-            "txids": tx,
-            "positions": positions,
-            "bytes": len(proof),
-        },
-        as_json,
-        "proof made",
-    )
+        output.show(
+            {
+                "ok": True,
+                "file": str(target),
+                "form": form.value,
+                "network": rules.name,
+                "block": display(hash_of(whole.header)),
+                "height": height,
+                "txids": tx,
+                "positions": positions,
+                "bytes": len(proof),
+            },
+            as_json,
+            "proof made",
+        )
 
 
 def _log_proof(header: bytes, log: list[bytes]) -> tuple[int, int, bytes]:
-    """Return (index, size, path) of `header` in the log of these headers. Raises UnknownBlock."""
+    """Return (index, size, path) of `header` in the log of these headers. Raises PrevHashMismatch, UnknownBlock."""
+    hashes = hashes_of(log)
     if header not in log:
         raise UnknownBlock(display(hash_of(header)))
     index = log.index(header)
-    return index, len(log), inclusion_path([leaf_hash(hash_of(entry)) for entry in log], index)
+    return index, len(log), inclusion_path([leaf_hash(block_hash) for block_hash in hashes], index)

@@ -45,7 +45,7 @@ def verify(
         data = files.read(proof)
         anchor = anchors.load(rules, checkpoint, headers, clock, as_json)
         fields = check(data, anchor)
-    output.show(fields, as_json, "verified")
+        output.show(fields, as_json, "verified")
 
 
 def check(data: bytes, anchor: ChainAnchor | HeadersAnchor) -> dict[str, Any]:
@@ -96,6 +96,8 @@ def _electrum(data: bytes) -> tuple[bytes, int, bytes, int | None]:
         height = fields.get("block_height")
         if type(position) is not int or position < 0 or type(height) not in (int, type(None)):
             raise BadSchema("Electrum proof", "pos and block_height are not whole numbers")
+        if type(nodes) is not list:
+            raise BadSchema("Electrum proof", "merkle is not a list")
         return from_display(txid), position, b"".join([from_display(node) for node in nodes]), height
     except RecursionError:
         raise TooDeep("1,000 or so", 0) from None

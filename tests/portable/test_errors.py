@@ -1,11 +1,11 @@
 from lightclient import errors
 from lightclient.errors import (
     BadBits,
+    ChainworkMismatch,
     HighHash,
     InvalidHeader,
     LightClientError,
     Malformed,
-    NotEnoughWork,
     TooLarge,
 )
 from tests.portable.support import raises
@@ -32,7 +32,7 @@ def test_args_become_words_only_when_read():
 
 def test_numbers_are_written_as_the_field_writes_them():
     assert str(BadBits(0x1D00FFFF)) == "compact bits 0x1d00ffff are negative, zero or over 256 bits"
-    assert str(NotEnoughWork(1 << 68, 1 << 72)).startswith("chainwork 0x100000000000000000 is below")
+    assert str(ChainworkMismatch(1 << 68, 1 << 72)).startswith("chainwork 0x100000000000000000 was given")
 
 
 def test_a_cause_without_values_is_a_plain_sentence():

@@ -51,6 +51,6 @@ def test_hashes_are_displayed_backwards():
 
 
 def test_what_is_not_64_hex_digits_is_no_hash():
-    for text in ("", GENESIS_HASH[:-1], GENESIS_HASH + "0", GENESIS_HASH[:-2], "g" * 64):
+    for text in ("", GENESIS_HASH[:-1], GENESIS_HASH + "0", GENESIS_HASH[:-2], "g" * 64, "  " + GENESIS_HASH[2:]):
         with raises(ValueError):
             codec.from_display(text)

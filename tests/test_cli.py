@@ -1,0 +1,183 @@
+"""The command as a script meets it: a process with a status, its output, signals and limits."""
+
+import json
+import os
+import pathlib
+import resource
+import signal
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from lightclient import __version__
+from tests.command import FORMS, REGTEST, ROOT, TIP, TXIDS, Files, accepted, invoke, misused, process
+
+VERIFY = ("headers", "verify", *REGTEST)
+
+
+@pytest.fixture
+def files(tmp_path):
+    return Files(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("headers",),
+        ("headers", "verify"),
+        ("checkpoint",),
+        ("checkpoint", "make"),
+        ("checkpoint", "show"),
+        ("proof",),
+        ("proof", "make"),
+        ("verify",),
+        ("bench",),
+    ],
+)
+def test_every_command_explains_itself(command):
+    for option in ("--help", "-h"):
+        result = invoke(*command, option)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "Usage" in result.stdout
+
+
+def test_a_command_that_does_not_exist():
+    assert "frobnicate" in misused("frobnicate")
+    assert "frobnicate" in misused("headers", "frobnicate")
+
+
+def test_the_version():
+    result = process("--version")
+    assert (result.returncode, result.stdout, result.stderr) == (0, __version__ + "\n", "")
+
+
+def test_a_script_makes_a_checkpoint_and_a_proof_and_verifies_it(files):
+    checkpoint, proof = files.folder / "checkpoint", files.folder / "proof"
+    run = ("--headers", files.headers(0, 10), "--first-height", 0)
+    for command in (
+        ("checkpoint", "make", *REGTEST, *run, "-o", checkpoint),
+        ("checkpoint", "show", checkpoint),
+        ("headers", "verify", *REGTEST, "--checkpoint", checkpoint, files.headers(11)),
+        (
+            "proof",
+            "make",
+            *REGTEST,
+            "--block",
+            files.block,
+            "--tx",
+            TXIDS[1],
+            "--log",
+            files.headers(0, 10),
+            "-o",
+            proof,
+        ),
+        ("verify", *REGTEST, "--checkpoint", checkpoint, proof),
+    ):
+        result = process(*command, "--json")
+        assert (result.returncode, result.stderr) == (0, "")
+        assert json.loads(result.stdout)["ok"] is True
+        assert result.stdout.count("\n") == 1
+
+
+def test_a_script_learns_why_from_status_and_name(files):
+    good = files.headers()
+    for arguments, status in (((good,), 0), ((files.headers(1),), 1), ((files.folder / "missing",), 2), ((), 2)):
+        assert process(*VERIFY, *arguments).returncode == status
+    result = process(*VERIFY, "--json", files.headers(1))
+    fields = json.loads(result.stdout)
+    assert result.stderr == ""
+    assert (fields["ok"], fields["error"], fields["height"]) == (False, "BadGenesis", 0)
+
+
+def test_headers_come_through_a_pipe(files):
+    feeding = subprocess.Popen(["cat", files.headers()], stdout=subprocess.PIPE)
+    result = process(*VERIFY, "--json", "/dev/stdin", stdin=feeding.stdout)
+    feeding.communicate(timeout=60)
+    assert json.loads(result.stdout)["height"] == TIP
+
+
+def test_a_proof_goes_into_a_pipe_and_the_pipe_stays_one(files):
+    fifo = files.folder / "fifo"
+    os.mkfifo(fifo)
+    make = ("proof", "make", *REGTEST, "--block", files.block, "--tx", TXIDS[1])
+    reader = subprocess.Popen(["cat", str(fifo)], stdout=subprocess.PIPE)
+    accepted(*make, "-o", fifo)
+    assert reader.communicate(timeout=60)[0] == files.proof().read_bytes()
+    assert stat.S_ISFIFO(fifo.stat().st_mode)
+    assert not list(files.folder.glob("*.part"))
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_ctrl_c_ends_a_long_check_with_a_status_and_no_traceback(files, options):
+    fifo = files.folder / "fifo"
+    os.mkfifo(fifo)
+    command = [sys.executable, "-m", "lightclient", *VERIFY, *options, str(fifo)]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with open(fifo, "wb") as pipe:  # opens when the command does
+        pipe.write(files.raw)
+        pipe.flush()
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out, err) == (130, "", "")
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_has_no_room_is_not_taken_for_a_refusal(files, options, unbuffered):
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    for path in (files.headers(), files.headers(1), files.folder / "missing"):
+        with open("/dev/full", "wb") as full:
+            result = process(*VERIFY, *options, path, stdout=full, env=environment)
+        assert result.returncode == 2
+        assert result.stderr.startswith("error  ")
+        assert "Exception" not in result.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_output_that_nobody_reads_is_not_taken_for_a_refusal(files, options):
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = process(*VERIFY, *options, files.headers(), stdout=writing)
+    os.close(writing)
+    assert result.returncode == 2
+    assert result.stderr.startswith("error  ") and result.stderr.count("\n") == 1
+
+
+def test_a_disk_that_is_full_leaves_no_part_of_a_file(files):
+    def no_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+    before = files.headers(), files.file("old", b"old"), files.block
+    old = files.folder / "old"
+    run = ("checkpoint", "make", *REGTEST, "--headers", files.headers(), "--first-height", 0)
+    make = ("proof", "make", *REGTEST, "--block", files.block, "--tx", TXIDS[1])
+    for command in (run, *((*make, "--form", form) for form in FORMS)):
+        result = process(*command, "-o", old, preexec_fn=no_room)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert "File too large" in result.stderr
+        assert old.read_bytes() == b"old"
+    assert sorted(files.folder.iterdir()) == sorted(before)
+
+
+def test_names_that_are_no_text_are_no_trouble(files):
+    path = pathlib.Path(os.fsdecode(bytes(files.folder) + b"/\xff\x1b"))
+    run = ("checkpoint", "make", *REGTEST, "--headers", files.headers(), "--first-height", 0, "-o", path)
+    result = process(*run)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert path.exists()
+    assert process("checkpoint", "show", path).returncode == 0
+    assert json.loads(process(*run, "--json").stdout)["ok"] is True
+    result = process(*VERIFY, str(path) + "missing")
+    assert result.returncode == 2
+    assert r"\x1b" in result.stderr
+
+
+@pytest.mark.parametrize("package", ["ecdsa", "rich", "typer"])
+def test_a_package_that_is_not_installed_is_named(package):
+    code = f"import sys; sys.modules[{package!r}] = None; from lightclient.cli import main; main()"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"the command needs {package}: pip install 'lightclient[cli]'\n"

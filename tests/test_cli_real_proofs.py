@@ -1,0 +1,87 @@
+"""`lightclient proof make` and `verify` on real blocks and on proofs that Bitcoin Core printed."""
+
+import pytest
+
+from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.header import SIZE, display, hash_of
+from lightclient.bitcoin.networks import by_name
+from tests.command import FORMS, REGTEST, accepted, placed
+from tests.data import data
+from tests.vectors import blk_blocks, load, load_hex, load_json, names
+
+
+def neutrino(height):
+    return blk_blocks(load("blocks/neutrino_blocks1-256.bz2"))[height - 1]
+
+
+def signet(height):
+    return bytes.fromhex(load_json("blocks/floresta_signet_blocks.json")[height]["block"])
+
+
+@pytest.mark.parametrize(
+    ("network", "read", "height", "headers", "last"),
+    [
+        ("mainnet", neutrino, 170, "headers_mainnet/main_000000_039999.bin.xz", 39999),
+        ("mainnet", neutrino, 248, "headers_mainnet/main_000000_039999.bin.xz", 39999),
+        ("signet", signet, 100, "headers_test/signet_0_2015.bin.xz", 2015),
+    ],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_real_blocks_up_from_genesis(tmp_path, network, read, height, headers, last, form):
+    block, proof = tmp_path / "block", tmp_path / "proof"
+    block.write_bytes(read(height))
+    txid = display(Block(read(height)).txids[-1])
+    accepted("proof", "make", "--network", network, "--block", block, "--tx", txid, "--form", form, "-o", proof)
+    fields = accepted("verify", "--network", network, "--headers", data(headers), proof)
+    assert placed(fields) == ("genesis block", height, last - height + 1, "header-window")
+    assert fields["txids"] == [txid]
+    assert ("signet-solution" in fields["checks"]) == (network == "signet" and form == "bundle")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_real_regtest_blocks(tmp_path, form):
+    blocks = load_hex("blocks/floresta_regtest_blocks.txt")
+    headers, block, proof = tmp_path / "headers", tmp_path / "block.hex", tmp_path / "proof"
+    headers.write_bytes(b"".join([block[:80] for block in blocks]))
+    block.write_text(blocks[50].hex())
+    txid = display(Block(blocks[50]).txids[0])
+    accepted("proof", "make", *REGTEST, "--block", block, "--tx", txid, "--form", form, "-o", proof)
+    assert accepted("verify", *REGTEST, "--headers", headers, proof)["height"] == 50
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("network", "name"),
+    [
+        ("mainnet", "bcoin_482683.blk"),
+        ("mainnet", "mainnet_0c835b.blk.xz"),
+        ("testnet3", "bitcoinj_testnet32768.blk"),
+        ("testnet3", "bcoin_testnet_1087400.blk.xz"),
+    ],
+)
+def test_real_blocks_under_their_own_header(tmp_path, network, name, form):
+    header, proof = tmp_path / "header", tmp_path / "proof"
+    block = Block(load("blocks/" + name))
+    header.write_bytes(block.header)
+    txid = display(block.txids[len(block.txids) // 2])
+    make = ("proof", "make", "--network", network, "--block", data("blocks", name), "--tx", txid)
+    made = accepted(*make, "--form", form, "-o", proof)
+    assert made["height"] == block.height(by_name(network))
+    fields = accepted("verify", "--network", network, "--headers", header, proof)
+    assert placed(fields) == ("headers as given", None, 1, "headers-given")
+    assert fields["txids"] == [txid]
+
+
+@pytest.mark.parametrize("name", names("merkle_proofs/ckb_txoutproof", "0830000-*.bin"))
+def test_what_bitcoin_core_printed_against_a_checkpoint_of_mainnet(tmp_path, name):
+    checkpoint, printed = tmp_path / "checkpoint", tmp_path / "proof"
+    run = data("headers_mainnet/main_822527_830592.bin.xz")
+    make = ("checkpoint", "make", "--network", "mainnet", "--headers", run, "--first-height", 822527)
+    accepted(*make, "--at", 829900, "-o", checkpoint)
+    printed.write_text(load(name).hex() + "\n")
+    for proof in (printed, data(name)):
+        fields = accepted("verify", "--network", "mainnet", "--checkpoint", checkpoint, "--headers", run, proof)
+        assert placed(fields) == ("checkpoint at height 829900", 830000, 593, "header-window")
+        assert fields["block"] == display(hash_of(load(name)[:SIZE]))
+    fields = accepted("verify", "--network", "mainnet", "--headers", run, printed)
+    assert placed(fields) == ("headers as given", None, 593, "headers-given")

@@ -1,0 +1,240 @@
+"""docs/formats.md and docs/formats.cddl: the real records have that shape, no other has, and the example is real."""
+
+import re
+
+import cbor2
+import pycddl
+import pytest
+
+from lightclient.bitcoin import bundle, checkpoint
+from lightclient.bitcoin.anchor import ChainAnchor
+from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.header import SIZE, display
+from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.trust import trusted
+from lightclient.codec.cbor import decode, encode
+from lightclient.errors import LightClientError
+from lightclient.store.slots import SlotStore
+from tests.command import ROOT, Files, invoke
+from tests.portable.blocks import body, chain_over, coinbase, payment, root_of
+from tests.vectors import blk_blocks, load
+
+TEXT = (ROOT / "docs/formats.md").read_text()
+CDDL = (ROOT / "docs/formats.cddl").read_text()
+
+
+def schemas(name):
+    """Return the shape `name` as schemas without a choice: pycddl 0.6 loses its place at one between arrays."""
+    texts = [f"root = {name}\n{CDDL}"]
+    for choice in re.findall(r"\S+ / \w+(?=,)", CDDL):
+        texts = [text.replace(choice, one) for text in texts for one in choice.split(" / ")]
+    return [pycddl.Schema(text) for text in texts]
+
+
+CHECKPOINT = schemas("checkpoint")
+BUNDLE = schemas("bundle")
+
+
+def holds(shape, record):
+    """Return whether a record has the shape."""
+    for schema in shape:
+        try:
+            schema.validate_cbor(record)
+            return True
+        except pycddl.ValidationError:
+            pass
+    return False
+
+
+# -- real records have the shape
+
+
+RUNS = [
+    (MAINNET, "headers_mainnet/main_000000_039999.bin.xz"),
+    (TESTNET3, "headers_test/testnet3_0000000_0009999.bin.xz"),
+    (TESTNET4, "headers_test/testnet4_0_100.bin"),
+    (SIGNET, "headers_test/signet_0_2015.bin.xz"),
+    (REGTEST, "headers_test/regtest_0_100.bin"),
+]
+
+
+@pytest.mark.parametrize(("network", "name"), RUNS)
+def test_checkpoints_of_real_chains(network, name):
+    run = load(name)
+    for height in (0, 1, 9, 10, 11, 63, 64, 99):
+        chain = trusted(run, 0, height, None, network)
+        assert holds(CHECKPOINT, checkpoint.serialize(chain))
+        chain.extend(run[SIZE * (height + 1) : SIZE * 101])
+        assert holds(CHECKPOINT, checkpoint.serialize(chain))
+        assert not holds(BUNDLE, checkpoint.serialize(chain))
+
+
+def test_a_checkpoint_from_inside_mainnet():
+    chain = trusted(load("headers_mainnet/main_822527_830592.bin.xz"), 822527, None, None, MAINNET)
+    assert holds(CHECKPOINT, checkpoint.serialize(chain))
+
+
+@pytest.mark.parametrize("name", ["bcoin_1.blk", "bcoin_482683.blk", "bitcoinj_370661.blk.xz", "ckb_0831335.blk.xz"])
+def test_bundles_of_real_blocks(name):
+    block = Block(load("blocks/" + name))
+    for position in {0, len(block.txids) // 2, len(block.txids) - 1}:
+        for following, log_proof in ((b"", None), (block.header * 3, None), (b"", (5, 9, bytes(96)))):
+            made = bundle.make("mainnet", block, position, following, log_proof)
+            assert holds(BUNDLE, made.serialize())
+            made.coinbase = None
+            assert holds(BUNDLE, made.serialize())
+            assert not holds(CHECKPOINT, made.serialize())
+
+
+def test_bundles_of_the_first_blocks():
+    for raw in blk_blocks(load("blocks/bitcoinj_first_blocks.dat"))[:200]:
+        assert holds(BUNDLE, bundle.make("mainnet", Block(raw), 0).serialize())
+
+
+# -- no other record has it
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory):
+    """A checkpoint and three bundles: with a log proof, with following headers, and with those but no coinbase."""
+    files = Files(tmp_path_factory.mktemp("formats"))
+    logged = files.proof("bundle", "--log", files.headers(0, 10)).read_bytes()
+    linked = files.proof("bundle", "--following", files.headers(4, 6)).read_bytes()
+    bare = bundle.parse(linked)
+    bare.coinbase = None
+    return {
+        "checkpoint": files.checkpoint(10).read_bytes(),
+        "logged": logged,
+        "linked": linked,
+        "bare": bare.serialize(),
+    }
+
+
+KINDS = [("checkpoint", CHECKPOINT), ("logged", BUNDLE), ("linked", BUNDLE), ("bare", BUNDLE)]
+
+
+def accepts(kind, record):
+    """Return whether the reader takes a record."""
+    try:
+        checkpoint.parse(record, REGTEST) if kind == "checkpoint" else bundle.parse(record)
+    except LightClientError:
+        return False
+    return True
+
+
+def broken(fields):
+    """Yield records with a field dropped, of another type or added, at the top and in the arrays within."""
+    for index, value in enumerate(fields):
+        before, after = fields[:index], fields[index + 1 :]
+        yield [*before, *after]
+        for other in (True, 1.5, [], {}, None):
+            if other != value:
+                yield [*before, other, *after]
+        if isinstance(value, list):
+            for changed in broken(value):
+                yield [*before, changed, *after]
+    yield [*fields, 0]
+    yield [*fields, b""]
+
+
+@pytest.mark.parametrize(("kind", "shape"), KINDS)
+def test_a_field_dropped_added_or_of_another_type_has_not_the_shape(records, kind, shape):
+    fields = decode(records[kind])
+    assert holds(shape, records[kind]) and accepts(kind, records[kind])
+    without_coinbase = [*fields[:6], None, *fields[7:]] if shape is BUNDLE else None
+    for changed in broken(fields):
+        if changed == without_coinbase:
+            continue
+        record = cbor2.dumps(changed, canonical=True)
+        assert not holds(shape, record), changed
+        assert not accepts(kind, record), changed
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape", "index", "size"),
+    [("checkpoint", CHECKPOINT, 3, 32), ("checkpoint", CHECKPOINT, 8, 32), ("linked", BUNDLE, 5, 80)],
+)
+def test_a_field_of_another_size_has_not_the_shape(records, kind, shape, index, size):
+    fields = decode(records[kind])
+    assert len(fields[index]) == size
+    for other in (0, 1, size - 1, size + 1, 2 * size):
+        record = encode([*fields[:index], bytes(other), *fields[index + 1 :]])
+        assert not holds(shape, record)
+        assert not accepts(kind, record)
+
+
+@pytest.mark.parametrize("index", [2, 4, 5, 6])
+def test_numbers_of_a_checkpoint_have_32_bits(records, index):
+    fields = decode(records["checkpoint"])
+    for other in (1 << 32, 1 << 63):
+        record = encode([*fields[:index], other, *fields[index + 1 :]])
+        assert not holds(CHECKPOINT, record)
+        assert not accepts("checkpoint", record)
+
+
+@pytest.mark.parametrize(("kind", "shape"), KINDS)
+def test_another_version_has_not_the_shape(records, kind, shape):
+    fields = decode(records[kind])
+    for magic in ("LCC1", "LCB1", "LCB2", "LCC2", "LC", "", 1):
+        if magic != fields[0]:
+            record = encode([magic, *fields[1:]])
+            assert not holds(shape, record)
+            assert not accepts(kind, record)
+
+
+# -- the example of the document
+
+
+CHECKPOINT_BYTES, BUNDLE_BYTES, SLOT_HEAD = (
+    bytes.fromhex("".join(line.split(";")[0] for line in block.splitlines()))
+    for block in re.findall(r"```hex\n(.*?)```", TEXT, re.DOTALL)
+)
+
+
+def test_the_commands_of_the_document_make_its_records(tmp_path, monkeypatch):
+    txs = [coinbase(3), payment(1, 700)]
+    tree, _ = chain_over(root_of(txs), after=1)
+    (tmp_path / "headers").write_bytes(tree.run("0 1 2 block 4"))
+    (tmp_path / "block").write_bytes(tree.headers["block"] + body(txs))
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^    lightclient (.*)$", TEXT, re.MULTILINE)
+    assert [command.split()[0] for command in commands] == ["checkpoint", "proof", "verify"]
+    for command in commands:
+        result = invoke(*command.split())
+        assert result.exit_code == 0, result.output
+    assert (tmp_path / "checkpoint").read_bytes() == CHECKPOINT_BYTES
+    assert (tmp_path / "bundle").read_bytes() == BUNDLE_BYTES
+
+
+def test_the_records_of_the_document_verify():
+    assert holds(CHECKPOINT, CHECKPOINT_BYTES)
+    assert holds(BUNDLE, BUNDLE_BYTES)
+    chain = checkpoint.parse(CHECKPOINT_BYTES, REGTEST)
+    verdict = bundle.parse(BUNDLE_BYTES).verify(ChainAnchor(chain, "checkpoint"))
+    assert verdict.place.height == 3
+    ((position, txid),) = verdict.proved
+    assert position == 1
+    assert f"--tx {display(txid)} " in TEXT
+
+
+class Slots:
+    """Two slots in memory."""
+
+    def __init__(self, *slots):
+        self.slots = list(slots)
+
+    def read(self, slot):
+        return self.slots[slot]
+
+    def write(self, slot, data):
+        self.slots[slot] = data
+
+
+def test_the_slot_of_the_document_is_read_and_written():
+    assert len(SLOT_HEAD) == 24
+    assert SlotStore(Slots(SLOT_HEAD + CHECKPOINT_BYTES, b"")).load() == CHECKPOINT_BYTES
+    slots = Slots(b"", b"")
+    store = SlotStore(slots)
+    store.load()
+    store.save(CHECKPOINT_BYTES)
+    assert slots.slots == [SLOT_HEAD + CHECKPOINT_BYTES, b""]
