@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -119,7 +120,9 @@ def test_ctrl_c_ends_a_long_check_with_a_status_and_no_traceback(files, options)
     with open(fifo, "wb") as pipe:  # opens when the command does
         pipe.write(files.raw)
         pipe.flush()
-        running.send_signal(signal.SIGINT)
+        while running.poll() is None:
+            time.sleep(0.5)  # by now it waits for more: a signal just before a read would only be seen after it
+            running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
     assert (running.returncode, out, err) == (130, "", "")
 

@@ -58,7 +58,7 @@ def fail(error: OSError, as_json: bool) -> NoReturn:
     if as_json:
         _say(json.dumps({"ok": False, "error": type(error).__name__, "message": message}))
     else:
-        err.print(Text.assemble(("error", "bold red"), "  ", _plain(message)))
+        err.print(Text.assemble(("error", "bold red"), "  ", _plain(message)), soft_wrap=True)
     raise typer.Exit(FAILED)
 
 
@@ -117,7 +117,7 @@ def _say(*what: "str | Text | Table") -> None:
             if isinstance(piece, str):
                 print(piece, flush=True)
             else:
-                out.print(piece)
+                out.print(piece, soft_wrap=isinstance(piece, Text))  # a line that is cut is hard to search for
     except OSError as error:
         sys.stdout = None  # its buffer would only fail again at exit
         fail(error, False)
