@@ -22,7 +22,7 @@ from lightclient.store.slots import SlotStore
 from lightclient.sync.messages import MAX_MESSAGE, NOT_FOUND, OK, RUN, parse_locator, parse_request, response
 from lightclient.sync.quorum import SYNCED, Quorum
 from lightclient.sync.session import SEND, SUBSCRIBE
-from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, TIP
+from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, SETTLED, TIP
 from tests.portable.blocks import coinbase, payment, root_of
 from tests.portable.mining import EASY, Tree, child, network, unmine
 
@@ -118,7 +118,7 @@ class Gateway:
         message = self.newest()
         if message:
             self.world.publish(self.name, TIP, message, retain=True)
-        for number in range(max(0, len(self.chain) - WINDOW) // BATCH):
+        for number in range(max(0, len(self.chain) - SETTLED) // BATCH):
             names = self.chain[number * BATCH : (number + 1) * BATCH]
             self.world.publish(self.name, BATCHES + str(number), self.batch(number * BATCH, names), retain=True)
 
@@ -299,7 +299,7 @@ class World:
         self.loss, self.twice = self.rng.choice((0, 0.05, 0.3)), self.rng.choice((0, 0.1))
         self.delay = self.rng.choice((0.05, 1, 20))
         self.ledgers = Ledgers(self.rng)
-        for _ in range(self.rng.choice((1, 3, 40, 150))):
+        for _ in range(self.rng.choice((1, 3, 40, 250))):
             self.ledgers.mine()
         self.gateways = {f"honest{i}": Gateway(self, f"honest{i}") for i in range(self.rng.randint(1, 2))}
         for lie in self.rng.sample(LIES, self.rng.randint(0, 3)):

@@ -108,8 +108,13 @@ def root(txids: "list[bytes]") -> bytes:
 
 def branch_of(txids: "list[bytes]", position: int) -> bytes:
     """Return the branch of the transaction at `position`. Raises what `levels` raises."""
+    return branch_in(levels(txids), position)
+
+
+def branch_in(rows: "Iterable[list[bytes]]", position: int) -> bytes:
+    """Return the branch of the transaction at `position`, from the rows that `levels` yields."""
     branch = b""
-    for row in levels(txids):
+    for row in rows:
         if len(row) > 1:
             sibling = position ^ 1
             branch += row[sibling] if sibling < len(row) else row[position]
@@ -119,4 +124,4 @@ def branch_of(txids: "list[bytes]", position: int) -> bytes:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator

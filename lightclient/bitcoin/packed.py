@@ -24,6 +24,7 @@ ROLLED = 0x1FFFE000  # BIP320: version bits 13 to 28
 FIELDS = "<I32s32sIII"
 MAX_HEIGHT = 0xFFFFFFFF
 MAX_ITEMS = 8
+MIN_SIZE = 38  # bytes of a packed header, at least
 
 
 def serialize(height: int, run: bytes) -> bytes:

@@ -9,10 +9,14 @@ What the bodies hold is the ledger's business; here is only the envelope.
 from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.errors import BadSchema
 
+VERSION = 1
 RUN, PROOF, TRANSACTION, HEADER, FILTER, BROADCAST, WATCH = range(1, 8)
 OK, NOT_FOUND, TOO_LARGE, BUSY, BAD_REQUEST, UNSUPPORTED, UNAVAILABLE = range(7)
 
+SEEN, MINED = 1, 2  # what a watcher is told of: [event, txid, height or null, transaction or null]
+
 MAX_UINT32 = 0xFFFFFFFF
+MAX_REQUEST = 128 * 1024  # bytes: a broadcast of the largest transaction that nodes relay
 MAX_MESSAGE = 4096  # bytes, unless the client asked for more
 MAX_ITEMS = 64
 MAX_LOCATOR = 64  # blocks

@@ -2,7 +2,7 @@
 
 from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
-from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, TIP
+from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, SETTLED, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Session:
             if self.batch is not None and topic == BATCHES + str(self.batch):
                 return self._batch(payload, now, clock)
         except TimeTooNew:  # perhaps it is our clock that is wrong
-            self._mark("TimeTooNew")
+            self.mark("TimeTooNew")
             return self._wait(now)
         except LightClientError as error:
             return self._ban(error.name, now)
@@ -102,7 +102,7 @@ class Session:
             return self._drop_batch() + self._ask(now)
         if self.asked is not None:
             self.asked = None
-            self._mark("Silent")
+            self.mark("Silent")
             return self._wait(now)
         return self._ask(now)
 
@@ -127,7 +127,7 @@ class Session:
             return []  # late, or twice: what it says was said already
         self.asked = None
         if status != OK or not isinstance(body, bytes):
-            self._mark("Refused")
+            self.mark("Refused")
             return self._wait(now)
         before = self.ledger.locator()
         height, run = self.ledger.read(body)
@@ -136,13 +136,13 @@ class Session:
             if self.claim is None or last[0] >= self.claim[0]:
                 self.claim = last
             if not self._extend(run, height, clock):
-                self._mark("Unlinked")
+                self.mark("Unlinked")
                 return self._wait(now)
         if self.ledger.locator() != before:
             self.attempts = 0
             return self._catch_up(now)
         if not self._reached():
-            self._mark("Withheld")
+            self.mark("Withheld")
             return self._wait(now)
         self.attempts = 0
         self.wake_at = now + POLL
@@ -164,8 +164,9 @@ class Session:
     def _catch_up(self, now: float) -> "list[Want]":
         if self.asked is not None or self.batch is not None:
             return []
-        if self.retained and self.claim and self.claim[0] - self.ledger.height > BATCH:
-            self.batch = (self.ledger.height + 1) // BATCH
+        number = (self.ledger.height + 1) // BATCH
+        if self.retained and self.claim and (number + 1) * BATCH + SETTLED <= self.claim[0] + 1:
+            self.batch = number
             self.wake_at = now + PATIENCE
             return [(SUBSCRIBE, BATCHES + str(self.batch))]
         return self._ask(now)
@@ -186,12 +187,13 @@ class Session:
         self.attempts += 1
         return []
 
-    def _mark(self, reason: str) -> None:
+    def mark(self, reason: str) -> None:
+        """Count a fault of the gateway."""
         self.faults[reason] = self.faults.get(reason, 0) + 1
 
     def _ban(self, reason: str, now: float) -> "list[Want]":
         """Whoever runs a node never sends what breaks a rule: it is not listened to for a while."""
-        self._mark(reason)
+        self.mark(reason)
         wants = self._drop_batch()
         self.asked = None
         self.claim = None

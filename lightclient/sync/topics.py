@@ -11,6 +11,7 @@ from lightclient.errors import BadSchema
 
 TIP, BATCHES, STATUS, REQUESTS, RESPONSES = "tip", "headers/", "status", "req/", "res/"
 BATCH = 64  # blocks in a numbered batch
+SETTLED = 100  # blocks on top of a batch before it is published, for good
 MAX_NAME = 64
 ALLOWED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 
