@@ -25,8 +25,8 @@ KEEP_ALIVE = 30  # seconds
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 
-class BrokerRefused(LightClientError):
-    """The broker does not let us in: waiting does not help."""
+class BrokerRefused(LightClientError, OSError):
+    """The broker does not let us in."""
 
     says = "the broker at {} refuses: {}"
 

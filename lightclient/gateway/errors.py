@@ -10,6 +10,10 @@ class NodeError(LightClientError):
     """The node did not give what was asked for."""
 
 
+class BadNodeUrl(NodeError):
+    says = "{}"
+
+
 class NodeUnreachable(NodeError):
     """Nothing came back. Trying again later, or another node, is all that can be done."""
 
