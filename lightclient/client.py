@@ -13,7 +13,7 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any, NamedTuple
 
 from lightclient.bitcoin import bundle, checkpoint
@@ -224,7 +224,7 @@ class Client:
         await self._ask(messages.BROADCAST, raw, check, "a broadcast")
         return txid
 
-    async def payment(self, address: str, satoshi: int, confirmations: int = 1) -> AsyncIterator[Payment]:
+    async def payment(self, address: str, satoshi: int, confirmations: int = 1) -> AsyncGenerator[Payment, None]:
         """Yield what becomes of payments of at least `satoshi` to `address`, until one has `confirmations`.
 
         A payment is seen (claimed by gateways, not proved), then confirmed with 1, 2, ... confirmations, each time

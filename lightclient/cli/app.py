@@ -3,7 +3,7 @@
 import typer
 
 from lightclient import __version__
-from lightclient.cli import bench, checkpoint, follow, gateway, headers, proof, verify
+from lightclient.cli import bench, checkpoint, demo, follow, gateway, headers, proof, verify
 
 app = typer.Typer(
     name="lightclient",
@@ -23,6 +23,7 @@ app.command()(follow.sync)
 app.command()(follow.status)
 app.command()(follow.watch)
 app.command()(follow.prove)
+app.command()(demo.demo)
 app.command()(bench.bench)
 
 

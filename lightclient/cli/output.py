@@ -46,6 +46,11 @@ def event(fields: "dict[str, Any]", as_json: bool) -> None:
     _say(json.dumps(fields) if as_json else Text("  ".join(_plain(value) for value in fields.values())))
 
 
+def say(markup: str) -> None:
+    """Print a line of a story, in Rich's markup."""
+    _say(Text.from_markup(markup))
+
+
 def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
     """Print why the input was refused and exit with status 1."""
     if isinstance(error, InvalidHeader) and error.height is not None:

@@ -89,6 +89,15 @@ class RegtestNode:
         del self.chain[-depth:], self.states[-depth:]
         return self.mine(count, transactions)
 
+    def fork(self, depth: int) -> RegtestNode:
+        """Return another node that has all but the last `depth` blocks, to mine a branch of its own on them."""
+        other = RegtestNode(self.clock)
+        other.chain, other.states = self.chain[:-depth], self.states[:-depth]
+        other.blocks = {block_hash: self.blocks[block_hash] for block_hash in other.chain}
+        other.mined = {txid: height for txid, height in self.mined.items() if height < len(other.chain)}
+        other.made = self.made + 1  # so that its coinbases are others
+        return other
+
     def _add(self, transactions: list[Transaction]) -> bytes:
         state = self.states[-1]
         height = state.height + 1
