@@ -65,6 +65,8 @@ async def _demo(network: Network, node_url: str | None, broker_url: str | None) 
     from lightclient.gateway.connect import connect
     from lightclient.gateway.regtest import RegtestNode
 
+    for noisy in ("amqtt", "lightclient", "transitions"):  # the story is told here
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
     began = time.perf_counter()
     async with contextlib.AsyncExitStack() as stack:
         where = broker_of(broker_url) if broker_url else await stack.enter_async_context(_broker())
@@ -80,7 +82,7 @@ async def _demo(network: Network, node_url: str | None, broker_url: str | None) 
             await _liars(stack, client, node, where)
         else:
             await _prove_newest(client, node)
-    output.say(f"\n{time.perf_counter() - began:.1f} s in all.")
+    output.say(f"\n{time.perf_counter() - began:.1f} s in all. Next: lightclient --help, and README.md.")
 
 
 # -- what goes well
@@ -202,8 +204,6 @@ async def _broker() -> AsyncIterator[Broker]:
     """An MQTT broker in this process, on a free port of the loopback."""
     from amqtt.broker import Broker as Amqtt
 
-    logging.getLogger("amqtt").setLevel(logging.CRITICAL)
-    logging.getLogger("transitions").setLevel(logging.CRITICAL)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
