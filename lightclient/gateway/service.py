@@ -30,7 +30,6 @@ from lightclient.sync.messages import BUSY, MINED, OK, SEEN
 log = logging.getLogger("lightclient.gateway")
 
 NEWEST = 12  # headers in the tip message: whoever missed no more than that needs nothing else
-BATCHES = 64  # of the newest settled batches that are kept at the broker: the headers of four weeks
 IN_PROGRESS = 1000  # requests answered at the same time; more are refused
 MEMPOOL_PAUSE = 1.0  # seconds between looks at the mempool while someone watches
 NODE_PAUSES = (0.5, 30.0)  # seconds before a node that failed is asked again: at first, at most
@@ -147,7 +146,7 @@ class Gateway:
     def _publish_all(self) -> None:
         """Say that we are here, and everything that the broker should keep."""
         self.connection.publish(self.base + topics.STATUS, self._status(True), retain=True)
-        self._published = max(0, self._settled() - BATCHES)
+        self._published = max(0, self._settled() - topics.KEPT)
         self._publish(self.index.height)
 
     def _publish(self, fork: int) -> None:

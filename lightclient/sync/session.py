@@ -2,7 +2,7 @@
 
 from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
-from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, SETTLED, TIP
+from lightclient.sync.topics import BATCH, BATCHES, KEPT, RESPONSES, SETTLED, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,7 +165,8 @@ class Session:
         if self.asked is not None or self.batch is not None:
             return []
         number = (self.ledger.height + 1) // BATCH
-        if self.retained and self.claim and (number + 1) * BATCH + SETTLED <= self.claim[0] + 1:
+        settled = (self.claim[0] + 1 - SETTLED) // BATCH if self.claim else 0
+        if self.retained and settled - KEPT <= number < settled:
             self.batch = number
             self.wake_at = now + PATIENCE
             return [(SUBSCRIBE, BATCHES + str(self.batch))]
