@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import gateway, headers, memory, proofs, sizes
+from benchmarks import gateway, headers, memory, online, proofs, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,16 @@ REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
     headers.checkpoints: ("checkpoint_parse",),
     gateway.extending: ("index_extend",),
     gateway.proving: ("index_path", "index_memory"),
+    online.catch_up: ("catch_up",),
+    online.proofs: (
+        "gateway_proof_1",
+        "gateway_proof_50",
+        "gateway_proof_50_p50_ms",
+        "gateway_proof_50_p99_ms",
+        "gateway_proof_500",
+    ),
+    online.memory: ("gateway_memory",),
+    online.devices: ("device_cost_1", "device_cost_200"),
     sizes.bundles: ("bundle_bytes", "bundle_bytes_plain"),
     sizes.checkpoints: ("checkpoint_bytes", "checkpoint_bytes_12"),
     memory.states: ("state_memory",),
