@@ -203,11 +203,11 @@ class Gateway:
         except Exception:  # a fault of ours must not end the service
             log.exception("failed", extra={"fields": {"client": client, "kind": kind}})
             status, body = messages.UNAVAILABLE, "the gateway failed"
-        self.metrics.seconds.labels(KINDS.get(kind, "unknown")).observe(time.perf_counter() - began)
+        self.metrics.seconds_of(KINDS.get(kind, "unknown")).observe(time.perf_counter() - began)
         self._respond(client, number, kind, status, body)
 
     def _respond(self, client: str, number: int, kind: int, status: int, body: Any) -> None:
-        self.metrics.requests.labels(KINDS.get(kind, "unknown"), status).inc()
+        self.metrics.requests_of(KINDS.get(kind, "unknown"), status).inc()
         self._send(client, number, status, body)
 
     def _send(self, client: str, number: int, status: int, body: Any) -> None:
