@@ -32,6 +32,9 @@ log = logging.getLogger("lightclient.gateway")
 NEWEST = 12  # headers in the tip message: whoever missed no more than that needs nothing else
 IN_PROGRESS = 1000  # requests answered at the same time; more are refused
 MEMPOOL_PAUSE = 1.0  # seconds between looks at the mempool while someone watches
+# QoS of requests and their responses: who gets no answer asks again, and no session outlives its connection, so that
+# acknowledgements would double the packets and save little. What comes unasked has QoS 1.
+ANSWERED = 0
 NODE_PAUSES = (0.5, 30.0)  # seconds before a node that failed is asked again: at first, at most
 PROBE_WAIT = 2.0  # seconds for a message to come back through a shared subscription
 KINDS = {
@@ -208,10 +211,10 @@ class Gateway:
 
     def _respond(self, client: str, number: int, kind: int, status: int, body: Any) -> None:
         self.metrics.requests_of(KINDS.get(kind, "unknown"), status).inc()
-        self._send(client, number, status, body)
+        self._send(client, number, status, body, ANSWERED)
 
-    def _send(self, client: str, number: int, status: int, body: Any) -> None:
-        self.connection.publish(self.base + topics.RESPONSES + client, messages.response(number, status, body))
+    def _send(self, client: str, number: int, status: int, body: Any, qos: int = 1) -> None:
+        self.connection.publish(self.base + topics.RESPONSES + client, messages.response(number, status, body), qos)
 
     # -- what watchers get
 
@@ -272,4 +275,4 @@ class Gateway:
         works = self._probed.is_set()
         log.info("shared subscriptions", extra={"fields": {"work": works}})
         wanted = self.base + topics.REQUESTS + "+"
-        self.connection.subscribe(f"$share/lightclient/{wanted}" if works else wanted)
+        self.connection.subscribe(f"$share/lightclient/{wanted}" if works else wanted, ANSWERED)
