@@ -37,6 +37,7 @@ from lightclient.gateway.errors import (
     NotFound,
 )
 from lightclient.gateway.node import (
+    Node,
     Place,
     Proof,
     Tip,
@@ -45,6 +46,7 @@ from lightclient.gateway.node import (
     checked_filter,
     checked_run,
     checked_transaction,
+    knows,
     proof_from_block,
 )
 
@@ -62,7 +64,7 @@ IN_WARMUP = -28
 METHOD_NOT_FOUND = -32601
 
 
-class JsonRpcNode:
+class JsonRpcNode(Node):
     """A node at `url`: http(s)://[user:password@]host:port.
 
     cookie: the file with user:password that Core writes at each start. tls: for https, the system's trust otherwise.
@@ -142,7 +144,7 @@ class JsonRpcNode:
         try:
             answer = await self.call("sendrawtransaction", raw.hex())
         except NodeRefused as error:
-            if error.args[0] == ALREADY_IN_CHAIN:
+            if error.args[0] == ALREADY_IN_CHAIN or await knows(self, txid):
                 return txid
             raise
         if answers.block_hash(answer) != txid:
