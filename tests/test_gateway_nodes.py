@@ -571,7 +571,13 @@ async def test_a_filter_that_does_not_decode_is_nonsense_and_one_that_is_missing
     def refusing(code, message):
         return result(None, b"500 Internal Server Error", error={"code": code, "message": message})
 
-    for refusal in ((-1, "Index is not enabled for filtertype basic"), (-1, "Filter not found."), (-32601, "No")):
+    no_index = (-5, "The CF index must be enabled for this command")
+    for refusal in (
+        (-1, "Index is not enabled for filtertype basic"),
+        (-1, "Filter not found."),
+        (-32601, "No"),
+        no_index,
+    ):
         async with rpc(refusing(*refusal)) as node:
             assert await node.filter(OWN.chain[3]) is None
     async with rpc(refusing(-5, "Block not found")) as node:
@@ -617,6 +623,20 @@ async def test_a_batch_can_be_refused_as_a_whole_or_for_one_call():
     async with rpc(result(None, error={"code": -20, "message": "Database error"})) as node:
         with pytest.raises(NodeRefused, match="Database"):
             await node.header_run(0, 4)
+
+
+@pytest.mark.parametrize("code", [-8, -1])
+@in_loop
+async def test_a_run_ends_at_the_tip_whatever_code_says_so(code):
+    def respond(body):
+        answer = json.loads(by_method(getblockhash=HASHES, getblockheader=HEADERS)(body).partition(b"\r\n\r\n")[2])
+        for question, reply in zip(json.loads(body), answer, strict=True):
+            if question["method"] == "getblockhash" and question["params"][0] > 3:
+                reply.update(result=None, error={"code": code, "message": "Block number out of range"})
+        return http(json.dumps(answer).encode())
+
+    async with rpc(respond) as node:
+        assert await node.header_run(0, 10) == bytes.fromhex("".join(HEADERS[:4]))
 
 
 @in_loop

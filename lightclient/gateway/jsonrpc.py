@@ -6,7 +6,8 @@ What differs between them, and is met here:
     unknown block, tx   Core code -5, bcoin code -1 with "not found"
     getblock and getrawtransaction    verbosity is a number to btcd, bcoin and Core alike, a boolean not to btcd
     sendrawtransaction  bcoin answers with the txid whatever becomes of the transaction
-    filters             Core getblockfilter, btcd getcfilter, bcoin none
+    filters             Core getblockfilter, btcd getcfilter, bcoin none; no index is code -1 to Core, -5 to btcd
+    beyond the tip      Core and bcoin code -8, btcd code -1
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ INVALID_ADDRESS_OR_KEY = -5
 INVALID_PARAMETER = -8
 ALREADY_IN_CHAIN = -27
 IN_WARMUP = -28
+BEYOND_TIP = (INVALID_PARAMETER, MISC_ERROR)  # Core and bcoin, btcd
 METHOD_NOT_FOUND = -32601
 
 
@@ -109,7 +111,7 @@ class JsonRpcNode(Node):
     async def header_run(self, first: int, count: int) -> bytes:
         try:
             return await self._header_run(first, min(count, MAX_RUN))
-        except (NodeNonsense, NotFound):  # the best chain may have changed between two batches
+        except (NodeNonsense, NodeRefused):  # the best chain may have changed between two batches
             return await self._header_run(first, min(count, MAX_RUN))
 
     async def block(self, block_hash: bytes) -> Block:
@@ -178,7 +180,7 @@ class JsonRpcNode(Node):
         return self._result(await self._exchange(_request(0, method, params)), 0)
 
     async def _batch(self, method: str, calls: list[tuple[Any, ...]]) -> list[Any]:
-        """Return the results up to the first call that the node refuses for its parameter."""
+        """Return the results up to the first call that the node refuses as beyond its tip."""
         replies = await self._exchange([_request(number, method, params) for number, params in enumerate(calls)])
         if isinstance(replies, dict):  # the batch as a whole was refused
             self._result(replies, None)
@@ -192,7 +194,7 @@ class JsonRpcNode(Node):
             try:
                 results.append(self._result(by_id.get(number), number))
             except NodeRefused as error:
-                if error.args[0] != INVALID_PARAMETER:
+                if error.args[0] not in BEYOND_TIP:
                     raise
                 break
         return results
@@ -213,10 +215,10 @@ class JsonRpcNode(Node):
             return await self.call(method, display(block_hash), kind)
         except NodeRefused as error:
             code, message = error.args
-            if code == INVALID_ADDRESS_OR_KEY:
-                raise NotFound("block", display(block_hash), message) from None
-            if code not in (MISC_ERROR, METHOD_NOT_FOUND):
+            if code not in (INVALID_ADDRESS_OR_KEY, MISC_ERROR, METHOD_NOT_FOUND):
                 raise
+            if code == INVALID_ADDRESS_OR_KEY and "index" not in message.lower():
+                raise NotFound("block", display(block_hash), message) from None
             return None
 
     async def _header_run(self, first: int, count: int) -> bytes:
