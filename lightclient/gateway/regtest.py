@@ -21,7 +21,7 @@ from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d
 from lightclient.errors import Malformed
 from lightclient.gateway.errors import NodeRefused, NotFound
-from lightclient.gateway.node import Place, Proof, Tip, proof_from_block
+from lightclient.gateway.node import Node, Place, Proof, Tip, proof_from_block
 
 PAYEE = b"\x51"  # OP_TRUE: anybody may spend what is mined here
 SUBSIDY = 50 * 100_000_000
@@ -37,8 +37,8 @@ GENESIS_COINBASE = bytes.fromhex(
 )
 
 
-class RegtestNode:
-    """Implements `node.Node`.
+class RegtestNode(Node):
+    """The chain is in memory only.
 
     clock: Unix seconds; blocks carry its time, or the earliest one allowed where it stands still.
     """
