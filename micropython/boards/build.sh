@@ -100,7 +100,7 @@ build_firmware() {
 run_make() {
     folder=$1
     shift
-    make -C "$work/source/$folder" -j"$(nproc)" "$@"
+    make --silent -C "$work/source/$folder" -j"$(nproc)" "$@"
 }
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -131,7 +131,7 @@ cm3)
 *) fail "usage: build.sh unix|unix32|rv32|cm3|all" ;;
 esac
 case $target in rv32 | cm3)
-    inputs="$inputs $here/common/* $here/$target/*" product=firmware.elf
+    inputs="$inputs $here/common/*.* $here/$target/*.*" product=firmware.elf
     ;;
 esac
 
