@@ -161,6 +161,13 @@ def test_a_traceback_arrives_with_what_was_printed_before(kind):
         assert board.run("print('after')") == "after\n"
 
 
+def test_an_empty_script_changes_nothing(kind):
+    with Board(kind) as board:
+        board.run("kept = 1")
+        assert board.run("") == ""
+        assert board.run("print(kept)") == "1\n"
+
+
 def test_a_script_that_never_ends_is_ended_with_its_board(kind):
     with Board(kind) as board, pytest.raises(BoardError, match="in time"):
         board.run("while True: pass", timeout=0.5)

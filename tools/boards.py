@@ -79,7 +79,7 @@ class RawRepl:
         then the board is of no more use, for nothing stops a program that does not read its console.
         """
         deadline = time.monotonic() + timeout
-        self._write(source.encode() + b"\x04")
+        self._write(source.encode() + b"\n\x04")  # Ctrl-D after nothing at all would reset the board
         self._read_until(b"OK", deadline)
         printed = self._read_until(b"\x04", deadline, output).decode().replace("\r\n", "\n")
         traceback = self._read_until(b"\x04", deadline).decode().replace("\r\n", "\n")
