@@ -1,6 +1,6 @@
 """Session: follows one gateway."""
 
-from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
+from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, TooLarge, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
 from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, SETTLED, TIP
 
@@ -65,7 +65,7 @@ class Session:
     def start(self, now: float) -> "list[Want]":
         """Retained messages are a help, never a promise: the tip is asked for after every connect."""
         self.connected = True
-        wants: "list[Want]" = [(SUBSCRIBE, RESPONSES), (SUBSCRIBE, TIP)]
+        wants = self._drop_batch() + [(SUBSCRIBE, RESPONSES), (SUBSCRIBE, TIP)]
         if now < self.banned_until:
             self.wake_at = self.banned_until
             return wants
@@ -74,7 +74,7 @@ class Session:
     def stop(self) -> None:
         self.connected = False
         self.attempts = 0
-        self.asked = self.batch = self.wake_at = None
+        self.asked = self.wake_at = None
 
     def receive(self, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "list[Want]":
         if not self.connected or now < self.banned_until:
@@ -86,10 +86,11 @@ class Session:
             if topic == RESPONSES:
                 return self._answer(payload, now, clock)
             if self.batch is not None and topic == BATCHES + str(self.batch):
-                return self._batch(payload, now, clock)
+                return self._batch(self.batch, payload, now, clock)
         except TimeTooNew:  # perhaps it is our clock that is wrong
             self.mark("TimeTooNew")
-            return self._wait(now)
+            self.claim = None
+            return self._wait(now) if self.asked is None and self.batch is None else []
         except LightClientError as error:
             return self._ban(error.name, now)
         return []
@@ -106,19 +107,23 @@ class Session:
             return self._wait(now)
         return self._ask(now)
 
+    def reached(self) -> bool:
+        """Whether the ledger is as high as the gateway has shown, or has what it showed on a lesser branch."""
+        claim = self.claim
+        return claim is None or claim[0] <= self.ledger.height or claim in self.ledger.locator()
+
     def _tip(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
-        height, run = self.ledger.read(payload)
+        height, run = self._read(payload)
         if not run:
             return []
         self.claim = self.ledger.last(height, run)
         linked = self._extend(run, height, clock)
-        return [] if linked and self._reached() else self._catch_up(now)
+        return [] if linked and self.reached() else self._catch_up(now)
 
-    def _batch(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
-        before = self.ledger.height
-        height, run = self.ledger.read(payload)
-        if not self._extend(run, height, clock) or self.ledger.height == before:
-            self.retained = False  # it does not lead on from here: ask instead
+    def _batch(self, number: int, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+        height, run = self._read(payload)
+        if not self._extend(run, height, clock) or self.ledger.height + 1 < (number + 1) * BATCH:
+            self.retained = False  # it does not lead to the next one
         return self._drop_batch() + self._catch_up(now)
 
     def _answer(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
@@ -130,7 +135,7 @@ class Session:
             self.mark("Refused")
             return self._wait(now)
         before = self.ledger.locator()
-        height, run = self.ledger.read(body)
+        height, run = self._read(body)
         if run:
             last = self.ledger.last(height, run)
             if self.claim is None or last[0] >= self.claim[0]:
@@ -141,12 +146,17 @@ class Session:
         if self.ledger.locator() != before:
             self.attempts = 0
             return self._catch_up(now)
-        if not self._reached():
+        if not self.reached():
             self.mark("Withheld")
             return self._wait(now)
         self.attempts = 0
         self.wake_at = now + POLL
         return []
+
+    def _read(self, payload: bytes) -> "tuple[int, bytes]":
+        if len(payload) > MAX_MESSAGE:
+            raise TooLarge("a message", len(payload), MAX_MESSAGE)
+        return self.ledger.read(payload)
 
     def _extend(self, run: bytes, height: int, clock: "int | None") -> bool:
         """Give a run to the ledger; return whether it belongs to what is known there."""
@@ -155,11 +165,6 @@ class Session:
         except (UnknownParent, ForkTooDeep):
             return False
         return True
-
-    def _reached(self) -> bool:
-        """Whether the ledger is as high as the gateway has shown, or has what it showed on a branch with less work."""
-        claim = self.claim
-        return claim is None or claim[0] <= self.ledger.height or claim in self.ledger.locator()
 
     def _catch_up(self, now: float) -> "list[Want]":
         if self.asked is not None or self.batch is not None:
