@@ -58,6 +58,7 @@ class Session:
         self.banned_until = 0.0
         self.retained = True  # whether the broker keeps batches, as far as is known
         self.asked: "int | None" = None  # id of the request in flight
+        self.sent = b""  # its locator
         self.batch: "int | None" = None  # number of the batch awaited
         self.wake_at: "float | None" = None
         self.stop()
@@ -123,7 +124,7 @@ class Session:
     def _batch(self, number: int, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
         if not self._extend(run, height, clock) or self.ledger.height + 1 < (number + 1) * BATCH:
-            self.retained = False  # it does not lead to the next one
+            self.retained = False
         return self._drop_batch() + self._catch_up(now)
 
     def _answer(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
@@ -134,7 +135,6 @@ class Session:
         if status != OK or not isinstance(body, bytes):
             self.mark("Refused")
             return self._wait(now)
-        before = self.ledger.locator()
         height, run = self._read(body)
         if run:
             last = self.ledger.last(height, run)
@@ -143,7 +143,7 @@ class Session:
             if not self._extend(run, height, clock):
                 self.mark("Unlinked")
                 return self._wait(now)
-        if self.ledger.locator() != before:
+        if locator(self.ledger.locator()) != self.sent:  # news, or the question is an old one
             self.attempts = 0
             return self._catch_up(now)
         if not self.reached():
@@ -183,8 +183,9 @@ class Session:
     def _ask(self, now: float) -> "list[Want]":
         self.number = self.number + 1 & 0xFFFFFFFF
         self.asked = self.number
+        self.sent = locator(self.ledger.locator())
         self.wake_at = now + DEADLINE
-        return [(SEND, request(self.number, RUN, MAX_MESSAGE, locator(self.ledger.locator())))]
+        return [(SEND, request(self.number, RUN, MAX_MESSAGE, self.sent))]
 
     def _wait(self, now: float) -> "list[Want]":
         """Ask again later, and later each time; the id's low bits keep many devices from asking at once."""
