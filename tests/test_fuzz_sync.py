@@ -14,8 +14,8 @@ from lightclient.sync.quorum import Quorum
 from lightclient.sync.session import BAN, LONGEST_PAUSE, SEND, SUBSCRIBE, UNSUBSCRIBE, Session
 from tests.fuzzing import REFUSED, mutated, outcome
 from tests.portable.mining import Tree, unmine
-from tests.portable.scene import names
 from tests.portable.scene import headers as message_of
+from tests.portable.scene import names
 
 TREE = Tree(REGTEST)
 TREE.grow(names(1, 12), after="0")
@@ -35,7 +35,7 @@ runs = st.builds(
     st.integers(0, 6),
 ) | st.builds(lambda first, last: names(first, max(first, last)), st.integers(0, 12), st.integers(0, 12))
 true = runs.map(lambda blocks: message_of(TREE, blocks))
-forged = true.map(lambda data: packed.parse(data)).map(
+forged = true.map(packed.parse).map(
     lambda parsed: packed.serialize(parsed[0], parsed[1][:-80] + unmine(parsed[1][-80:]))
 )
 elsewhere = st.builds(packed.serialize, uint32, st.binary(min_size=80, max_size=80) | st.just(b""))
