@@ -10,8 +10,10 @@ XDIST := -n auto
 
 .PHONY: demo test check bench clean
 
-demo: $(VENV)/cli
+demo: $(VENV)/demo
 	@$(BIN)/python -m examples.demo
+	@echo
+	@$(BIN)/lightclient demo
 
 test: $(VENV)/dev
 	$(BIN)/ruff format --check .

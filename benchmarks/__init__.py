@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import headers, memory, proofs, sizes
+from benchmarks import gateway, headers, memory, proofs, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,8 @@ REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
     proofs.blocks: ("block_parse", "block_parse_btclib", "block_parse_python_bitcoinlib"),
     proofs.filters: ("filter_match", "filter_match_btclib"),
     headers.checkpoints: ("checkpoint_parse",),
+    gateway.extending: ("index_extend",),
+    gateway.proving: ("index_path", "index_memory"),
     sizes.bundles: ("bundle_bytes", "bundle_bytes_plain"),
     sizes.checkpoints: ("checkpoint_bytes", "checkpoint_bytes_12"),
     memory.states: ("state_memory",),

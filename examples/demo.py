@@ -47,7 +47,7 @@ def main() -> int:
         return 2
     proof = show_payment(anchor, block)
     failures = show_forgeries(chain, anchor, block, proof)
-    console.print(f"\n{time.perf_counter() - began:.1f} s in all. Next: [bold]lightclient --help[/] and README.md.")
+    console.print(f"\n{time.perf_counter() - began:.1f} s in all.")
     return 1 if failures else 0
 
 

@@ -25,8 +25,8 @@ KEEP_ALIVE = 30  # seconds
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 
-class BrokerRefused(LightClientError):
-    """The broker does not let us in: waiting does not help."""
+class BrokerRefused(LightClientError, OSError):
+    """The broker does not let us in."""
 
     says = "the broker at {} refuses: {}"
 
@@ -123,7 +123,8 @@ class Connection:
         self._runner = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Send what is queued, say good-bye and close."""
+        """Send what is queued, say good-bye and close; on_change is not called any more."""
+        self._on_change = lambda connected: None
         if self._runner:
             self._runner.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -45,6 +45,12 @@ def folder() -> Path | None:
     return location() if location().is_dir() else None
 
 
+def cache_folder() -> Path:
+    """Return where downloads and builds are kept from run to run."""
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(os.environ.get("LIGHTCLIENT_CACHE") or caches / "lightclient")
+
+
 def read(path: Path) -> bytes:
     """Return a file's bytes, decompressed if its name ends in .xz."""
     data = path.read_bytes()
@@ -53,8 +59,7 @@ def read(path: Path) -> bytes:
 
 def carried(name: str) -> Path:
     """Return the path of one of the CARRIED files, fetched at the first call. Raises MissingData."""
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    cache = Path(os.environ.get("LIGHTCLIENT_CACHE") or caches / "lightclient") / PACKAGE.replace("==", "-")
+    cache = cache_folder() / PACKAGE.replace("==", "-")
     if not (cache / name).is_file():
         _fetch(cache)
     return cache / name

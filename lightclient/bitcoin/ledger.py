@@ -16,6 +16,7 @@ class Ledger:
 
     read(payload)   bytes of a message -> (height of its first block, run)
     extend(run, height, clock) -> height of the last common block, or None if the best chain stayed
+    knows(height, hash) -> whether the block is known, on whatever branch
     locator()       (height, hash) of blocks by which a gateway finds where this ledger and its own part
     """
 
@@ -41,6 +42,13 @@ class Ledger:
     def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None":
         """Raises what `Chain.extend` raises; after an error nothing has changed."""
         return self.chain.extend(run, clock, height)
+
+    def knows(self, height: int, block_hash: bytes) -> bool:
+        """Return whether a block is on the best chain or a side branch; below the window nothing is asked any more."""
+        chain = self.chain
+        if height <= chain.base.height:
+            return True
+        return any(branch.index(block_hash) is not None for branch in [chain.best] + chain.branches)
 
     def locator(self) -> "list[tuple[int, bytes]]":
         """Return (height, hash) of blocks: the tips first, then the best chain downwards in growing steps."""

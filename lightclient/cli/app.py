@@ -3,7 +3,7 @@
 import typer
 
 from lightclient import __version__
-from lightclient.cli import bench, checkpoint, headers, proof, verify
+from lightclient.cli import bench, checkpoint, demo, follow, gateway, headers, proof, verify
 
 app = typer.Typer(
     name="lightclient",
@@ -18,6 +18,12 @@ app.add_typer(headers.app, name="headers")
 app.add_typer(checkpoint.app, name="checkpoint")
 app.add_typer(proof.app, name="proof")
 app.command()(verify.verify)
+app.add_typer(gateway.app, name="gateway")
+app.command()(follow.sync)
+app.command()(follow.status)
+app.command()(follow.watch)
+app.command()(follow.prove)
+app.command()(demo.demo)
 app.command()(bench.bench)
 
 

@@ -22,7 +22,7 @@ def make(
     network: NetworkOption,
     headers: Annotated[Path, typer.Option("--headers", help="A run of raw headers from a node that you trust.")],
     first_height: Annotated[
-        int, typer.Option("--first-height", min=0, max=records.MAX_HEIGHT, help="The height of its first header.")
+        int, typer.Option("--first-height", min=0, max=records.MAX_UINT32, help="The height of its first header.")
     ],
     target: Annotated[Path, typer.Option("-o", "--output", metavar="CP", help="Where to write the checkpoint.")],
     at: Annotated[

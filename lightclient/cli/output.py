@@ -41,6 +41,16 @@ def show(fields: "dict[str, Any]", as_json: bool, title: str) -> None:
     _say(Text(_plain(title), style="bold green"), table)
 
 
+def event(fields: "dict[str, Any]", as_json: bool) -> None:
+    """Print one of several results on a line of its own."""
+    _say(json.dumps(fields) if as_json else Text("  ".join(_plain(value) for value in fields.values())))
+
+
+def say(markup: str) -> None:
+    """Print a line of a story, in Rich's markup."""
+    _say(Text.from_markup(markup))
+
+
 def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
     """Print why the input was refused and exit with status 1."""
     if isinstance(error, InvalidHeader) and error.height is not None:
@@ -67,10 +77,10 @@ def reported(as_json: bool) -> Iterator[None]:
     """Turn errors into output and exit statuses."""
     try:
         yield
-    except LightClientError as error:
-        refuse(error, as_json)
     except OSError as error:
         fail(error, as_json)
+    except LightClientError as error:
+        refuse(error, as_json)
 
 
 @contextmanager

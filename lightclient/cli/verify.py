@@ -44,8 +44,7 @@ def verify(
     with output.reported(as_json):
         data = files.read(proof)
         anchor = anchors.load(rules, checkpoint, headers, clock, as_json)
-        fields = check(data, anchor)
-        output.show(fields, as_json, "verified")
+        output.show(check(data, anchor), as_json, "verified")
 
 
 def check(data: bytes, anchor: ChainAnchor | HeadersAnchor) -> dict[str, Any]:
@@ -54,19 +53,19 @@ def check(data: bytes, anchor: ChainAnchor | HeadersAnchor) -> dict[str, Any]:
     if data[: len(BUNDLE)] == BUNDLE:
         proof = bundle.parse(data)
         return {
-            **_fields("bundle", proof.verify(anchor, signature.verify), anchor),
+            **fields("bundle", proof.verify(anchor, signature.verify), anchor),
             "outputs": _outputs(proof.tx, anchor.network),
         }
     if data.lstrip()[:1] == b"{":
         txid, position, branch, height = _electrum(data)
-        fields = _fields("electrum", verify_branch(txid, position, branch, anchor, height), anchor)
-        return {**fields, "claimed_height": height}
-    return _fields("merkleblock", verify_merkleblock(data, anchor), anchor)
+        found = fields("electrum", verify_branch(txid, position, branch, anchor, height), anchor)
+        return {**found, "claimed_height": height}
+    return fields("merkleblock", verify_merkleblock(data, anchor), anchor)
 
 
-def _fields(form: str, verdict: Verdict, anchor: ChainAnchor | HeadersAnchor) -> dict[str, Any]:
+def fields(form: str, verdict: Verdict, anchor: ChainAnchor | HeadersAnchor) -> dict[str, Any]:
     place = verdict.place
-    fields = {
+    found = {
         "ok": True,
         "form": form,
         "network": verdict.network,
@@ -80,8 +79,8 @@ def _fields(form: str, verdict: Verdict, anchor: ChainAnchor | HeadersAnchor) ->
         "checks": list(verdict.checks),
     }
     if isinstance(anchor, ChainAnchor):
-        fields["minimum_work"] = anchor.chain.tip.chainwork >= anchor.network.min_chainwork
-    return fields
+        found["minimum_work"] = anchor.chain.tip.chainwork >= anchor.network.min_chainwork
+    return found
 
 
 def _outputs(tx: bytes, network: Network) -> list[dict[str, Any]]:

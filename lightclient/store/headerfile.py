@@ -57,13 +57,17 @@ class HeaderFile:
         """As `Chain.extend`, and write what changed to the file. Raises what it raises, and OSError."""
         fork = self.chain.connect(data, now)
         if fork is not None:
-            with open(self.path, "r+b") as file:
-                file.seek((fork + 1 - self.first) * SIZE)
-                file.write(self.chain.headers_after(fork))
-                file.truncate()
-                _settle(file)
+            self.write_after(fork)
             self.chain.slide()
         return fork
+
+    def write_after(self, fork: int) -> None:
+        """Replace what the file holds above height `fork` by the chain's headers. Raises OSError."""
+        with open(self.path, "r+b") as file:
+            file.seek((fork + 1 - self.first) * SIZE)
+            file.write(self.chain.headers_after(fork))
+            file.truncate()
+            _settle(file)
 
     def _take(self, data: bytes) -> int:
         """Extend the chain with the good headers at the front of `data`; return their bytes."""

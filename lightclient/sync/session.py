@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         def read(self, payload: bytes) -> "tuple[int, bytes]": ...
         def last(self, height: int, run: bytes) -> "tuple[int, bytes]": ...
         def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None": ...
+        def knows(self, height: int, block_hash: bytes) -> bool: ...
         def locator(self) -> "list[tuple[int, bytes]]": ...
 
 
@@ -58,7 +59,7 @@ class Session:
         self.banned_until = 0.0
         self.retained = True  # whether the broker keeps batches, as far as is known
         self.asked: "int | None" = None  # id of the request in flight
-        self.sent = b""  # its locator
+        self.asked_from: "list[tuple[int, bytes]]" = []  # its locator
         self.batch: "int | None" = None  # number of the batch awaited
         self.wake_at: "float | None" = None
         self.stop()
@@ -109,9 +110,8 @@ class Session:
         return self._ask(now)
 
     def reached(self) -> bool:
-        """Whether the ledger is as high as the gateway has shown, or has what it showed on a lesser branch."""
-        claim = self.claim
-        return claim is None or claim[0] <= self.ledger.height or claim in self.ledger.locator()
+        """Whether the ledger has the newest block that the gateway has shown, on whatever branch."""
+        return self.claim is None or self.ledger.knows(*self.claim)
 
     def _tip(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
@@ -143,7 +143,7 @@ class Session:
             if not self._extend(run, height, clock):
                 self.mark("Unlinked")
                 return self._wait(now)
-        if locator(self.ledger.locator()) != self.sent:  # news, or the question is an old one
+        if self.ledger.locator() != self.asked_from:
             self.attempts = 0
             return self._catch_up(now)
         if not self.reached():
@@ -183,9 +183,9 @@ class Session:
     def _ask(self, now: float) -> "list[Want]":
         self.number = self.number + 1 & 0xFFFFFFFF
         self.asked = self.number
-        self.sent = locator(self.ledger.locator())
+        self.asked_from = self.ledger.locator()
         self.wake_at = now + DEADLINE
-        return [(SEND, request(self.number, RUN, MAX_MESSAGE, self.sent))]
+        return [(SEND, request(self.number, RUN, MAX_MESSAGE, locator(self.asked_from)))]
 
     def _wait(self, now: float) -> "list[Want]":
         """Ask again later, and later each time; the id's low bits keep many devices from asking at once."""

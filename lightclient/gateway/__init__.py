@@ -1,0 +1,1 @@
+"""Between full nodes and devices: adapters for nodes, and an index of all headers. Hosts only."""

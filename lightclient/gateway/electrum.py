@@ -1,0 +1,295 @@
+"""ElectrumX, electrs and Fulcrum through the Electrum protocol, version 1.4.
+
+An Electrum server has no raw blocks, no filters and no list of its mempool; those raise NotSupported. It has Merkle
+branches instead, also of the coinbase, so that proofs are as strong as those made from whole blocks.
+
+Source: the Electrum protocol documentation (electrum-protocol.readthedocs.io).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from lightclient import __version__
+from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.header import SIZE, display, hash_of
+from lightclient.bitcoin.merkle import MAX_DEPTH
+from lightclient.bitcoin.transaction import Transaction, parse
+from lightclient.gateway import answers
+from lightclient.gateway.errors import (
+    AnswerTooLarge,
+    NodeCut,
+    NodeNonsense,
+    NodeRefused,
+    NodeTimeout,
+    NodeUnreachable,
+    NotFound,
+    NotSupported,
+)
+from lightclient.gateway.node import Place, Proof, Tip, accepted, checked_proof, checked_run, checked_transaction
+
+VERSIONS = ["1.4", "1.4.3"]
+MAX_RUN = 2016  # headers in one answer
+IN_FLIGHT = 32  # questions that may wait for their answers
+OP_RETURN = 0x6A
+BUSY = (-101, -102)  # ElectrumX: excessive resource usage, server busy
+JSONRPC_ERRORS = -32000  # and below: the question was not understood
+
+
+class ElectrumNode:
+    """A server at `url`: tcp://host:port or ssl://host:port.
+
+    tls: for ssl, the system's trust otherwise. timeout: seconds for one answer. One connection, made when it is needed
+    and again after it broke.
+    """
+
+    def __init__(self, url: str, *, tls: ssl.SSLContext | None = None, timeout: float = 30.0) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("tcp", "ssl") or not parts.hostname or not parts.port:
+            raise ValueError("an Electrum server is tcp://host:port or ssl://host:port")
+        self.name = url
+        self.host, self.port = parts.hostname, parts.port
+        self.tls = (tls or ssl.create_default_context()) if parts.scheme == "ssl" else None
+        self.timeout = timeout
+        self.connecting = asyncio.Lock()
+        self.slots = asyncio.Semaphore(IN_FLIGHT)
+        self.link: _Link | None = None
+
+    async def close(self) -> None:
+        if self.link:
+            await self.link.close()
+
+    # -- what a Node answers
+
+    async def tip(self) -> Tip:
+        answer = await self.call("blockchain.headers.subscribe")
+        header = answers.raw_header(answers.field(answer, "hex"))
+        return Tip(answers.height(answers.field(answer, "height")), hash_of(header))
+
+    async def header_run(self, first: int, count: int) -> bytes:
+        count = min(count, MAX_RUN)
+        answer = await self.call("blockchain.block.headers", first, count)
+        run = answers.raw(answers.field(answer, "hex"), "a run of headers")
+        if len(run) > count * SIZE:
+            raise NodeNonsense("more headers than were asked for")
+        return checked_run(run)
+
+    async def block(self, block_hash: bytes) -> Block:
+        raise NotSupported(self.name, "raw blocks")
+
+    async def filter(self, block_hash: bytes) -> bytes | None:
+        raise NotSupported(self.name, "filters")
+
+    async def mempool(self) -> list[bytes]:
+        raise NotSupported(self.name, "its mempool")
+
+    async def transaction(self, txid: bytes) -> bytes:
+        try:
+            answer = await self.call("blockchain.transaction.get", display(txid))
+        except NodeRefused as error:
+            code, message = error.args
+            if code in BUSY or code <= JSONRPC_ERRORS:
+                raise
+            raise NotFound("transaction", display(txid), message) from None
+        raw = answers.raw(answer, "a transaction")
+        checked_transaction(raw, txid)
+        return raw
+
+    async def find(self, txid: bytes) -> Place | None:
+        height = await self._height_of(txid, parse(await self.transaction(txid)))
+        return None if height is None else Place(hash_of(await self._header(height)), height)
+
+    async def proof(self, txid: bytes) -> Proof | None:
+        tx = parse(await self.transaction(txid))
+        height = await self._height_of(txid, tx)
+        if height is None:
+            return None
+        place, first, header = await asyncio.gather(
+            self.call("blockchain.transaction.get_merkle", display(txid), height),
+            self.call("blockchain.transaction.id_from_pos", height, 0, True),
+            self._header(height),
+        )
+        coinbase_txid = answers.block_hash(answers.field(first, "tx_hash"))
+        coinbase = parse(await self.transaction(coinbase_txid))
+        proof = Proof(
+            height,
+            header,
+            tx.serialize(False),
+            answers.height(answers.field(place, "pos")),
+            _branch(place),
+            coinbase.serialize(False),
+            _branch(first),
+        )
+        return checked_proof(proof, txid, coinbase_txid)
+
+    async def broadcast(self, raw: bytes) -> bytes:
+        txid = parse(raw).txid()
+        try:
+            answer = await self.call("blockchain.transaction.broadcast", raw.hex())
+        except NodeRefused as refusal:  # also if it has the transaction already
+            try:
+                await self.transaction(txid)
+            except NotFound:
+                raise refusal from None
+            return txid
+        if answers.block_hash(answer) != txid:
+            raise NodeNonsense("another txid than that of the transaction sent")
+        return await accepted(self, txid)
+
+    async def wait_change(self, tip_hash: bytes, timeout: float) -> bool:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout
+        while True:
+            news = (await self._connected()).news
+            if (await self.tip()).hash != tip_hash:
+                return True
+            try:
+                await asyncio.wait_for(news.wait(), deadline - loop.time())
+            except asyncio.TimeoutError:
+                return False
+
+    # -- calls
+
+    async def call(self, method: str, *params: Any) -> Any:
+        """Return the result of one call. Raises NodeRefused, NodeNonsense, NodeUnreachable."""
+        async with self.slots:
+            try:
+                return await (await self._connected()).call(method, params)
+            except NodeCut:  # most likely the server had given up the connection while it was idle
+                return await (await self._connected()).call(method, params)
+
+    async def _connected(self) -> _Link:
+        async with self.connecting:
+            if self.link is None or self.link.error:
+                self.link = None
+                self.link = await self._connect()
+            return self.link
+
+    async def _connect(self) -> _Link:
+        opening = asyncio.open_connection(self.host, self.port, ssl=self.tls, limit=answers.MAX_ANSWER)
+        try:
+            reader, writer = await asyncio.wait_for(opening, self.timeout)
+        except asyncio.TimeoutError:
+            raise NodeTimeout(self.name, self.timeout) from None
+        except OSError as error:
+            raise NodeUnreachable(self.name, error) from None
+        link = _Link(self.name, reader, writer, self.timeout)
+        try:
+            await link.call("server.version", ("lightclient " + __version__, VERSIONS))
+        except BaseException:
+            await link.close()
+            raise
+        return link
+
+    async def _header(self, height: int) -> bytes:
+        return answers.raw_header((await self.header_run(height, 1)).hex())
+
+    async def _height_of(self, txid: bytes, tx: Transaction) -> int | None:
+        """Return the height at which `tx` was mined, None if it waits: the history of what it pays to says so."""
+        scripts = [script for _, script in tx.outputs if script and script[0] != OP_RETURN]
+        if not scripts:
+            raise NotSupported(self.name, "transactions that pay to nobody")
+        history = await self.call("blockchain.scripthash.get_history", display(sha256(scripts[0]).digest()))
+        for entry in answers.items(history, "a history"):
+            if answers.block_hash(answers.field(entry, "tx_hash")) == txid:
+                height = answers.field(entry, "height")
+                return None if height in (0, -1) else answers.height(height)  # -1: an input waits as well
+        raise NodeNonsense("a history without the transaction that belongs there")
+
+
+class _Link:
+    """One connection: questions go out as they come, answers are told apart by their ids.
+
+    news: set by the next notification, or when the connection breaks. error: why it broke, None while it holds.
+    """
+
+    def __init__(self, name: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, timeout: float) -> None:
+        self.name = name
+        self.reader = reader
+        self.writer = writer
+        self.timeout = timeout
+        self.waiting: dict[int, asyncio.Future[Any]] = {}
+        self.sent = 0
+        self.news = asyncio.Event()
+        self.error: Exception | None = None
+        self.reading = asyncio.create_task(self._read())
+
+    async def call(self, method: str, params: tuple[Any, ...]) -> Any:
+        if self.error:
+            raise self.error
+        number = self.sent = self.sent + 1
+        question = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.waiting[number] = answer
+        try:
+            self.writer.write(json.dumps(question).encode() + b"\n")
+            return _result(await asyncio.wait_for(answer, self.timeout))
+        except asyncio.TimeoutError:
+            self._break(NodeTimeout(self.name, self.timeout))
+            raise NodeTimeout(self.name, self.timeout) from None
+        finally:
+            self.waiting.pop(number, None)
+
+    async def close(self) -> None:
+        self._break(NodeUnreachable(self.name, "closed"))
+        await asyncio.gather(self.reading, return_exceptions=True)
+
+    async def _read(self) -> None:
+        error: Exception = NodeCut(self.name)
+        try:
+            while (line := await self.reader.readline()).endswith(b"\n"):
+                self._take(answers.document(line))
+        except ValueError:  # the reader's limit
+            error = AnswerTooLarge(answers.MAX_ANSWER)
+        except NodeNonsense as nonsense:
+            error = nonsense
+        except OSError:
+            pass
+        self._break(error)
+
+    def _take(self, message: Any) -> None:
+        if answers.field(message, "method") is not None:
+            self.news.set()
+            self.news = asyncio.Event()
+            return
+        number = answers.field(message, "id")
+        if type(number) is not int or not 0 < number <= self.sent:
+            raise NodeNonsense("an answer to no question")
+        answer = self.waiting.get(number)
+        if answer and not answer.done():  # nobody waits any more where the caller was cancelled
+            answer.set_result(message)
+
+    def _break(self, error: Exception) -> None:
+        if self.error:
+            return
+        self.error = error
+        self.reading.cancel()
+        self.writer.close()
+        self.news.set()
+        for answer in self.waiting.values():
+            if not answer.done():
+                answer.set_exception(error)
+
+
+def _result(reply: Any) -> Any:
+    error = reply.get("error")
+    if error is None:
+        if "result" not in reply:
+            raise NodeNonsense("an answer without result")
+        return reply["result"]
+    code, message = answers.field(error, "code"), answers.field(error, "message")
+    if type(code) is not int or not isinstance(message, str):
+        raise NodeNonsense("an error without code or message")
+    raise NodeRefused(code, message)
+
+
+def _branch(answer: Any) -> bytes:
+    nodes = answers.items(answers.field(answer, "merkle"), "a Merkle branch")
+    if len(nodes) > MAX_DEPTH:
+        raise NodeNonsense(f"a Merkle branch of {len(nodes)} nodes")
+    return b"".join(answers.block_hash(node) for node in nodes)

@@ -1,0 +1,110 @@
+"""The regtest node behind Bitcoin Core's JSON-RPC: shapes, codes and HTTP statuses of Core for what adapters ask."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from lightclient.bitcoin.header import display, from_display
+from lightclient.bitcoin.networks import REGTEST
+from lightclient.gateway.errors import NodeRefused, NotFound
+from lightclient.gateway.regtest import RegtestNode
+
+STATUS = {-32601: 404}  # Core httprpc.cpp; all other errors are 500
+
+
+class RpcServer:
+    """Serves `node` on loopback from `start` to `close`; `url` says where, with user and password."""
+
+    def __init__(self, node: RegtestNode, password: str = "key") -> None:
+        self.node = node
+        self.password = password
+        self.url = ""
+        self.methods: dict[str, Callable[..., Awaitable[Any]]] = {
+            "getbestblockhash": self._best,
+            "getblock": self._block,
+            "getblockchaininfo": self._info,
+            "getblockfilter": self._filter,
+            "getblockhash": self._hash,
+            "getblockheader": self._header,
+            "getrawmempool": self._mempool,
+            "getrawtransaction": self._transaction,
+            "sendrawtransaction": self._send,
+        }
+
+    async def start(self, port: int = 0) -> None:
+        app = web.Application(client_max_size=32 << 20)
+        app.router.add_post("/", self._answer)
+        self.runner = web.AppRunner(app)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", port).start()
+        self.url = f"http://x:{self.password}@127.0.0.1:{self.runner.addresses[0][1]}"
+
+    async def close(self) -> None:
+        await self.runner.cleanup()
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        login = "Basic " + base64.b64encode(f"x:{self.password}".encode()).decode()
+        if request.headers.get("Authorization") != login:
+            return web.Response(status=401)
+        question = await request.json()
+        if isinstance(question, list):
+            return web.json_response([await self._reply(one) for one in question])
+        reply = await self._reply(question)
+        status = STATUS.get(reply["error"]["code"], 500) if reply["error"] else 200
+        return web.json_response(reply, status=status)
+
+    async def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
+        result = error = None
+        method = self.methods.get(question["method"])
+        try:
+            if not method:
+                raise NodeRefused(-32601, "Method not found")
+            result = await method(*question["params"])
+        except NotFound as missing:
+            error = {"code": -5, "message": str(missing)}
+        except NodeRefused as refused:
+            error = {"code": refused.args[0], "message": refused.args[1]}
+        return {"result": result, "error": error, "id": question["id"]}
+
+    async def _best(self) -> str:
+        return display((await self.node.tip()).hash)
+
+    async def _info(self) -> dict[str, Any]:
+        tip = await self.node.tip()
+        return {"chain": "regtest", "blocks": tip.height, "headers": tip.height, "bestblockhash": display(tip.hash)}
+
+    async def _hash(self, height: int) -> str:
+        if not 0 <= height < len(self.node.chain):
+            raise NodeRefused(-8, "Block height out of range")
+        return display(self.node.chain[height])
+
+    async def _header(self, block_hash: str, verbose: bool = True) -> Any:
+        block = await self.node.block(from_display(block_hash))
+        return {"hash": block_hash, "height": block.height(REGTEST)} if verbose else block.header.hex()
+
+    async def _block(self, block_hash: str, verbosity: int = 1) -> str:
+        if verbosity:
+            raise NodeRefused(-8, "only raw blocks are served here")
+        return (await self.node.block(from_display(block_hash))).data.hex()
+
+    async def _transaction(self, txid: str, verbosity: int = 0) -> Any:
+        raw = await self.node.transaction(from_display(txid))
+        if not verbosity:
+            return raw.hex()
+        place = await self.node.find(from_display(txid))
+        answer = {"txid": txid, "hex": raw.hex()}
+        return {**answer, "blockhash": display(place.block_hash)} if place else answer
+
+    async def _send(self, raw: str) -> str:
+        return display(await self.node.broadcast(bytes.fromhex(raw)))
+
+    async def _filter(self, block_hash: str, kind: str = "basic") -> dict[str, str]:
+        data = await self.node.filter(from_display(block_hash))
+        return {"filter": (data or b"").hex()}
+
+    async def _mempool(self) -> list[str]:
+        return [display(txid) for txid in await self.node.mempool()]

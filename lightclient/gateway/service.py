@@ -1,0 +1,276 @@
+"""The gateway: publishes the headers of its node to everyone and answers each client's requests, over MQTT.
+
+Nothing it says needs to be believed, and it remembers nothing of its clients that it could not lose: any number of
+gateways may serve the same devices, and any number of replicas may serve under one name.
+"""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from typing import Any
+
+from lightclient.bitcoin import packed
+from lightclient.bitcoin.transaction import parse
+from lightclient.codec.cbor import encode
+from lightclient.errors import LightClientError, TooLarge
+from lightclient.gateway.blocks import Blocks
+from lightclient.gateway.errors import NodeError, NotFound
+from lightclient.gateway.index import HeaderIndex
+from lightclient.gateway.limiter import Limiter
+from lightclient.gateway.metrics import Metrics
+from lightclient.gateway.node import Node
+from lightclient.gateway.requests import Requests
+from lightclient.gateway.watches import Watches
+from lightclient.mqtt import Broker, Connection
+from lightclient.sync import messages, topics
+from lightclient.sync.messages import BUSY, MINED, OK, SEEN
+
+log = logging.getLogger("lightclient.gateway")
+
+NEWEST = 12  # headers in the tip message: whoever missed no more than that needs nothing else
+BATCHES = 64  # of the newest settled batches that are kept at the broker: the headers of four weeks
+IN_PROGRESS = 1000  # requests answered at the same time; more are refused
+MEMPOOL_PAUSE = 1.0  # seconds between looks at the mempool while someone watches
+NODE_PAUSES = (0.5, 30.0)  # seconds before a node that failed is asked again: at first, at most
+PROBE_WAIT = 2.0  # seconds for a message to come back through a shared subscription
+KINDS = {
+    messages.RUN: "run",
+    messages.PROOF: "proof",
+    messages.TRANSACTION: "transaction",
+    messages.HEADER: "header",
+    messages.FILTER: "filter",
+    messages.BROADCAST: "broadcast",
+    messages.WATCH: "watch",
+}
+
+
+class Gateway:
+    """One gateway process: `await run()` until it is cancelled."""
+
+    def __init__(
+        self,
+        name: str,
+        node: Node,
+        index: HeaderIndex,
+        broker: Broker,
+        metrics: Metrics | None = None,
+        limiter: Limiter | None = None,
+    ) -> None:
+        self.name = name
+        self.node = node
+        self.index = index
+        self.metrics = metrics or Metrics()
+        self.limiter = limiter or Limiter()
+        self.watches = Watches()
+        self.requests = Requests(node, index, Blocks(node), self.watches)
+        self.base = topics.base(index.chain.network.name, name)
+        self.ready = asyncio.Event()
+        self._node_up = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._probe = self.base + "probe/" + secrets.token_hex(8)
+        self._probed: asyncio.Event = asyncio.Event()
+        self._published = 0  # batches at the broker, counted from block 0
+        self._seen: set[bytes] = set()
+        will = self.base + topics.STATUS, self._status(False)
+        client_id = f"{name}-{secrets.token_hex(4)}"
+        self.connection = Connection(broker, client_id, self._message, self._broker_changed, will)
+
+    async def run(self) -> None:
+        """Serve until cancelled. Raises OSError and BrokerRefused if the broker cannot be reached at the start."""
+        await self._catch_up()
+        await self.connection.start()
+        try:
+            await self._subscribe()
+            self._publish_all()
+            self.ready.set()
+            log.info("serving", extra={"fields": {"gateway": self.name, "height": self.index.height}})
+            work = [asyncio.create_task(self._follow()), asyncio.create_task(self._watch_mempool())]
+            try:
+                await asyncio.gather(*work)
+            finally:
+                for task in work:
+                    task.cancel()
+        finally:
+            self.connection.publish(self.base + topics.STATUS, self._status(False), retain=True)
+            await self.connection.stop()
+            log.info("stopped", extra={"fields": {"gateway": self.name}})
+
+    def healthy(self) -> bool:
+        return self.connection.connected and self._node_up
+
+    # -- the node's side
+
+    async def _catch_up(self) -> int | None:
+        """Bring the index to the node's tip, however long it takes; return the fork height if anything changed."""
+        pause, longest = NODE_PAUSES
+        while True:
+            try:
+                fork = await self.index.follow(self.node, int(time.time()))
+                self._set_node(True)
+                return fork
+            except NodeError as error:
+                self._set_node(False, error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, longest)
+
+    async def _follow(self) -> None:
+        while True:
+            with contextlib.suppress(NodeError):
+                await self.node.wait_change(self.index.tip_hash, 30)
+            before = self.index.height
+            fork = await self._catch_up()
+            if fork is None:
+                continue
+            if fork < before:
+                self.metrics.reorganisations.inc(before - fork)
+                log.warning("reorganised", extra={"fields": {"fork": fork, "blocks": before - fork}})
+            self.requests.forget_above(fork)
+            self._publish(fork)
+            for height in range(fork + 1, self.index.height + 1):
+                await self._tell_mined(height)
+
+    def _set_node(self, up: bool, error: LightClientError | None = None) -> None:
+        if up != self._node_up or error:
+            event = "node answers" if up else "node does not answer"
+            log.log(
+                logging.INFO if up else logging.WARNING,
+                event,
+                extra={"fields": {"node": self.node.name, "error": error}},
+            )
+        self._node_up = up
+        self.metrics.node.set(up)
+
+    # -- what everyone gets
+
+    def _publish_all(self) -> None:
+        """Say that we are here, and everything that the broker should keep."""
+        self.connection.publish(self.base + topics.STATUS, self._status(True), retain=True)
+        self._published = max(0, self._settled() - BATCHES)
+        self._publish(self.index.height)
+
+    def _publish(self, fork: int) -> None:
+        self.metrics.height.set(self.index.height)
+        first = max(1, self.index.height + 1 - NEWEST)
+        run = self.index.run(first, NEWEST)
+        if run:
+            self.connection.publish(self.base + topics.TIP, packed.serialize(first, run), retain=True)
+        self._published = min(self._published, (fork + 1) // topics.BATCH)
+        for number in range(self._published, self._settled()):
+            start = number * topics.BATCH
+            batch = packed.serialize(start, self.index.run(start, topics.BATCH))
+            self.connection.publish(f"{self.base}{topics.BATCHES}{number}", batch, retain=True)
+        self._published = max(self._published, self._settled())
+
+    def _settled(self) -> int:
+        """How many batches will change no more, counted from block 0."""
+        return max(0, self.index.height + 1 - topics.SETTLED) // topics.BATCH
+
+    def _status(self, up: bool) -> bytes:
+        return encode([messages.VERSION, up])
+
+    # -- what one client asks
+
+    def _message(self, topic: str, payload: bytes, retained: bool) -> None:
+        if topic == self._probe:
+            self._probed.set()
+            return
+        # Some brokers send what nobody subscribed to; and a request that was retained is not asked now.
+        before, _, client = topic.rpartition("/")
+        if before + "/" != self.base + topics.REQUESTS or retained:
+            return
+        try:
+            topics.check_name(client)
+            if len(payload) > messages.MAX_REQUEST:
+                raise TooLarge("a request", len(payload), messages.MAX_REQUEST)
+            number, kind, limit, argument = messages.parse_request(payload)
+        except LightClientError as error:
+            self.metrics.malformed.inc()
+            log.warning("malformed", extra={"fields": {"client": client, "error": error.name, "reason": str(error)}})
+            return
+        loop = asyncio.get_running_loop()
+        if len(self._tasks) >= IN_PROGRESS or not self.limiter.allows(client, loop.time()):
+            self._respond(client, number, kind, BUSY, "too many requests")
+            return
+        task = loop.create_task(self._answer(client, number, kind, limit, argument))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, client: str, number: int, kind: int, limit: int, argument: Any) -> None:
+        began = time.perf_counter()
+        try:
+            status, body = await self.requests.answer(client, number, kind, limit, argument)
+        except Exception:  # a fault of ours must not end the service
+            log.exception("failed", extra={"fields": {"client": client, "kind": kind}})
+            status, body = messages.UNAVAILABLE, "the gateway failed"
+        self.metrics.seconds.labels(KINDS.get(kind, "unknown")).observe(time.perf_counter() - began)
+        self._respond(client, number, kind, status, body)
+
+    def _respond(self, client: str, number: int, kind: int, status: int, body: Any) -> None:
+        self.metrics.requests.labels(KINDS.get(kind, "unknown"), status).inc()
+        self._send(client, number, status, body)
+
+    def _send(self, client: str, number: int, status: int, body: Any) -> None:
+        self.connection.publish(self.base + topics.RESPONSES + client, messages.response(number, status, body))
+
+    # -- what watchers get
+
+    async def _watch_mempool(self) -> None:
+        """Look at the mempool while someone watches, and tell of what pays a watched script."""
+        while True:
+            await asyncio.sleep(MEMPOOL_PAUSE)
+            self.watches.expire(asyncio.get_running_loop().time())
+            self.metrics.watches.set(len(self.watches))
+            if not len(self.watches) or self.watches.changed:
+                self._seen.clear()  # a new watcher hears of what waits already; the others may hear of it twice
+                self.watches.changed = False
+            if not len(self.watches):
+                continue
+            with contextlib.suppress(NodeError):
+                waiting = set(await self.node.mempool())
+                for txid in waiting - self._seen:
+                    with contextlib.suppress(NotFound):
+                        self._tell(SEEN, await self.node.transaction(txid), txid, None)
+                self._seen = waiting
+
+    async def _tell_mined(self, height: int) -> None:
+        if not len(self.watches):
+            return
+        with contextlib.suppress(NodeError):
+            block = await self.requests.blocks.get(self.index.hash(height), height)
+            for position, txid in enumerate(block.block.txids):
+                self._tell(MINED, block.block.transaction(position).serialize(), txid, height)
+
+    def _tell(self, event: int, raw: bytes, txid: bytes, height: int | None) -> None:
+        for client, number in self.watches.interested(parse(raw)):
+            whole = raw if len(raw) <= messages.MAX_MESSAGE - 128 else None
+            self._send(client, number, OK, [event, txid, height, whole])
+
+    # -- the broker's side
+
+    def _broker_changed(self, connected: bool) -> None:
+        self.metrics.broker.set(connected)
+        log.log(
+            logging.INFO if connected else logging.WARNING,
+            "broker connected" if connected else "broker lost",
+            extra={"fields": {"broker": self.connection.broker.name}},
+        )
+        if connected and self.ready.is_set():
+            self._publish_all()  # a broker that was restarted may have forgotten
+
+    async def _subscribe(self) -> None:
+        """Take requests through a shared subscription, so that replicas split the work, if the broker really has them.
+
+        Some brokers grant one and never deliver: only a message that comes back proves it.
+        """
+        shared = f"$share/lightclient/{self._probe}"
+        self.connection.subscribe(shared)
+        self.connection.publish(self._probe, b"")
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._probed.wait(), PROBE_WAIT)
+        self.connection.unsubscribe(shared)
+        works = self._probed.is_set()
+        log.info("shared subscriptions", extra={"fields": {"work": works}})
+        wanted = self.base + topics.REQUESTS + "+"
+        self.connection.subscribe(f"$share/lightclient/{wanted}" if works else wanted)

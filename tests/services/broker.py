@@ -1,0 +1,95 @@
+"""MQTT brokers: mosquitto, which can do everything, and amqtt, which pip alone installs.
+
+amqtt speaks MQTT 3.1.1 only, grants shared subscriptions that never deliver, and keeps no queue for a client that is
+away: what works on it leans on none of that.
+"""
+
+import asyncio
+import os
+import subprocess
+from pathlib import Path
+
+from amqtt.broker import Broker
+
+from tests.services import install
+from tests.services.certificates import Certificates
+from tests.services.loop import LoopThread
+from tests.services.process import Process, free_port
+
+
+class Mosquitto(Process):
+    """mosquitto on the port `port` and, with certificates, over TLS on `tls_port`.
+
+    users: names and passwords; without them everybody may come, anonymously
+    acl: the text of an ACL file, mosquitto.conf(5); without it everybody may do everything
+    Retained messages and sessions survive `kill` and `start`: what the broker was sent is on disk when it answers to
+    whatever it was sent next.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        users: dict[str, str] | None = None,
+        acl: str | None = None,
+        certificates: Certificates | None = None,
+    ) -> None:
+        program = install.mosquitto()
+        self.port = free_port()
+        ports = [self.port]
+        settings = [
+            f"allow_anonymous {str(not users).lower()}",
+            "set_tcp_nodelay true",
+            "persistence true",
+            f"persistence_location {folder}/",
+            "autosave_on_changes true",
+            "autosave_interval 1",  # changes, where the other setting is on
+        ]
+        if os.geteuid() == 0:
+            settings.append("user root")  # else it becomes a user who may not read these files
+        if users:
+            passwords = folder / "passwords"
+            passwords.write_text("".join(f"{name}:{password}\n" for name, password in users.items()))
+            passwords.chmod(0o600)
+            subprocess.run(["mosquitto_passwd", "-U", passwords], check=True)
+            settings.append(f"password_file {passwords}")
+        if acl is not None:
+            rules = folder / "acl"
+            rules.write_text(acl)
+            rules.chmod(0o600)
+            settings.append(f"acl_file {rules}")
+        settings.append(f"listener {self.port} 127.0.0.1")
+        if certificates:
+            self.tls_port = free_port()
+            ports.append(self.tls_port)
+            settings.append(f"listener {self.tls_port} 127.0.0.1")
+            settings.append(f"certfile {certificates.certificate}")
+            settings.append(f"keyfile {certificates.key}")
+        configuration = folder / "mosquitto.conf"
+        configuration.write_text("\n".join(settings) + "\n")
+        super().__init__("mosquitto", folder, [program, "-c", str(configuration)], ports)
+
+
+class Amqtt:
+    """amqtt in a thread of this process; it forgets everything when it stops."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+
+    def start(self) -> None:
+        self._loop = LoopThread()
+        self._broker = self._loop.run(self._started())
+
+    def stop(self) -> None:
+        self._loop.run(self._broker.shutdown())
+        self._loop.close()
+
+    async def _started(self) -> Broker:
+        broker = Broker(
+            {
+                "listeners": {"default": {"type": "tcp", "bind": f"127.0.0.1:{self.port}"}},
+                "plugins": {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
+            },
+            asyncio.get_running_loop(),
+        )
+        await broker.start()
+        return broker

@@ -1,0 +1,75 @@
+"""The services as fixtures: each test gets a broker of its own, each module a node.
+
+The log of what runs while a test fails is shown with the failure.
+"""
+
+import pytest
+
+from tests.data import stop
+from tests.services import install
+from tests.services.bcoin import Bcoin
+from tests.services.broker import Amqtt, Mosquitto
+from tests.services.certificates import Certificates
+from tests.services.process import running
+
+
+@pytest.fixture(scope="session", name="installed_mosquitto")
+def _installed_mosquitto():
+    _installed(install.mosquitto)
+
+
+@pytest.fixture(scope="session", name="installed_bcoin")
+def _installed_bcoin():
+    _installed(install.bcoin)
+
+
+def _installed(installer):
+    try:
+        installer()
+    except install.Missing as error:
+        stop(str(error))
+
+
+@pytest.fixture
+def mosquitto(installed_mosquitto, tmp_path):
+    """A broker that lets everybody do everything."""
+    yield from _run(Mosquitto(tmp_path))
+
+
+@pytest.fixture
+def mosquitto_tls(installed_mosquitto, tmp_path):
+    """The same, which also listens on `tls_port`; `certificates.ca` is what a client needs for it."""
+    certificates = Certificates(tmp_path)
+    broker = Mosquitto(tmp_path, certificates=certificates)
+    broker.certificates = certificates
+    yield from _run(broker)
+
+
+@pytest.fixture
+def amqtt():
+    """A broker that lets everybody do everything, over MQTT 3.1.1."""
+    yield from _run(Amqtt())
+
+
+@pytest.fixture(scope="module")
+def bcoin(installed_bcoin, tmp_path_factory):
+    """A regtest node with an empty chain when the module begins."""
+    yield from _run(Bcoin(tmp_path_factory.mktemp("bcoin")))
+
+
+def _run(service):
+    service.start()
+    yield service
+    service.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        report.sections += [(f"log of {service.name}", _end(service.log())) for service in running]
+    return report
+
+
+def _end(text):
+    return "\n".join(text.splitlines()[-40:])

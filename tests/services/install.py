@@ -1,0 +1,115 @@
+"""Install what the services need, where it is not installed already.
+
+    python -m tests.services.install        everything, and print where it is
+
+mosquitto, Node.js and npm are Debian's packages, which takes root. bcoin comes from npm, exactly as package-lock.json
+beside this file has it, into a cache folder named after that file. bcoin 1.0.2 wants a LevelDB that current compilers
+refuse; package.json overrides it with one that brings its own binaries, so that no script of a package has to run.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.realdata import cache_folder
+
+HERE = Path(__file__).parent
+POLICY = Path("/usr/sbin/policy-rc.d")  # asked by Debian's packages before they start a service; 101 means no
+
+
+class Missing(Exception):
+    """A service is not here and cannot be installed; the message says why."""
+
+
+def mosquitto() -> str:
+    """Return the path of the broker. Raises Missing."""
+    return _program("mosquitto", "mosquitto")
+
+
+def bcoin() -> tuple[str, Path]:
+    """Return the path of Node.js and the folder that require() finds bcoin in. Raises Missing."""
+    lock_file = (HERE / "package-lock.json").read_bytes()
+    folder = cache_folder() / f"bcoin-{hashlib.sha256(lock_file).hexdigest()[:16]}"
+    node = _program("node", "nodejs")
+    if not folder.is_dir():
+        npm = _program("npm", "npm")
+        with _alone():
+            if not folder.is_dir():
+                _npm_ci(npm, folder)
+    return node, folder / "node_modules"
+
+
+def _npm_ci(npm: str, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / name, scratch)
+        _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], scratch)
+        os.mkdir(f"{scratch}/whole")
+        os.rename(f"{scratch}/node_modules", f"{scratch}/whole/node_modules")
+        os.rename(f"{scratch}/whole", folder)  # all of it at once: a folder that is there is complete
+
+
+def _program(name: str, package: str) -> str:
+    """Return the path of a program, after installing the Debian package it is in."""
+    path = _which(name)
+    if path is None:
+        with _alone():
+            if _which(name) is None:
+                _apt_install(package)
+        path = _which(name)
+    if path is None:
+        raise Missing(f"the package {package} has no program {name}")
+    return path
+
+
+def _which(name: str) -> str | None:
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin")
+
+
+def _apt_install(package: str) -> None:
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        raise Missing(f"{package} is not installed; as root: apt-get install {package}")
+    _run(["apt-get", "update", "-qq"])
+    with _services_stay_down():
+        _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
+
+
+@contextlib.contextmanager
+def _services_stay_down() -> Iterator[None]:
+    """Keep Debian from starting what it installs: the tests start their own."""
+    if POLICY.exists():
+        yield
+        return
+    POLICY.write_text("#!/bin/sh\nexit 101\n")
+    POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        POLICY.unlink()
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process at a time install; micropython/boards/build.sh takes the same lock."""
+    cache_folder().mkdir(parents=True, exist_ok=True)
+    with open(cache_folder() / "lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _run(command: list[str], folder: str | None = None) -> None:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise Missing(f"{' '.join(command)}: {' '.join(last) or done.returncode}")
+
+
+if __name__ == "__main__":
+    print(mosquitto(), *bcoin(), sep="\n")
