@@ -8,8 +8,8 @@ import pycddl
 def shape(name, text):
     """Return the rule `name` of a CDDL text as a list of pairs of schemas.
 
-    A choice between arrays makes pycddl lose its place, so each alternative is a pair of its own. At a range of sizes it
-    forgets what type has to have that size, so the second schema of a pair has the types alone.
+    A choice between arrays makes pycddl lose its place, so each alternative is a pair of its own. At a range of sizes
+    it forgets what type has to have that size, so the second schema of a pair has the types alone.
     """
     texts = [f"root = {name}\n{text}"]
     for choice in re.findall(r"\S+ / \w+(?=,)", text):

@@ -27,7 +27,7 @@ OFFLINE, BANNED, SILENT, WITHHOLDING, BEHIND, FOLLOWING = (
 STARTING, CATCHING_UP, UNCONFIRMED, SLOW, SYNCED = "starting", "catching up", "unconfirmed", "slow", "synced"
 
 SILENCE = 660  # seconds: two polls, and their answers, were missed
-FAILURES = 3  # requests in a row that brought nothing, after which an announced block counts as withheld
+FAILURES = 3  # requests in a row that failed, after which an announced block counts as withheld
 GRACE = 60  # seconds in which a gateway may show a block that another one has shown
 SLOW_AFTER = 2 * 60 * 60  # seconds without a block: with honest gateways this happens once in some 160,000 blocks
 
@@ -77,7 +77,8 @@ class Quorum:
         if session.heard_at is None or now - session.heard_at > SILENCE:
             return SILENT
         if not session.reached():
-            return WITHHOLDING if session.attempts >= FAILURES else FOLLOWING
+            most = 1 if session.faults.get("Withheld") else FAILURES
+            return WITHHOLDING if session.attempts >= most else FOLLOWING
         if session.claim and (session.claim[1] == self.ledger.tip or now - (self.tip_at or 0) < GRACE):
             return FOLLOWING
         return BEHIND

@@ -126,6 +126,18 @@ def test_a_locator_names_the_side_branches_with_the_most_work_and_still_fits():
     assert len(blocks) == 1 + MAX_TIPS + 6 <= MAX_LOCATOR and parse_locator(locator(blocks)) == blocks
 
 
+def test_a_ledger_knows_its_blocks_on_whatever_branch():
+    tree = Tree(REGTEST)
+    tree.grow(names(1, 8), after="0")
+    tree.grow("7b 8b", after="6")
+    ledger = following(tree, names(1, 8), window=4)
+    ledger.extend(tree.run("7b"), 7, None)
+    for name in ("5", "8", "7b"):
+        assert ledger.knows(tree.states[name].height, tree.hash(name))
+    assert not ledger.knows(8, tree.hash("8b")) and not ledger.knows(9, bytes(32))
+    assert ledger.knows(4, bytes(32))  # settled: no other block is asked for there
+
+
 def test_what_was_saved_is_loaded():
     tree = Tree(REGTEST)
     tree.grow(names(1, 20), after="0")
