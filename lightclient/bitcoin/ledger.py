@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from lightclient.bitcoin.chain import Chain
     from lightclient.bitcoin.networks import Network
 
+MAX_TIPS = 32  # side branches in a locator: those with the most work
+
 
 class Ledger:
     """A Chain behind the interface that every ledger offers to a session.
@@ -52,7 +54,8 @@ class Ledger:
         """Return (height, hash) of blocks: the tips first, then the best chain downwards in growing steps."""
         chain = self.chain
         blocks = [(chain.tip.height, chain.tip.tip_hash)]
-        blocks += [(branch.tip.height, branch.tip.tip_hash) for branch in chain.branches]
+        branches = sorted(chain.branches, key=lambda branch: -branch.tip.chainwork)
+        blocks += [(branch.tip.height, branch.tip.tip_hash) for branch in branches[:MAX_TIPS]]
         index = len(chain.best.headers)
         step = 1
         while index > 0:
