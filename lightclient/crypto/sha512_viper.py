@@ -1,0 +1,115 @@
+"""The rounds of SHA-512 for 32-bit boards: a word of 64 bits is two variables, such as ah and al for a."""
+
+SOURCE = """
+@micropython.viper
+def rounds(state, block, scratch, constants):
+    S = ptr8(state)
+    B = ptr8(block)
+    W = ptr32(scratch)
+    K = ptr8(constants)
+    for i in range(32):
+        j = i << 2
+        W[i] = B[j] << 24 | B[j + 1] << 16 | B[j + 2] << 8 | B[j + 3]
+    ah = uint(S[0] << 24 | S[1] << 16 | S[2] << 8 | S[3])
+    al = uint(S[4] << 24 | S[5] << 16 | S[6] << 8 | S[7])
+    bh = uint(S[8] << 24 | S[9] << 16 | S[10] << 8 | S[11])
+    bl = uint(S[12] << 24 | S[13] << 16 | S[14] << 8 | S[15])
+    ch = uint(S[16] << 24 | S[17] << 16 | S[18] << 8 | S[19])
+    cl = uint(S[20] << 24 | S[21] << 16 | S[22] << 8 | S[23])
+    dh = uint(S[24] << 24 | S[25] << 16 | S[26] << 8 | S[27])
+    dl = uint(S[28] << 24 | S[29] << 16 | S[30] << 8 | S[31])
+    eh = uint(S[32] << 24 | S[33] << 16 | S[34] << 8 | S[35])
+    el = uint(S[36] << 24 | S[37] << 16 | S[38] << 8 | S[39])
+    fh = uint(S[40] << 24 | S[41] << 16 | S[42] << 8 | S[43])
+    fl = uint(S[44] << 24 | S[45] << 16 | S[46] << 8 | S[47])
+    gh = uint(S[48] << 24 | S[49] << 16 | S[50] << 8 | S[51])
+    gl = uint(S[52] << 24 | S[53] << 16 | S[54] << 8 | S[55])
+    hh = uint(S[56] << 24 | S[57] << 16 | S[58] << 8 | S[59])
+    hl = uint(S[60] << 24 | S[61] << 16 | S[62] << 8 | S[63])
+    i = 0
+    while i < 80:
+        j = (i & 15) << 1
+        wh = uint(W[j])
+        wl = uint(W[j + 1])
+        if i > 15:
+            th = uint(W[j + 2 & 31])
+            tl = uint(W[j + 3 & 31])
+            wh += (th >> 1 | tl << 31) ^ (th >> 8 | tl << 24) ^ th >> 7
+            tl = (tl >> 1 | th << 31) ^ (tl >> 8 | th << 24) ^ (tl >> 7 | th << 25)
+            wl += tl
+            wh += uint(wl < tl) + W[j + 18 & 31]
+            tl = uint(W[j + 19 & 31])
+            wl += tl
+            wh += uint(wl < tl)
+            th = uint(W[j + 28 & 31])
+            tl = uint(W[j + 29 & 31])
+            wh += (th >> 19 | tl << 13) ^ (tl >> 29 | th << 3) ^ th >> 6
+            tl = (tl >> 19 | th << 13) ^ (th >> 29 | tl << 3) ^ (tl >> 6 | th << 26)
+            wl += tl
+            wh += uint(wl < tl)
+            W[j] = wh
+            W[j + 1] = wl
+        k = i << 3
+        hl += wl
+        hh += wh + uint(hl < wl) + (K[k] << 24 | K[k + 1] << 16 | K[k + 2] << 8 | K[k + 3])
+        tl = uint(K[k + 4] << 24 | K[k + 5] << 16 | K[k + 6] << 8 | K[k + 7])
+        hl += tl
+        hh += uint(hl < tl) + ((eh >> 14 | el << 18) ^ (eh >> 18 | el << 14) ^ (el >> 9 | eh << 23))
+        tl = (el >> 14 | eh << 18) ^ (el >> 18 | eh << 14) ^ (eh >> 9 | el << 23)
+        hl += tl
+        hh += uint(hl < tl) + (gh ^ eh & (fh ^ gh))
+        tl = gl ^ el & (fl ^ gl)
+        hl += tl
+        hh += uint(hl < tl)
+        dl += hl
+        dh += hh + uint(dl < hl)
+        tl = (al >> 28 | ah << 4) ^ (ah >> 2 | al << 30) ^ (ah >> 7 | al << 25)
+        hl += tl
+        hh += uint(hl < tl) + ((ah >> 28 | al << 4) ^ (al >> 2 | ah << 30) ^ (al >> 7 | ah << 25))
+        tl = al & bl | cl & (al | bl)
+        hl += tl
+        hh += uint(hl < tl) + (ah & bh | ch & (ah | bh))
+        th = hh
+        tl = hl
+        hh = gh
+        hl = gl
+        gh = fh
+        gl = fl
+        fh = eh
+        fl = el
+        eh = dh
+        el = dl
+        dh = ch
+        dl = cl
+        ch = bh
+        cl = bl
+        bh = ah
+        bl = al
+        ah = th
+        al = tl
+        i += 1
+    W[0] = ah
+    W[1] = al
+    W[2] = bh
+    W[3] = bl
+    W[4] = ch
+    W[5] = cl
+    W[6] = dh
+    W[7] = dl
+    W[8] = eh
+    W[9] = el
+    W[10] = fh
+    W[11] = fl
+    W[12] = gh
+    W[13] = gl
+    W[14] = hh
+    W[15] = hl
+    for i in range(8):
+        j = i << 3
+        tl = uint(S[j + 4] << 24 | S[j + 5] << 16 | S[j + 6] << 8 | S[j + 7])
+        wl = tl + W[2 * i + 1]
+        wh = uint(S[j] << 24 | S[j + 1] << 16 | S[j + 2] << 8 | S[j + 3]) + W[2 * i] + uint(wl < tl)
+        for n in range(4):
+            S[j + n] = wh >> 24 - 8 * n
+            S[j + n + 4] = wl >> 24 - 8 * n
+"""
