@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import headers, memory, proofs, sizes
+from benchmarks import headers, memory, proofs, signatures, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,17 @@ REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
     proofs.blocks: ("block_parse", "block_parse_btclib", "block_parse_python_bitcoinlib"),
     proofs.filters: ("filter_match", "filter_match_btclib"),
     headers.checkpoints: ("checkpoint_parse",),
+    signatures.secp256k1_ecdsa: (
+        "ecdsa_verify",
+        "ecdsa_verify_python_ecdsa",
+        "ecdsa_verify_coincurve",
+        "ecdsa_sign",
+        "ecdsa_sign_python_ecdsa",
+        "ecdsa_sign_coincurve",
+    ),
+    signatures.bip340: ("schnorr_verify", "schnorr_verify_coincurve"),
+    signatures.p256_ecdsa: ("p256_verify", "p256_verify_python_ecdsa", "p256_verify_cryptography"),
+    signatures.edwards: ("ed25519_verify", "ed25519_verify_python_ecdsa", "ed25519_verify_cryptography"),
     sizes.bundles: ("bundle_bytes", "bundle_bytes_plain"),
     sizes.checkpoints: ("checkpoint_bytes", "checkpoint_bytes_12"),
     memory.states: ("state_memory",),
