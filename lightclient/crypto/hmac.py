@@ -49,7 +49,7 @@ def keyed_sha512(key: bytes) -> "Keyed":
     return lambda data: finish(outer, 128, finish(inner, 128, data))
 
 
-def _pads(key: bytes, block: int) -> "tuple[bytes, bytes]":
-    """Return the blocks that start the inner and the outer hash."""
-    key += bytes(block - len(key))
-    return bytes(byte ^ 0x36 for byte in key), bytes(byte ^ 0x5C for byte in key)
+def _pads(key: bytes, block: int) -> "list[bytes]":
+    """Return the blocks that start the inner and the outer hash: the key, each byte XOR 0x36 and XOR 0x5C."""
+    number = int.from_bytes(key + bytes(block - len(key)), "big")
+    return [(number ^ int.from_bytes(fill * block, "big")).to_bytes(block, "big") for fill in (b"\x36", b"\x5c")]

@@ -88,7 +88,7 @@ def compress(state: bytes, block: bytes) -> bytes:
     """Return the state after one block. state: 8 words of 64 bits, big-endian. block: 128 bytes."""
     if _rounds:
         changed = bytearray(state)
-        _rounds(changed, block, bytearray(128), K)
+        _rounds(changed, block, bytearray(192), K)
         return bytes(changed)
     return _compress(state, block)
 

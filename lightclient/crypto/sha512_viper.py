@@ -1,4 +1,7 @@
-"""The rounds of SHA-512 for 32-bit boards: a word of 64 bits is two variables, such as ah and al for a."""
+"""The rounds of SHA-512 for 32-bit boards: a word of 64 bits is two variables, such as ah and al for a.
+
+rounds(state, block, scratch, constants) changes `state`. scratch: 192 bytes, the block and then the state in words.
+"""
 
 SOURCE = """
 @micropython.viper
@@ -10,22 +13,25 @@ def rounds(state, block, scratch, constants):
     for i in range(32):
         j = i << 2
         W[i] = B[j] << 24 | B[j + 1] << 16 | B[j + 2] << 8 | B[j + 3]
-    ah = uint(S[0] << 24 | S[1] << 16 | S[2] << 8 | S[3])
-    al = uint(S[4] << 24 | S[5] << 16 | S[6] << 8 | S[7])
-    bh = uint(S[8] << 24 | S[9] << 16 | S[10] << 8 | S[11])
-    bl = uint(S[12] << 24 | S[13] << 16 | S[14] << 8 | S[15])
-    ch = uint(S[16] << 24 | S[17] << 16 | S[18] << 8 | S[19])
-    cl = uint(S[20] << 24 | S[21] << 16 | S[22] << 8 | S[23])
-    dh = uint(S[24] << 24 | S[25] << 16 | S[26] << 8 | S[27])
-    dl = uint(S[28] << 24 | S[29] << 16 | S[30] << 8 | S[31])
-    eh = uint(S[32] << 24 | S[33] << 16 | S[34] << 8 | S[35])
-    el = uint(S[36] << 24 | S[37] << 16 | S[38] << 8 | S[39])
-    fh = uint(S[40] << 24 | S[41] << 16 | S[42] << 8 | S[43])
-    fl = uint(S[44] << 24 | S[45] << 16 | S[46] << 8 | S[47])
-    gh = uint(S[48] << 24 | S[49] << 16 | S[50] << 8 | S[51])
-    gl = uint(S[52] << 24 | S[53] << 16 | S[54] << 8 | S[55])
-    hh = uint(S[56] << 24 | S[57] << 16 | S[58] << 8 | S[59])
-    hl = uint(S[60] << 24 | S[61] << 16 | S[62] << 8 | S[63])
+    for i in range(16):
+        j = i << 2
+        W[i + 32] = S[j] << 24 | S[j + 1] << 16 | S[j + 2] << 8 | S[j + 3]
+    ah = uint(W[32])
+    al = uint(W[33])
+    bh = uint(W[34])
+    bl = uint(W[35])
+    ch = uint(W[36])
+    cl = uint(W[37])
+    dh = uint(W[38])
+    dl = uint(W[39])
+    eh = uint(W[40])
+    el = uint(W[41])
+    fh = uint(W[42])
+    fl = uint(W[43])
+    gh = uint(W[44])
+    gl = uint(W[45])
+    hh = uint(W[46])
+    hl = uint(W[47])
     i = 0
     while i < 80:
         j = (i & 15) << 1
@@ -106,9 +112,9 @@ def rounds(state, block, scratch, constants):
     W[15] = hl
     for i in range(8):
         j = i << 3
-        tl = uint(S[j + 4] << 24 | S[j + 5] << 16 | S[j + 6] << 8 | S[j + 7])
-        wl = tl + W[2 * i + 1]
-        wh = uint(S[j] << 24 | S[j + 1] << 16 | S[j + 2] << 8 | S[j + 3]) + W[2 * i] + uint(wl < tl)
+        tl = uint(W[2 * i + 1])
+        wl = tl + W[2 * i + 33]
+        wh = uint(W[2 * i]) + W[2 * i + 32] + uint(wl < tl)
         for n in range(4):
             S[j + n] = wh >> 24 - 8 * n
             S[j + n + 4] = wl >> 24 - 8 * n
