@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import gateway, headers, memory, proofs, sizes
+from benchmarks import gateway, headers, memory, proofs, signatures, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,17 @@ REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
     headers.checkpoints: ("checkpoint_parse",),
     gateway.extending: ("index_extend",),
     gateway.proving: ("index_path", "index_memory"),
+    signatures.secp256k1_ecdsa: (
+        "ecdsa_verify",
+        "ecdsa_verify_python_ecdsa",
+        "ecdsa_verify_coincurve",
+        "ecdsa_sign",
+        "ecdsa_sign_python_ecdsa",
+        "ecdsa_sign_coincurve",
+    ),
+    signatures.bip340: ("schnorr_verify", "schnorr_verify_coincurve"),
+    signatures.p256_ecdsa: ("p256_verify", "p256_verify_python_ecdsa", "p256_verify_cryptography"),
+    signatures.edwards: ("ed25519_verify", "ed25519_verify_python_ecdsa", "ed25519_verify_cryptography"),
     sizes.bundles: ("bundle_bytes", "bundle_bytes_plain"),
     sizes.checkpoints: ("checkpoint_bytes", "checkpoint_bytes_12"),
     memory.states: ("state_memory",),
