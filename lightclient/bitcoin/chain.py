@@ -78,7 +78,7 @@ class Chain:
         for header in headers:
             state = step(state, header, self.network, now)
 
-        old_height: "int" = self.tip.height
+        old_height = self.tip.height
         if at_end:
             branch.headers.extend(headers)
             branch.tip = state

@@ -50,7 +50,7 @@ def required_bits(state: "ChainState", time: int, network: "Network") -> int:
     if (state.height + 1) % network.interval == 0:
         return state.bits if network.no_retargeting else retarget(state, network)
     if not network.min_difficulty:
-        return state.bits  # type: ignore[no-any-return]
+        return state.bits
     # Testnet rule: after 20 minutes without a block anything goes. Core walks back to the last block above the minimum;
     # inside an epoch that is always the first one's difficulty, so no old header is needed.
     return network.limit_bits if time > state.times[-1] + 2 * SPACING else state.epoch_bits

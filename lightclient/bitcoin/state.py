@@ -32,6 +32,8 @@ from lightclient.errors import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NamedTuple
+
     from lightclient.bitcoin.networks import Network
 
 MEDIAN_SPAN = 11  # blocks in the median time past (Core chain.h nMedianTimeSpan)
@@ -41,10 +43,24 @@ MAX_TIMEWARP = 600  # seconds (BIP94)
 
 VERSION_TIME_BITS = "<i64xII"
 
-ChainState = namedtuple(
-    "ChainState",
-    ("height", "tip_hash", "bits", "target", "work", "epoch_time", "epoch_bits", "times", "chainwork"),
-)
+if TYPE_CHECKING:
+
+    class ChainState(NamedTuple):
+        height: int
+        tip_hash: bytes
+        bits: int
+        target: int
+        work: int
+        epoch_time: int
+        epoch_bits: int
+        times: tuple[int, ...]
+        chainwork: int
+
+else:
+    ChainState = namedtuple(
+        "ChainState",
+        ("height", "tip_hash", "bits", "target", "work", "epoch_time", "epoch_bits", "times", "chainwork"),
+    )
 
 
 def median_of(times: "tuple[int, ...]") -> int:
