@@ -129,15 +129,12 @@ def test_time_is_after_the_median_of_fewer_blocks_at_the_start():
 
 
 def test_the_median_of_an_even_number_is_the_upper_one_wherever_it_stands():
-    #   times   0 30 20 10   of the first two 30 is the median, of all four 20
-    state = genesis(REGTEST)
-    for median in (0, 30, 20):
-        times = tuple([REGTEST_TIME + time for time in (0, 30, 20, 10)[: len(state.times)]])
+    for seconds, median in (((0, 30), 30), ((30, 0), 30), ((30, 20, 0, 10), 20)):
+        times = tuple([REGTEST_TIME + second for second in seconds])
+        state = genesis(REGTEST)
         state = ChainState(*[times if item is state.times else item for item in state])
         refused(TimeTooOld, state, mine(state.tip_hash, REGTEST_TIME + median, EASY))
-        after = step(state, mine(state.tip_hash, REGTEST_TIME + median + 1, EASY), REGTEST)
-        assert after.height == state.height + 1
-        state = after
+        assert step(state, mine(state.tip_hash, REGTEST_TIME + median + 1, EASY), REGTEST).height == 1
 
 
 def test_the_median_is_of_sorted_times():
