@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import gateway, headers, memory, proofs, sizes
+from benchmarks import gateway, headers, memory, proofs, sizes, wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,7 @@ REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
     headers.checkpoints: ("checkpoint_parse",),
     gateway.extending: ("index_extend",),
     gateway.proving: ("index_path", "index_memory"),
+    wire.headers: ("wire_bytes_per_header", "unpack_64"),
     sizes.bundles: ("bundle_bytes", "bundle_bytes_plain"),
     sizes.checkpoints: ("checkpoint_bytes", "checkpoint_bytes_12"),
     memory.states: ("state_memory",),
