@@ -14,6 +14,7 @@ BUDGETS = {  # name: at most
     "header_step_log": 3.5,  # us/header
     "merkle_12": 30,  # us/proof
     "checkpoint_bytes_12": 2048,  # bytes
+    "wire_bytes_per_header": 44,  # bytes/header
     "index_memory": 150_000_000,  # bytes
 }
 
