@@ -6,22 +6,11 @@ from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, SETTLED, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Protocol
+    from typing import Any
+
+    from lightclient.sync.ledger import Ledger
 
     Want = tuple[str, Any]
-
-    class Ledger(Protocol):
-        """What a session needs of a ledger; bitcoin/ledger.py is one."""
-
-        @property
-        def height(self) -> int: ...
-        @property
-        def tip(self) -> bytes: ...
-        def read(self, payload: bytes) -> "tuple[int, bytes]": ...
-        def last(self, height: int, run: bytes) -> "tuple[int, bytes]": ...
-        def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None": ...
-        def knows(self, height: int, block_hash: bytes) -> bool: ...
-        def locator(self) -> "list[tuple[int, bytes]]": ...
 
 
 # What a session wants: (verb, topic below the gateway's, or a request). RESPONSES stands for the client's own.
