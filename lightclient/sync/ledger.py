@@ -1,4 +1,4 @@
-"""What a session needs of a ledger, and all that it knows of one. bitcoin/ledger.py is the first; the next is a new folder.
+"""What a session needs of a ledger, and all that it knows of one. bitcoin/ledger.py is the first such ledger.
 
 A run is whatever the ledger reads from a message: one or more blocks, each the child of the one before.
 """
