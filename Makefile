@@ -2,13 +2,14 @@
 # make test     everything, as CI runs it
 # make check    lint, types and fast tests: the daily loop
 # make bench    speed and size against the budgets, with peers
+# make boards   MicroPython for this machine and for the emulated boards, kept in ~/.cache/lightclient
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 XDIST := -n auto
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench boards clean
 
 demo: $(VENV)/demo
 	@$(BIN)/python -m examples.demo
@@ -31,6 +32,9 @@ check: $(VENV)/dev
 
 bench: $(VENV)/peers
 	$(BIN)/lightclient bench
+
+boards:
+	@micropython/boards/build.sh all
 
 # A virtual environment with one extra, made anew when pyproject.toml changes.
 $(VENV)/%: pyproject.toml

@@ -50,7 +50,7 @@ def race(contenders: list[Contender], unit: str, source: str) -> list[dict[str, 
         times = laps[contender.name]
         notes = [contender.does]
         if contender.against:
-            notes.append(f"{medians[contender.name] / medians[contender.against]:.1f}x {contender.against}")
+            notes.append(f"{medians[contender.name] / medians[contender.against]:.2g}x {contender.against}")
         notes.append(f"min {min(times):.2f}, max {max(times):.2f}, {len(times)} laps")
         notes.append(source)
         rows.append(row(contender.name, unit, medians[contender.name], notes))

@@ -1,28 +1,10 @@
-"""Every way in which input can be wrong, one class per cause.
+"""Every way in which input can be wrong, one class per cause; `error_root` says what an error is."""
 
-An error carries the values that were wrong in `args`; the sentence is made only when somebody reads it, so that
-raising costs a board no formatting. `name` is what scripts and logs see and does not change between releases.
-"""
-
-
-class LightClientError(Exception):
-    """Root of the tree. `says` is a format string over `args`."""
-
-    says = ""
-
-    @property
-    def name(self) -> str:
-        return type(self).__name__
-
-    def __str__(self) -> str:
-        return self.says.format(*self.args)
-
+from lightclient.error_root import LightClientError as LightClientError
+from lightclient.error_root import Malformed as Malformed
+from lightclient.error_root import SelfTestFailed as SelfTestFailed
 
 # -- bytes that are not what they claim to be
-
-
-class Malformed(LightClientError):
-    """The bytes do not decode: nothing can be said about what they mean."""
 
 
 class Truncated(Malformed):
@@ -341,13 +323,6 @@ class FilterValueTooLarge(InvalidFilter):
 
 class FilterBadPadding(InvalidFilter):
     says = "the bits after the last item have the value {:#x}, not zero"
-
-
-# -- the interpreter itself
-
-
-class SelfTestFailed(LightClientError):
-    says = "this interpreter computes {} wrongly: nothing it says can be trusted"
 
 
 # -- what was stored

@@ -32,7 +32,7 @@ NEWEST = 6  # headers in a tip message
 STORM = 3000  # seconds of faults
 CALM = 3000  # seconds without, in which every client must arrive
 
-LIES = ("forger", "lesser", "withholder", "silent", "garbage", "stale")
+LIES = ("forger", "lesser", "withholder", "silent", "garbage", "stale", "boaster")
 
 
 class Failure(AssertionError):
@@ -163,6 +163,9 @@ class Liar(Gateway):
             message = self.newest()
             if message:
                 self.world.publish(self.name, TIP, self.forged(message), retain=True)
+        elif self.lie == "boaster":
+            message = packed.serialize(10**6, self.world.rng.randbytes(codec.SIZE))
+            self.world.publish(self.name, TIP, message, retain=True)
         elif self.lie != "silent":
             super().publish()
 

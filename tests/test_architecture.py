@@ -17,6 +17,7 @@ import pytest
 from tests.command import ROOT
 
 LAYERS = [
+    {"error_root"},
     {"errors"},
     {"codec", "crypto", "merkle"},
     {"bitcoin", "keys", "store", "sync"},
@@ -29,7 +30,7 @@ LAYERS = [
 EXCEPTIONS = {("store/headerfile.py", "bitcoin")}
 # What hosts need beyond the library, and the two packages of the source tree that `bench` runs.
 EXTRAS = {
-    "cli": {"ecdsa", "rich", "typer", "benchmarks", "tools"},
+    "cli": {"amqtt", "ecdsa", "rich", "typer", "benchmarks", "tools"},
     "gateway": {"aiohttp", "prometheus_client"},
     "mqtt": {"paho"},
 }

@@ -3,7 +3,6 @@
 import re
 
 import cbor2
-import pycddl
 import pytest
 
 from lightclient.bitcoin import bundle, checkpoint
@@ -15,6 +14,7 @@ from lightclient.bitcoin.trust import trusted
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError
 from lightclient.store.slots import SlotStore
+from tests.cddl import broken, holds, shape
 from tests.command import ROOT, Files, invoke
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of
 from tests.vectors import blk_blocks, load
@@ -23,27 +23,8 @@ TEXT = (ROOT / "docs/formats.md").read_text()
 CDDL = (ROOT / "docs/formats.cddl").read_text()
 
 
-def schemas(name):
-    """Return the shape `name` as schemas without a choice: pycddl 0.6 loses its place at one between arrays."""
-    texts = [f"root = {name}\n{CDDL}"]
-    for choice in re.findall(r"\S+ / \w+(?=,)", CDDL):
-        texts = [text.replace(choice, one) for text in texts for one in choice.split(" / ")]
-    return [pycddl.Schema(text) for text in texts]
-
-
-CHECKPOINT = schemas("checkpoint")
-BUNDLE = schemas("bundle")
-
-
-def holds(shape, record):
-    """Return whether a record has the shape."""
-    for schema in shape:
-        try:
-            schema.validate_cbor(record)
-            return True
-        except pycddl.ValidationError:
-            pass
-    return False
+CHECKPOINT = shape("checkpoint", CDDL)
+BUNDLE = shape("bundle", CDDL)
 
 
 # -- real records have the shape
@@ -120,21 +101,6 @@ def accepts(kind, record):
     except LightClientError:
         return False
     return True
-
-
-def broken(fields):
-    """Yield records with a field dropped, of another type or added, at the top and in the arrays within."""
-    for index, value in enumerate(fields):
-        before, after = fields[:index], fields[index + 1 :]
-        yield [*before, *after]
-        for other in (True, 1.5, [], {}, None):
-            if other != value:
-                yield [*before, other, *after]
-        if isinstance(value, list):
-            for changed in broken(value):
-                yield [*before, changed, *after]
-    yield [*fields, 0]
-    yield [*fields, b""]
 
 
 @pytest.mark.parametrize(("kind", "shape"), KINDS)

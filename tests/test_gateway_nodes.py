@@ -271,6 +271,18 @@ def test_the_core_engine_takes_every_block_of_the_regtest_node(tmp_path):
     assert str(engine.best_entry.block_hash) == codec.display(own.chain[-1])
 
 
+@in_loop
+async def test_the_filter_of_the_regtest_node_holds_what_its_block_pays_and_spends():
+    own = RegtestNode()
+    (first,) = own.mine(1, [payment(1, script=b"paid by one").serialize()])
+    onward = spend(payment(1, script=b"paid by one").txid(), b"paid by two", 900)
+    (second,) = own.mine(1, [onward.serialize()])
+    for block_hash, scripts in ((first, [b"paid by one"]), (second, [b"paid by one", b"paid by two"])):
+        data = await own.filter(block_hash)
+        assert all(match_any(data, block_hash, [script]) for script in scripts)
+        assert not match_any(data, block_hash, [b"paid by three"])
+
+
 def test_a_reorganisation_can_spend_a_coin_again():
     own = regtest(1)
     paid, other = payment(1), payment(1, value=7)
@@ -294,7 +306,7 @@ def test_a_reorganisation_that_cannot_win_is_refused():
 
 
 @contextlib.asynccontextmanager
-async def listening(converse):
+async def listening(converse, tls=None):
     """Serve `converse(reader, writer)` on loopback; yield the port."""
 
     async def serve(reader, writer):
@@ -302,7 +314,7 @@ async def listening(converse):
             await converse(reader, writer)
         writer.close()
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -462,12 +474,15 @@ def changed(values, index, value):
     return values[:index] + (value,) + values[index + 1 :]
 
 
-UNMINED = "00" * 80
+OTHER = RegtestNode(clock=lambda: 1_600_000_000)  # another chain on the same genesis block
+OTHER.mine(4)
+OTHERS = tuple(OTHER.blocks[block_hash].header.hex() for block_hash in OTHER.chain)
 NONSENSE_RUNS = {
     "a header cut short": (HASHES, changed(HEADERS, 2, HEADERS[2][:-2])),
     "half a byte": (HASHES, changed(HEADERS, 2, HEADERS[2][:-1])),
     "a header of another block": (HASHES, changed(HEADERS, 2, HEADERS[5])),
-    "no header at all": (HASHES, changed(HEADERS, 2, UNMINED)),
+    "no header at all": (HASHES, changed(HEADERS, 2, "00" * 80)),
+    "the headers of another chain": (HASHES, OTHERS),
     "headers that do not link": (changed(HASHES, 2, HASHES[5]), changed(HEADERS, 2, HEADERS[5])),
     "headers in the wrong order": (HASHES[3::-1], HEADERS[3::-1]),
     "no header": (HASHES, changed(HEADERS, 1, None)),
@@ -559,7 +574,13 @@ async def test_a_filter_that_does_not_decode_is_nonsense_and_one_that_is_missing
     def refusing(code, message):
         return result(None, b"500 Internal Server Error", error={"code": code, "message": message})
 
-    for refusal in ((-1, "Index is not enabled for filtertype basic"), (-1, "Filter not found."), (-32601, "No")):
+    no_index = (-5, "The CF index must be enabled for this command")
+    for refusal in (
+        (-1, "Index is not enabled for filtertype basic"),
+        (-1, "Filter not found."),
+        (-32601, "No"),
+        no_index,
+    ):
         async with rpc(refusing(*refusal)) as node:
             assert await node.filter(OWN.chain[3]) is None
     async with rpc(refusing(-5, "Block not found")) as node:
@@ -568,6 +589,57 @@ async def test_a_filter_that_does_not_decode_is_nonsense_and_one_that_is_missing
     async with rpc(refusing(-32603, "disk")) as node:
         with pytest.raises(NodeRefused):
             await node.filter(OWN.chain[3])
+
+
+@in_loop
+async def test_a_node_without_getblockfilter_is_asked_as_btcd_wants_it():
+    data = await OWN.filter(OWN.chain[3])
+
+    def respond(body):
+        if json.loads(body)["method"] == "getcfilter":
+            return result(data.hex())(body)
+        return result(None, error={"code": -32601, "message": "Method not found"})(body)
+
+    async with rpc(respond) as node:
+        assert await node.filter(OWN.chain[3]) == data
+
+
+@in_loop
+async def test_a_transaction_that_was_mined_meanwhile_counts_as_broadcast():
+    async with rpc(result(None, error={"code": -27, "message": "Transaction outputs already in utxo set"})) as node:
+        assert await node.broadcast(payment(1).serialize()) == payment(1).txid()
+
+
+@in_loop
+async def test_details_of_another_transaction_are_nonsense():
+    async with rpc(result({"txid": codec.display(UNKNOWN)})) as node:
+        with pytest.raises(NodeNonsense):
+            await node.find(TXID)
+
+
+@in_loop
+async def test_a_batch_can_be_refused_as_a_whole_or_for_one_call():
+    refusal = {"result": None, "error": {"code": -32600, "message": "Batches are off"}, "id": None}
+    async with rpc(lambda body: http(json.dumps(refusal).encode())) as node:
+        with pytest.raises(NodeRefused, match="off"):
+            await node.header_run(0, 4)
+    async with rpc(result(None, error={"code": -20, "message": "Database error"})) as node:
+        with pytest.raises(NodeRefused, match="Database"):
+            await node.header_run(0, 4)
+
+
+@pytest.mark.parametrize("code", [-8, -1])
+@in_loop
+async def test_a_run_ends_at_the_tip_whatever_code_says_so(code):
+    def respond(body):
+        answer = json.loads(by_method(getblockhash=HASHES, getblockheader=HEADERS)(body).partition(b"\r\n\r\n")[2])
+        for question, reply in zip(json.loads(body), answer, strict=True):
+            if question["method"] == "getblockhash" and question["params"][0] > 3:
+                reply.update(result=None, error={"code": code, "message": "Block number out of range"})
+        return http(json.dumps(answer).encode())
+
+    async with rpc(respond) as node:
+        assert await node.header_run(0, 10) == bytes.fromhex("".join(HEADERS[:4]))
 
 
 @in_loop
@@ -736,6 +808,39 @@ async def test_no_more_connections_are_open_than_allowed():
 
 
 @in_loop
+async def test_a_question_that_waits_for_its_turn_does_not_time_out():
+    async def converse(reader, writer):
+        body = await read_request(reader)
+        await asyncio.sleep(0.2)
+        writer.write(result(TIP)(body))
+        await writer.drain()
+
+    async with listening(converse) as port:
+        node = JsonRpcNode(f"http://127.0.0.1:{port}", connections=1, timeout=0.5)
+        assert await asyncio.gather(*(node.tip() for _ in range(5))) == [(3, OWN.chain[3])] * 5
+        await node.close()
+
+
+@pytest.mark.parametrize("height", [-1, 1 << 32, 1.0, True, "3", None])
+@in_loop
+async def test_a_height_is_a_number_of_32_bits(height):
+    async with rpc(result({"blocks": height, "bestblockhash": HASHES[3]})) as node:
+        with pytest.raises(NodeNonsense):
+            await node.tip()
+    async with electrum(lambda asked: line_of(asked, {"height": height, "hex": HEADERS[3]})) as node:
+        with pytest.raises(NodeNonsense):
+            await node.tip()
+
+
+@in_loop
+async def test_a_tip_has_a_header_of_80_bytes():
+    for text in (HEADERS[3][:-2], HEADERS[3] + "00", ""):
+        async with electrum(lambda asked, text=text: line_of(asked, {"height": 3, "hex": text})) as node:
+            with pytest.raises(NodeNonsense):
+                await node.tip()
+
+
+@in_loop
 async def test_a_run_is_fetched_in_batches_and_ends_where_the_node_refuses():
     sizes = []
 
@@ -876,7 +981,7 @@ TAMPERED = {
     "another header": ("headers", lambda answer: {**answer, "hex": HEADERS[2]}),
     "no header": ("headers", lambda answer: {**answer, "hex": ""}),
     "another height": ("get_history", lambda answer: [{**entry, "height": "4"} for entry in answer]),
-    "no history": ("get_history", lambda answer: []),
+    "no hash": ("get_history", lambda answer: [{"height": 3}]),
 }
 
 
@@ -893,6 +998,61 @@ async def test_an_electrum_proof_that_does_not_hold_is_nonsense(case):
         await node.close()
     async with over_electrum(own) as node:
         assert (await node.proof(txid)).position == 2
+
+
+@in_loop
+async def test_a_broadcast_that_an_electrum_server_refuses_counts_if_it_has_the_transaction():
+    raw, txid = payment(1).serialize(), payment(1).txid()
+
+    def respond(asked):
+        if asked["method"] == "blockchain.transaction.broadcast":
+            return error_line({"code": 1, "message": "txn-already-known"})(asked)
+        return line_of(asked, raw.hex())
+
+    async with electrum(respond) as node:
+        assert await node.broadcast(raw) == txid
+        with pytest.raises(NodeRefused):
+            await node.call("blockchain.transaction.broadcast", "00")
+    async with electrum(lambda asked: line_of(asked, codec.display(UNKNOWN))) as node:
+        with pytest.raises(NodeNonsense):
+            await node.broadcast(raw)
+
+
+@in_loop
+async def test_a_transaction_that_pays_to_nobody_has_no_history():
+    own = regtest(1)
+    burn = payment(1, script=b"\x6a\x01x")
+    own.mine(1, [burn.serialize()])
+    async with over_electrum(own) as node:
+        with pytest.raises(NotSupported):
+            await node.find(burn.txid())
+
+
+@in_loop
+async def test_an_electrum_server_that_does_not_greet_is_a_named_error():
+    async def hang(reader, writer):
+        await asyncio.sleep(60)
+
+    async def refuse(reader, writer):
+        writer.write(error_line({"code": 1, "message": "unsupported protocol version"})({"id": 1}))
+        await reader.read()
+
+    for converse, expected in ((hang, NodeTimeout), (refuse, NodeRefused)):
+        async with listening(converse) as port:
+            node = ElectrumNode(f"tcp://127.0.0.1:{port}", timeout=0.2)
+            for _ in range(2):
+                with pytest.raises(expected):
+                    await node.tip()
+            await node.close()
+
+
+@in_loop
+async def test_a_transaction_that_an_electrum_server_does_not_list_yet_waits():
+    own = regtest(2)
+    async with Tampering(own, "get_history", lambda answer: []).running() as url:
+        node = ElectrumNode(url)
+        assert await node.proof(await node.broadcast(payment(1).serialize())) is None
+        await node.close()
 
 
 @in_loop

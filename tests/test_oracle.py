@@ -279,8 +279,7 @@ def lax_median(state, header, network, now):
 def odd_work(state, header, network, now):
     """Regtest's blocks add 2 each: an odd sum wins over an even one at equal length."""
     after = step(state, header, network, now)
-    after.chainwork = 2 * (after.height + 1) + (after.tip_hash[0] & 1)
-    return after
+    return after._replace(chainwork=2 * (after.height + 1) + (after.tip_hash[0] & 1))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from lightclient import errors
+from lightclient import error_root, errors
 from tests.command import ROOT
 
 LIBRARY = ROOT / "lightclient"
@@ -21,9 +21,12 @@ def rows():
 ROWS = rows()
 
 
+MODULES = (error_root.__name__, errors.__name__)
+
+
 def leaves(error=errors.LightClientError):
     """Yield the names of the errors that stand for one cause; gateways and brokers have others, elsewhere."""
-    children = [child for child in error.__subclasses__() if child.__module__ == errors.__name__]
+    children = [child for child in error.__subclasses__() if child.__module__ in MODULES]
     if not children:
         yield error.__name__
     for child in children:

@@ -2,12 +2,18 @@
 
 from hashlib import sha256
 
-from lightclient.errors import SelfTestFailed
+from lightclient.error_root import SelfTestFailed
 
 
 def sha256d(data: "bytes | memoryview") -> bytes:
     """Return SHA-256(SHA-256(data)): 32 bytes in internal order."""
     return sha256(sha256(data).digest()).digest()
+
+
+def tagged_hash(tag: bytes, data: bytes) -> bytes:
+    """Return SHA-256(SHA-256(tag) || SHA-256(tag) || data), as BIP340 separates one use from another."""
+    prefix = sha256(tag).digest()
+    return sha256(prefix + prefix + data).digest()
 
 
 def self_test() -> None:

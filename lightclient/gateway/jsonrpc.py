@@ -6,7 +6,8 @@ What differs between them, and is met here:
     unknown block, tx   Core code -5, bcoin code -1 with "not found"
     getblock and getrawtransaction    verbosity is a number to btcd, bcoin and Core alike, a boolean not to btcd
     sendrawtransaction  bcoin answers with the txid whatever becomes of the transaction
-    filters             Core getblockfilter, btcd getcfilter, bcoin none
+    filters             Core getblockfilter, btcd getcfilter, bcoin none; no index is code -1 to Core, -5 to btcd
+    beyond the tip      Core and bcoin code -8, btcd code -1
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from lightclient.gateway.errors import (
     NotFound,
 )
 from lightclient.gateway.node import (
+    Node,
     Place,
     Proof,
     Tip,
@@ -45,6 +47,7 @@ from lightclient.gateway.node import (
     checked_filter,
     checked_run,
     checked_transaction,
+    knows,
     proof_from_block,
 )
 
@@ -59,10 +62,11 @@ INVALID_ADDRESS_OR_KEY = -5
 INVALID_PARAMETER = -8
 ALREADY_IN_CHAIN = -27
 IN_WARMUP = -28
+BEYOND_TIP = (INVALID_PARAMETER, MISC_ERROR)  # Core and bcoin, btcd
 METHOD_NOT_FOUND = -32601
 
 
-class JsonRpcNode:
+class JsonRpcNode(Node):
     """A node at `url`: http(s)://[user:password@]host:port.
 
     cookie: the file with user:password that Core writes at each start. tls: for https, the system's trust otherwise.
@@ -107,7 +111,7 @@ class JsonRpcNode:
     async def header_run(self, first: int, count: int) -> bytes:
         try:
             return await self._header_run(first, min(count, MAX_RUN))
-        except (NodeNonsense, NotFound):  # the best chain may have changed between two batches
+        except (NodeNonsense, NodeRefused):  # the best chain may have changed between two batches
             return await self._header_run(first, min(count, MAX_RUN))
 
     async def block(self, block_hash: bytes) -> Block:
@@ -142,7 +146,7 @@ class JsonRpcNode:
         try:
             answer = await self.call("sendrawtransaction", raw.hex())
         except NodeRefused as error:
-            if error.args[0] == ALREADY_IN_CHAIN:
+            if error.args[0] == ALREADY_IN_CHAIN or await knows(self, txid):
                 return txid
             raise
         if answers.block_hash(answer) != txid:
@@ -176,7 +180,7 @@ class JsonRpcNode:
         return self._result(await self._exchange(_request(0, method, params)), 0)
 
     async def _batch(self, method: str, calls: list[tuple[Any, ...]]) -> list[Any]:
-        """Return the results up to the first call that the node refuses for its parameter."""
+        """Return the results up to the first call that the node refuses as beyond its tip."""
         replies = await self._exchange([_request(number, method, params) for number, params in enumerate(calls)])
         if isinstance(replies, dict):  # the batch as a whole was refused
             self._result(replies, None)
@@ -190,7 +194,7 @@ class JsonRpcNode:
             try:
                 results.append(self._result(by_id.get(number), number))
             except NodeRefused as error:
-                if error.args[0] != INVALID_PARAMETER:
+                if error.args[0] not in BEYOND_TIP:
                     raise
                 break
         return results
@@ -211,21 +215,16 @@ class JsonRpcNode:
             return await self.call(method, display(block_hash), kind)
         except NodeRefused as error:
             code, message = error.args
-            if code == INVALID_ADDRESS_OR_KEY:
-                raise NotFound("block", display(block_hash), message) from None
-            if code not in (MISC_ERROR, METHOD_NOT_FOUND):
+            if code not in (INVALID_ADDRESS_OR_KEY, MISC_ERROR, METHOD_NOT_FOUND):
                 raise
+            if code == INVALID_ADDRESS_OR_KEY and "index" not in message.lower():
+                raise NotFound("block", display(block_hash), message) from None
             return None
 
     async def _header_run(self, first: int, count: int) -> bytes:
         starts = range(first, first + count, BATCH)
         chunks = await asyncio.gather(*(self._headers(start, min(BATCH, first + count - start)) for start in starts))
-        run = []
-        for chunk in chunks:
-            run += chunk
-            if len(chunk) < BATCH:
-                break
-        return checked_run(b"".join(run))
+        return checked_run(b"".join(header for chunk in chunks for header in chunk))
 
     async def _headers(self, first: int, count: int) -> list[bytes]:
         hashes = await self._batch("getblockhash", [(height,) for height in range(first, first + count)])

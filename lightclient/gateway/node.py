@@ -170,18 +170,24 @@ def proof_from_block(block: Block, txid: bytes, height: int) -> Proof:
     return Proof(height, block.header, bundle.tx, position, bundle.branch, coinbase, coinbase_branch)
 
 
+async def knows(node: Node, txid: bytes) -> bool:
+    """Return whether the node shows the transaction, mined or waiting."""
+    try:
+        await node.transaction(txid)
+    except NotFound:
+        return False
+    return True
+
+
 async def accepted(node: Node, txid: bytes) -> bytes:
-    """Return `txid` once the node knows it: some nodes answer before they look, and then refuse silently.
+    """Return `txid` once the node shows the transaction: some answer before they look, and then refuse silently.
 
     Raises NotAccepted.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + ACCEPT_WAIT
-    while True:
-        try:
-            await node.transaction(txid)
-            return txid
-        except NotFound:
-            if loop.time() > deadline:
-                raise NotAccepted(codec.display(txid)) from None
+    while not await knows(node, txid):
+        if loop.time() > deadline:
+            raise NotAccepted(codec.display(txid))
         await asyncio.sleep(ACCEPT_POLL)
+    return txid

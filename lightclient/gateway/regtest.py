@@ -15,13 +15,13 @@ from lightclient.bitcoin import filters, merkle
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.networks import REGTEST
-from lightclient.bitcoin.state import genesis, step
+from lightclient.bitcoin.state import genesis, median_of, step
 from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction, parse
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d
 from lightclient.errors import Malformed
 from lightclient.gateway.errors import NodeRefused, NotFound
-from lightclient.gateway.node import Place, Proof, Tip, proof_from_block
+from lightclient.gateway.node import Node, Place, Proof, Tip, proof_from_block
 
 PAYEE = b"\x51"  # OP_TRUE: anybody may spend what is mined here
 SUBSIDY = 50 * 100_000_000
@@ -37,8 +37,8 @@ GENESIS_COINBASE = bytes.fromhex(
 )
 
 
-class RegtestNode:
-    """Implements `node.Node`.
+class RegtestNode(Node):
+    """The chain is in memory only.
 
     clock: Unix seconds; blocks carry its time, or the earliest one allowed where it stands still.
     """
@@ -113,7 +113,7 @@ class RegtestNode:
 
         transactions = [coinbase, *transactions]
         txids = [tx.txid() for tx in transactions]
-        moment = max(int(self.clock()), state.median_time() + 1)
+        moment = max(int(self.clock()), median_of(state.times) + 1)
         front = codec.serialize(VERSION, state.tip_hash, merkle.root(txids), moment, REGTEST.limit_bits, 0)[:76]
         nonce = 0
         while int.from_bytes(sha256d(front + nonce.to_bytes(4, "little")), "little") > REGTEST.limit:

@@ -1,8 +1,12 @@
-"""The regtest node behind Bitcoin Core's JSON-RPC: shapes, codes and HTTP statuses of Core for what adapters ask."""
+"""The regtest node behind Bitcoin Core's JSON-RPC: its shapes, codes and HTTP statuses, for what our adapters ask.
+
+It is enough of Core for a real ElectrumX to run on it too.
+"""
 
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +17,7 @@ from lightclient.bitcoin.networks import REGTEST
 from lightclient.gateway.errors import NodeRefused, NotFound
 from lightclient.gateway.regtest import RegtestNode
 
+VERSION = 310000  # of Core, whose answers these are
 STATUS = {-32601: 404}  # Core httprpc.cpp; all other errors are 500
 
 
@@ -27,9 +32,13 @@ class RpcServer:
             "getbestblockhash": self._best,
             "getblock": self._block,
             "getblockchaininfo": self._info,
+            "getblockcount": self._count,
             "getblockfilter": self._filter,
             "getblockhash": self._hash,
             "getblockheader": self._header,
+            "getindexinfo": self._indexes,
+            "getmempoolinfo": self._fees,
+            "getnetworkinfo": self._version,
             "getrawmempool": self._mempool,
             "getrawtransaction": self._transaction,
             "sendrawtransaction": self._send,
@@ -52,10 +61,10 @@ class RpcServer:
             return web.Response(status=401)
         question = await request.json()
         if isinstance(question, list):
-            return web.json_response([await self._reply(one) for one in question])
+            return _json([await self._reply(one) for one in question])
         reply = await self._reply(question)
         status = STATUS.get(reply["error"]["code"], 500) if reply["error"] else 200
-        return web.json_response(reply, status=status)
+        return _json(reply, status)
 
     async def _reply(self, question: dict[str, Any]) -> dict[str, Any]:
         result = error = None
@@ -63,7 +72,7 @@ class RpcServer:
         try:
             if not method:
                 raise NodeRefused(-32601, "Method not found")
-            result = await method(*question["params"])
+            result = await method(*question.get("params", []))
         except NotFound as missing:
             error = {"code": -5, "message": str(missing)}
         except NodeRefused as refused:
@@ -76,6 +85,19 @@ class RpcServer:
     async def _info(self) -> dict[str, Any]:
         tip = await self.node.tip()
         return {"chain": "regtest", "blocks": tip.height, "headers": tip.height, "bestblockhash": display(tip.hash)}
+
+    async def _count(self) -> int:
+        return (await self.node.tip()).height
+
+    async def _indexes(self) -> dict[str, Any]:
+        synced = {"synced": True, "best_block_height": await self._count()}
+        return {"txindex": synced, "txospenderindex": synced}
+
+    async def _fees(self) -> dict[str, float]:
+        return dict.fromkeys(("mempoolminfee", "minrelaytxfee", "incrementalrelayfee"), 0.00001)
+
+    async def _version(self) -> dict[str, Any]:
+        return {"version": VERSION, "subversion": "/lightclient regtest/", "relayfee": 0.00001}
 
     async def _hash(self, height: int) -> str:
         if not 0 <= height < len(self.node.chain):
@@ -91,7 +113,7 @@ class RpcServer:
             raise NodeRefused(-8, "only raw blocks are served here")
         return (await self.node.block(from_display(block_hash))).data.hex()
 
-    async def _transaction(self, txid: str, verbosity: int = 0) -> Any:
+    async def _transaction(self, txid: str, verbosity: int = 0, block_hash: str | None = None) -> Any:
         raw = await self.node.transaction(from_display(txid))
         if not verbosity:
             return raw.hex()
@@ -108,3 +130,7 @@ class RpcServer:
 
     async def _mempool(self) -> list[str]:
         return [display(txid) for txid in await self.node.mempool()]
+
+
+def _json(value: Any, status: int = 200) -> web.Response:
+    return web.Response(body=json.dumps(value).encode(), status=status, content_type="application/json")

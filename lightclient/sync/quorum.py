@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lightclient.sync.session import Ledger
+    from lightclient.sync.ledger import Ledger
 
     Wants = list[tuple[str, str, Any]]
 
@@ -27,6 +27,7 @@ OFFLINE, BANNED, SILENT, WITHHOLDING, BEHIND, FOLLOWING = (
 STARTING, CATCHING_UP, UNCONFIRMED, SLOW, SYNCED = "starting", "catching up", "unconfirmed", "slow", "synced"
 
 SILENCE = 660  # seconds: two polls, and their answers, were missed
+FAILURES = 3  # requests in a row that failed, after which an announced block counts as withheld
 GRACE = 60  # seconds in which a gateway may show a block that another one has shown
 SLOW_AFTER = 2 * 60 * 60  # seconds without a block: with honest gateways this happens once in some 160,000 blocks
 
@@ -50,7 +51,7 @@ class Quorum:
 
     def receive(self, name: str, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "Wants":
         wants = self._named(name, self.sessions[name].receive(topic, payload, now, clock))
-        if self.tip_at is None or self.ledger.tip != self.tip:
+        if self.ledger.tip != self.tip or (self.tip_at is None and self.sessions[name].claim):
             self.tip = self.ledger.tip
             self.tip_at = now
         return wants
@@ -75,20 +76,23 @@ class Quorum:
             return BANNED
         if session.heard_at is None or now - session.heard_at > SILENCE:
             return SILENT
-        if session.claim is None or session.claim[0] > self.ledger.height:
-            return WITHHOLDING if session.faults.get("Withheld") else BEHIND
-        if session.claim[1] == self.ledger.tip or now - (self.tip_at or now) < GRACE:
+        if not session.reached():
+            most = 1 if session.faults.get("Withheld") else FAILURES
+            return WITHHOLDING if session.attempts >= most else FOLLOWING
+        if session.claim and (self.ledger.is_best(session.claim[1]) or now - (self.tip_at or 0) < GRACE):
             return FOLLOWING
         return BEHIND
 
     def chain(self, now: float) -> str:
-        """Return what is known of the chain."""
-        shown = [session.claim for session in self.sessions.values() if session.claim and session.connected]
-        if not shown or self.tip_at is None:
+        """Return what is known of the chain. What a gateway merely announces and never delivers does not count."""
+        if self.tip_at is None:
             return STARTING
-        if max([height for height, _ in shown]) > self.ledger.height:
+        heard = [self.sessions[name] for name in self.sessions if self.gateway(name, now) in (FOLLOWING, BEHIND)]
+        if not all(session.reached() for session in heard):
             return CATCHING_UP
-        if len([block for _, block in shown if block == self.ledger.tip]) < self.needed:
+        # Two blocks found at the same time are level: a gateway on the other one hides nothing from us.
+        shown = [session for session in heard if session.claim and self.ledger.is_best(session.claim[1])]
+        if len(shown) < self.needed:
             return UNCONFIRMED
         return SLOW if now - self.tip_at > SLOW_AFTER else SYNCED
 

@@ -1,27 +1,16 @@
 """Session: follows one gateway."""
 
-from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
+from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, TooLarge, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
 from lightclient.sync.topics import BATCH, BATCHES, KEPT, RESPONSES, SETTLED, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Protocol
+    from typing import Any
+
+    from lightclient.sync.ledger import Ledger
 
     Want = tuple[str, Any]
-
-    class Ledger(Protocol):
-        """What a session needs of a ledger; bitcoin/ledger.py is one."""
-
-        @property
-        def height(self) -> int: ...
-        @property
-        def tip(self) -> bytes: ...
-        def read(self, payload: bytes) -> "tuple[int, bytes]": ...
-        def last(self, height: int, run: bytes) -> "tuple[int, bytes]": ...
-        def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None": ...
-        def knows(self, height: int, block_hash: bytes) -> bool: ...
-        def locator(self) -> "list[tuple[int, bytes]]": ...
 
 
 # What a session wants: (verb, topic below the gateway's, or a request). RESPONSES stands for the client's own.
@@ -59,7 +48,7 @@ class Session:
         self.banned_until = 0.0
         self.retained = True  # whether the broker keeps batches, as far as is known
         self.asked: "int | None" = None  # id of the request in flight
-        self.asked_from: "list[tuple[int, bytes]]" = []  # where the ledger stood then
+        self.asked_from: "list[tuple[int, bytes]]" = []  # its locator
         self.batch: "int | None" = None  # number of the batch awaited
         self.wake_at: "float | None" = None
         self.stop()
@@ -67,7 +56,7 @@ class Session:
     def start(self, now: float) -> "list[Want]":
         """Retained messages are a help, never a promise: the tip is asked for after every connect."""
         self.connected = True
-        wants: "list[Want]" = [(SUBSCRIBE, RESPONSES), (SUBSCRIBE, TIP)]
+        wants = self._drop_batch() + [(SUBSCRIBE, RESPONSES), (SUBSCRIBE, TIP)]
         if now < self.banned_until:
             self.wake_at = self.banned_until
             return wants
@@ -76,7 +65,7 @@ class Session:
     def stop(self) -> None:
         self.connected = False
         self.attempts = 0
-        self.asked = self.batch = self.wake_at = None
+        self.asked = self.wake_at = None
 
     def receive(self, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "list[Want]":
         if not self.connected or now < self.banned_until:
@@ -88,10 +77,11 @@ class Session:
             if topic == RESPONSES:
                 return self._answer(payload, now, clock)
             if self.batch is not None and topic == BATCHES + str(self.batch):
-                return self._batch(payload, now, clock)
+                return self._batch(self.batch, payload, now, clock)
         except TimeTooNew:  # perhaps it is our clock that is wrong
             self.mark("TimeTooNew")
-            return self._wait(now)
+            self.claim = None
+            return self._wait(now) if self.asked is None and self.batch is None else []
         except LightClientError as error:
             return self._ban(error.name, now)
         return []
@@ -108,19 +98,22 @@ class Session:
             return self._wait(now)
         return self._ask(now)
 
+    def reached(self) -> bool:
+        """Whether the ledger has the newest block that the gateway has shown, on whatever branch."""
+        return self.claim is None or self.ledger.knows(*self.claim)
+
     def _tip(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
-        height, run = self.ledger.read(payload)
+        height, run = self._read(payload)
         if not run:
             return []
         self.claim = self.ledger.last(height, run)
         linked = self._extend(run, height, clock)
-        return [] if linked and self._reached() else self._catch_up(now)
+        return [] if linked and self.reached() else self._catch_up(now)
 
-    def _batch(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
-        before = self.ledger.height
-        height, run = self.ledger.read(payload)
-        if not self._extend(run, height, clock) or self.ledger.height == before:
-            self.retained = False  # it does not lead on from here: ask instead
+    def _batch(self, number: int, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+        height, run = self._read(payload)
+        if not self._extend(run, height, clock) or self.ledger.height + 1 < (number + 1) * BATCH:
+            self.retained = False
         return self._drop_batch() + self._catch_up(now)
 
     def _answer(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
@@ -131,7 +124,7 @@ class Session:
         if status != OK or not isinstance(body, bytes):
             self.mark("Refused")
             return self._wait(now)
-        height, run = self.ledger.read(body)
+        height, run = self._read(body)
         if run:
             last = self.ledger.last(height, run)
             if self.claim is None or last[0] >= self.claim[0]:
@@ -142,12 +135,17 @@ class Session:
         if self.ledger.locator() != self.asked_from:
             self.attempts = 0
             return self._catch_up(now)
-        if not self._reached():
+        if not self.reached():
             self.mark("Withheld")
             return self._wait(now)
         self.attempts = 0
         self.wake_at = now + POLL
         return []
+
+    def _read(self, payload: bytes) -> "tuple[int, bytes]":
+        if len(payload) > MAX_MESSAGE:
+            raise TooLarge("a message", len(payload), MAX_MESSAGE)
+        return self.ledger.read(payload)
 
     def _extend(self, run: bytes, height: int, clock: "int | None") -> bool:
         """Give a run to the ledger; return whether it belongs to what is known there."""
@@ -156,10 +154,6 @@ class Session:
         except (UnknownParent, ForkTooDeep):
             return False
         return True
-
-    def _reached(self) -> bool:
-        """Whether the ledger has the newest block that the gateway has shown, on whatever branch."""
-        return self.claim is None or self.ledger.knows(*self.claim)
 
     def _catch_up(self, now: float) -> "list[Want]":
         if self.asked is not None or self.batch is not None:

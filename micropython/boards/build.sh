@@ -2,9 +2,14 @@
 # Build MicroPython for the tests, on Debian bookworm or trixie.
 #
 #   micropython/boards/build.sh unix      the 64-bit interpreter for this machine
+#   micropython/boards/build.sh unix32    the same with 32-bit words, as on boards (x86 only)
+#   micropython/boards/build.sh rv32      firmware for qemu-system-riscv32 -machine virt, RV32IMC
+#   micropython/boards/build.sh cm3       firmware for qemu-system-arm -machine mps2-an385, Cortex-M3
+#   micropython/boards/build.sh all       all of them, one path a line
 #
 # The last line on stdout is the path of what was built; all else goes to stderr. The result is kept under a name that
-# says what went into it, so that the next call only prints the path.
+# says what went into it, so that the next call only prints the path. The same compiler gives the same bytes in any
+# folder: `sha256sum` the firmware of two builds with different LIGHTCLIENT_CACHE.
 # The source is Debian's tarball, fetched through apt from the mirror this machine uses.
 set -eu
 
@@ -20,14 +25,7 @@ fail() {
     exit 1
 }
 
-has_tools() {
-    for tool in gcc make xz python3; do
-        command -v "$tool" >/dev/null || return 1
-    done
-    [ -e /usr/include/stdio.h ]
-}
-
-# install_tools PACKAGE...: nothing happens, and root is not needed, where the compiler and its friends are at hand.
+# install_tools PACKAGE...: nothing happens, and root is not needed, where what the target needs is at hand.
 install_tools() {
     if has_tools; then return; fi
     [ "$(id -u)" = 0 ] || fail "packages are missing; as root: apt-get install $*"
@@ -35,10 +33,18 @@ install_tools() {
     apt-get install --yes --no-install-recommends "$@"
 }
 
+has_tools() {
+    for tool in make xz python3 gcc $tools; do
+        command -v "$tool" >/dev/null || return 1
+    done
+    for library in $libraries; do
+        [ -e "$($compiler -print-file-name="$library")" ] || return 1
+    done
+}
+
 # fetch_source: put the tarball into $cache. apt works on lists of its own, so the system's stay as they are.
 fetch_source() {
     [ ! -e "$cache/$tarball" ] || return 0
-    codename=$(. /etc/os-release && echo "$VERSION_CODENAME")
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Release: $codename" 'Component: main' 'Created-By: Packages' |
         grep --max-count=1 '/debian\(/\|$\)') || fail "apt knows no Debian mirror for $codename"
 
@@ -64,25 +70,75 @@ unpack_source() {
 
 build_unix() {
     echo 'include("$(MPY_DIR)/extmod/asyncio")' >"$work/manifest.py"
-    make -C "$work/source/mpy-cross" -j"$(nproc)"  # first and apart: what is set for the port must not reach it
-    make -C "$work/source/ports/unix" -j"$(nproc)" \
-        MICROPY_PY_FFI=0 MICROPY_PY_SSL=0 MICROPY_PY_BTREE=0 FROZEN_MANIFEST="$work/manifest.py"
+    run_make mpy-cross  # first and apart: what is set for the port must not reach it
+    run_make ports/unix MICROPY_PY_FFI=0 MICROPY_PY_SSL=0 MICROPY_PY_BTREE=0 FROZEN_MANIFEST="$work/manifest.py" "$@"
     mv "$work/source/ports/unix/build-standard/micropython" "$work/result/"
 }
 
+build_unix32() {
+    # The kernel's headers are those of this machine: they are looked for in its own folder too.
+    build_unix MICROPY_FORCE_32BIT=1 CFLAGS_EXTRA="-idirafter /usr/include/$(gcc -print-multiarch)"
+}
+
+build_rv32() {
+    # GCC 12 has no libraries for rv32imc_zicsr; the older specification has the CSR instructions inside I.
+    arch=rv32imc_zicsr
+    [ "$($compiler -march=$arch -mabi=ilp32 -print-multi-directory)" != . ] || arch="rv32imc -misa-spec=2.2"
+    build_firmware RV32_ARCH="$arch"
+}
+
+build_cm3() {
+    build_firmware
+}
+
+build_firmware() {
+    run_make mpy-cross
+    run_make ports/qemu BOARD="$target" BOARD_DIR="$here/$target" USER_C_MODULES="$here" "$@"
+    mv "$work/source/ports/qemu/build-$target/firmware.elf" "$work/result/"
+}
+
+run_make() {
+    folder=$1
+    shift
+    make --silent -C "$work/source/$folder" -j"$(nproc)" "$@"
+}
+
+here=$(cd "$(dirname "$0")" && pwd)
 target=${1:-}
+packages="gcc make libc6-dev python3 xz-utils ca-certificates"
+compiler=gcc tools="" libraries=crt1.o inputs="$here/build.sh" product=micropython
+codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
 case $target in
-unix)
-    packages="gcc make libc6-dev python3 xz-utils ca-certificates"
-    product=micropython
+all)
+    for target in unix unix32 rv32 cm3; do "$0" $target >&3; done
+    exit
     ;;
-*) fail "usage: build.sh unix" ;;
+unix) ;;
+unix32)
+    compiler="gcc -m32" libraries="crt1.o libgcc.a"
+    packages="$packages libc6-dev-i386 lib32gcc-$(gcc -dumpversion 2>/dev/null || echo 12)-dev"
+    ;;
+rv32)
+    compiler=riscv64-unknown-elf-gcc tools="$compiler qemu-system-riscv32" libraries=picolibc.specs
+    packages="$packages gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf"
+    # The emulator has a package of its own from trixie on.
+    [ "$codename" = bookworm ] && packages="$packages qemu-system-misc" || packages="$packages qemu-system-riscv"
+    ;;
+cm3)
+    compiler=arm-none-eabi-gcc tools="$compiler qemu-system-arm" libraries=libc.a
+    packages="$packages gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm"
+    ;;
+*) fail "usage: build.sh unix|unix32|rv32|cm3|all" ;;
+esac
+case $target in rv32 | cm3)
+    inputs="$inputs $here/common/*.* $here/$target/*.*" product=firmware.elf
+    ;;
 esac
 
 install_tools $packages
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
-key=$({ cat "$0" && gcc --version && gcc -dumpmachine; } | sha256sum | cut -c1-16)
+key=$({ cat $inputs && $compiler --version && $compiler -dumpmachine; } | sha256sum | cut -c1-16)
 result=$cache/micropython-$target-$key
 
 if [ ! -e "$result" ]; then

@@ -1,6 +1,6 @@
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.networks import MAINNET, REGTEST
-from lightclient.bitcoin.state import ChainState, advance, genesis, step
+from lightclient.bitcoin.state import ChainState, advance, genesis, median_of, step
 from lightclient.errors import (
     BadBits,
     BadDifficulty,
@@ -114,7 +114,7 @@ def test_time_is_after_the_median_of_eleven():
     #   times   0 1 2 3 4 5 6 7 8 9 10 11   of which the last eleven have the median of block 6
     state = chain(11)
     median = REGTEST_TIME + 6 * 600
-    assert state.median_time() == median and len(state.times) == 11
+    assert median_of(state.times) == median and len(state.times) == 11
     header = mine(state.tip_hash, median, EASY)
     assert refused(TimeTooOld, state, header) == (median, median)
     assert step(state, mine(state.tip_hash, median + 1, EASY), REGTEST).height == 12
@@ -128,12 +128,21 @@ def test_time_is_after_the_median_of_fewer_blocks_at_the_start():
         step(state, mine(state.tip_hash, time + 1, EASY), REGTEST)
 
 
+def test_the_median_of_an_even_number_is_the_upper_one_wherever_it_stands():
+    for seconds, median in (((0, 30), 30), ((30, 0), 30), ((30, 20, 0, 10), 20)):
+        times = tuple([REGTEST_TIME + second for second in seconds])
+        state = genesis(REGTEST)
+        state = ChainState(*[times if item is state.times else item for item in state])
+        refused(TimeTooOld, state, mine(state.tip_hash, REGTEST_TIME + median, EASY))
+        assert step(state, mine(state.tip_hash, REGTEST_TIME + median + 1, EASY), REGTEST).height == 1
+
+
 def test_the_median_is_of_sorted_times():
     state = chain(11)
     for time in (1, 2, 3):
         state = step(state, mine(state.tip_hash, REGTEST_TIME + 6 * 600 + time, EASY), REGTEST)
     # 4 5 6 then 6 and 1, 2, 3 seconds, then 7 8 9 10 11
-    assert state.median_time() == REGTEST_TIME + 6 * 600 + 3
+    assert median_of(state.times) == REGTEST_TIME + 6 * 600 + 3
 
 
 def test_time_is_at_most_two_hours_ahead_of_the_clock():

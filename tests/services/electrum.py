@@ -1,7 +1,7 @@
 """An Electrum server of our own over the regtest node of this process, for what `gateway.electrum` asks.
 
-It follows the protocol's documentation, version 1.4, and the error codes of ElectrumX. A real ElectrumX needs a real
-Bitcoin Core below it.
+It follows the protocol's documentation, version 1.4, and the error codes of ElectrumX, and can be made to lie. The real
+ElectrumX, which runs on the same node, is in electrumx.py.
 """
 
 from __future__ import annotations

@@ -1,0 +1,79 @@
+"""`lightclient board`: run scripts under MicroPython on an emulated or a real board."""
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Run scripts under MicroPython on an emulated board, or on a real one at a serial port.")
+
+
+class Kind(str, Enum):
+    """The emulated boards."""
+
+    rv32 = "rv32"
+    cm3 = "cm3"
+
+
+def _bytes(text: str) -> int:
+    """Return the number of bytes that "65536", "64K" or "1M" stand for."""
+    number, unit = (text[:-1], text[-1].upper()) if text[-1:].isalpha() else (text, "")
+    try:
+        return int(number) * {"": 1, "K": 1024, "M": 1024 * 1024}[unit]
+    except (KeyError, ValueError):
+        raise typer.BadParameter(f"{text!r} is no size: write 65536 or 64K") from None
+
+
+@app.callback()
+def _main() -> None:
+    pass
+
+
+@app.command()
+def run(
+    script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="What to run; it can import lightclient.")],
+    kind: Annotated[Kind, typer.Option("--board", help="RV32IMC (as ESP32-C3) or Cortex-M3.")] = Kind.rv32,
+    heap: Annotated[str, typer.Option("--heap", metavar="SIZE", help="Bytes of heap: 64K, at most 1M.")] = "128K",
+    mqtt: Annotated[
+        str | None, typer.Option("--mqtt", metavar="HOST:PORT", help="Where the second UART is connected to.")
+    ] = None,
+    flash: Annotated[
+        Path | None, typer.Option("--flash", metavar="FILE", help="File behind the flash (rv32); made if missing.")
+    ] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Count instructions exactly: board.insn().")] = False,
+    port: Annotated[
+        str | None, typer.Option("--port", metavar="DEVICE", help="A real board's serial port, such as /dev/ttyACM0.")
+    ] = None,
+    timeout: Annotated[float, typer.Option("--timeout", metavar="SECONDS", help="Stop the script then.")] = 60,
+) -> None:
+    """Run SCRIPT on a board and print what it prints. Exit status: 1 for a traceback, 2 if the board does not answer.
+
+    An emulated board gets this checkout's library as a file system in ROM; a real one uses what is installed on it.
+    """
+    try:
+        from tools import boards, romfs
+    except ModuleNotFoundError:
+        raise typer.BadParameter("the boards are in the source tree: run this from a checkout") from None
+
+    def show(data: bytes) -> None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+
+    try:
+        source = script.read_text()
+        board: boards.RawRepl
+        if port:
+            board = boards.SerialBoard(port)
+        else:
+            rom = romfs.image(romfs.library())
+            board = boards.Board(kind.value, _bytes(heap), mqtt=mqtt, flash=flash, rom=rom, exact=exact)
+        with board:
+            board.run(source, timeout, show)
+    except boards.ScriptError as error:
+        typer.echo(str(error).strip(), err=True)
+        raise typer.Exit(1) from None
+    except (boards.BoardError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None

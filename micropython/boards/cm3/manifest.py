@@ -1,0 +1,2 @@
+include("../common/manifest.py")
+freeze(".", "flash.py")

@@ -1,0 +1,4 @@
+# What every board has in its firmware.
+
+include("$(MPY_DIR)/extmod/asyncio")
+freeze(".", "disk.py")

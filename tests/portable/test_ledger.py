@@ -1,0 +1,154 @@
+from lightclient.bitcoin import packed
+from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.ledger import MAX_TIPS, Ledger, load
+from lightclient.bitcoin.networks import REGTEST, TESTNET4
+from lightclient.errors import ForkTooDeep, HighHash, TimeTooNew, Truncated, UnknownParent, WrongNetwork
+from lightclient.sync.messages import MAX_LOCATOR, locator, parse_locator
+from tests.portable.mining import Tree, child, network, unmine
+from tests.portable.support import raises
+
+
+def names(first, last, suffix=""):
+    return " ".join([str(n) + suffix for n in range(first, last + 1)])
+
+
+def following(tree, blocks="", window=144):
+    """Return a ledger that has taken the blocks."""
+    ledger = Ledger(from_genesis(tree.network, window))
+    ledger.extend(tree.run(blocks), 1, None)
+    return ledger
+
+
+def pairs(tree, blocks):
+    return [(tree.states[name].height, tree.hash(name)) for name in blocks.split()]
+
+
+def test_a_message_is_read_and_its_last_block_named():
+    tree = Tree(REGTEST)
+    run = tree.grow("1 2 3", after="0")
+    ledger = following(tree)
+    assert ledger.read(packed.serialize(1, run)) == (1, run)
+    assert ledger.last(1, run) == (3, tree.hash("3"))
+    assert ledger.last(1, run[:80]) == (1, tree.hash("1"))
+    assert ledger.read(packed.serialize(0, b"")) == (0, b"")
+    with raises(Truncated):
+        ledger.read(b"")
+
+
+def test_a_run_extends_the_ledger():
+    tree = Tree(REGTEST)
+    run = tree.grow("1 2 3", after="0")
+    ledger = following(tree)
+    assert (ledger.height, ledger.tip) == (0, tree.hash("0"))
+    assert ledger.extend(run, 1, None) == 0
+    assert (ledger.height, ledger.tip) == (3, tree.hash("3"))
+    assert ledger.extend(run, 1, None) is None
+
+
+def test_a_reorganisation_tells_where_it_forked():
+    tree = Tree(REGTEST)
+    tree.grow("1 2a", after="0")
+    ledger = following(tree, "1 2a")
+    assert ledger.extend(tree.grow("2b", after="1"), 2, None) is None
+    assert ledger.extend(tree.grow("3b", after="2b"), 3, None) == 1
+    assert ledger.tip == tree.hash("3b")
+
+
+def test_a_run_that_breaks_a_rule_changes_nothing():
+    tree = Tree(REGTEST)
+    run = tree.grow("1 2 3", after="0")
+    ledger = following(tree, "1")
+    before = ledger.save()
+    with raises(HighHash):
+        ledger.extend(run[:160] + unmine(run[160:]), 1, None)
+    with raises(TimeTooNew):
+        ledger.extend(child(tree.states["1"], REGTEST, 7201), 2, tree.states["1"].times[-1])
+    with raises(UnknownParent):
+        ledger.extend(tree.run("3"), 3, None)
+    assert ledger.save() == before
+
+
+def test_a_run_that_leaves_below_the_window_is_told_from_one_that_links_to_nothing():
+    tree = Tree(REGTEST)
+    tree.grow(names(1, 8), after="0")
+    tree.grow("2b 3b", after="1")
+    ledger = following(tree, names(1, 8), window=4)
+    with raises(ForkTooDeep):
+        ledger.extend(tree.run("2b 3b"), 2, None)
+    with raises(UnknownParent):
+        ledger.extend(tree.run("3b"), 100, None)
+
+
+def test_a_locator_goes_down_in_growing_steps_to_the_base():
+    tree = Tree(REGTEST)
+    tree.grow(names(1, 100), after="0")
+    ledger = following(tree, names(1, 100))
+    assert ledger.locator() == pairs(tree, "100 99 97 93 85 69 37 0")
+    ledger = following(tree, names(1, 100), window=10)
+    assert ledger.locator() == pairs(tree, "100 99 97 93 90")
+
+
+def test_a_locator_of_one_block():
+    tree = Tree(REGTEST)
+    assert following(tree).locator() == pairs(tree, "0")
+    tree.grow(names(1, 3), after="0")
+    assert following(tree, "1 2 3", window=0).locator() == pairs(tree, "3")
+
+
+def test_a_locator_names_the_tips_of_side_branches_before_what_lies_deeper():
+    #         2a - 3a - 4a - 5a
+    #        /
+    #   0 - 1       4c
+    #        \     /
+    #         2b - 3b - 4b - 5b - 6b
+    tree = Tree(REGTEST)
+    tree.grow("1 2a 3a 4a 5a", after="0")
+    tree.grow("2b 3b 4b 5b 6b", after="1")
+    tree.grow("4c", after="3b")
+    ledger = following(tree, "1 2b 3b 4b 5b 6b")
+    ledger.extend(tree.run("4c"), 4, None)
+    ledger.extend(tree.run("2a 3a 4a 5a"), 2, None)
+    assert ledger.locator() == pairs(tree, "6b 5a 4c 5b 3b 0")
+
+
+def test_a_locator_names_the_side_branches_with_the_most_work_and_still_fits():
+    tree = Tree(network(interval=4))
+    tree.grow(names(1, 60), after="0")
+    ledger = following(tree, names(1, 60), window=60)
+    for height in range(1, 41):
+        name = str(height) + "b"
+        ledger.extend(tree.grow(name, after=str(height - 1)), height, None)
+    assert len(ledger.chain.branches) == 40
+    blocks = ledger.locator()
+    assert blocks[0] == (60, tree.hash("60")) and blocks[-1] == (0, tree.hash("0"))
+    tips = " ".join([str(height) + "b" for height in range(40, 40 - MAX_TIPS, -1)])
+    assert sorted(blocks[1 : 1 + MAX_TIPS]) == sorted(pairs(tree, tips))
+    assert len(blocks) == 1 + MAX_TIPS + 6 <= MAX_LOCATOR and parse_locator(locator(blocks)) == blocks
+
+
+def test_a_ledger_knows_its_blocks_on_whatever_branch():
+    tree = Tree(REGTEST)
+    tree.grow(names(1, 8), after="0")
+    tree.grow("7b 8b", after="6")
+    ledger = following(tree, names(1, 8), window=4)
+    ledger.extend(tree.run("7b"), 7, None)
+    for name in ("5", "8", "7b"):
+        assert ledger.knows(tree.states[name].height, tree.hash(name))
+    assert not ledger.knows(8, tree.hash("8b")) and not ledger.knows(9, bytes(32))
+    assert ledger.knows(4, bytes(32))  # settled: no other block is asked for there
+
+
+def test_what_was_saved_is_loaded():
+    tree = Tree(REGTEST)
+    tree.grow(names(1, 20), after="0")
+    ledger = following(tree, names(1, 20), window=12)
+    again = load(ledger.save(), REGTEST, 12)
+    assert (again.height, again.tip, again.locator()) == (20, tree.hash("20"), ledger.locator())
+    assert again.save() == ledger.save()
+    again.extend(tree.grow("21", after="20"), 21, None)
+    assert again.tip == tree.hash("21")
+
+
+def test_what_was_saved_for_another_network_is_not_loaded():
+    with raises(WrongNetwork):
+        load(following(Tree(REGTEST)).save(), TESTNET4, 12)

@@ -1,0 +1,205 @@
+"""What travels between clients and gateways, under arbitrary and damaged bytes: a value, or one of our errors."""
+
+import cbor2
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lightclient.bitcoin import header, packed
+from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.ledger import Ledger
+from lightclient.bitcoin.networks import REGTEST
+from lightclient.codec import cbor
+from lightclient.sync import messages, topics
+from lightclient.sync.quorum import Quorum
+from lightclient.sync.session import BAN, LONGEST_PAUSE, SEND, SUBSCRIBE, UNSUBSCRIBE, Session
+from tests.fuzzing import REFUSED, mutated, outcome
+from tests.portable.mining import Tree, unmine
+from tests.portable.scene import headers as message_of
+from tests.portable.scene import names
+
+TREE = Tree(REGTEST)
+TREE.grow(names(1, 12), after="0")
+TREE.grow(names(6, 14, "b"), after="5")
+KNOWN = [(state.height, state.tip_hash) for state in TREE.states.values()]
+WINDOW = 8
+GATEWAY = ("offline", "banned", "silent", "withholding", "behind", "following")
+CHAIN = ("starting", "catching up", "unconfirmed", "slow", "synced")
+
+anything = st.binary(max_size=300)
+uint32 = st.integers(0, 0xFFFFFFFF)
+hashes = st.binary(min_size=32, max_size=32)
+runs = st.builds(
+    lambda suffix, first, count: names(first, min(first + count, 12), suffix),
+    st.sampled_from(["", "b"]),
+    st.integers(6, 12),
+    st.integers(0, 6),
+) | st.builds(lambda first, last: names(first, max(first, last)), st.integers(0, 12), st.integers(0, 12))
+true = runs.map(lambda blocks: message_of(TREE, blocks))
+forged = true.map(packed.parse).map(
+    lambda parsed: packed.serialize(parsed[0], parsed[1][:-80] + unmine(parsed[1][-80:]))
+)
+elsewhere = st.builds(packed.serialize, uint32, st.binary(min_size=80, max_size=80) | st.just(b""))
+run_messages = true | forged | elsewhere
+values = st.none() | st.booleans() | st.integers(-5, 1 << 33) | anything | st.text(max_size=20)
+arguments = values | st.lists(values, max_size=4)
+locators = st.lists(st.sampled_from(KNOWN) | st.tuples(uint32, hashes), min_size=1, max_size=70).map(messages.locator)
+requests = st.builds(messages.request, uint32, uint32, uint32, arguments | locators)
+responses = st.builds(messages.response, st.integers(99, 110) | uint32, st.integers(0, 9), arguments | run_messages)
+
+
+def inputs(valid):
+    return anything | mutated(valid) | valid
+
+
+# -- what is accepted has one form, and means the same to cbor2
+
+
+@given(inputs(run_messages))
+def test_headers_that_are_accepted_have_no_second_form(data):
+    found = outcome(packed.parse, data)
+    if found is not REFUSED:
+        height, run = found
+        assert packed.serialize(height, run) == data
+        assert len(run) % header.SIZE == 0 and len(run) <= 80 * len(data) // packed.MIN_SIZE
+        assert canonical(data)
+
+
+@given(inputs(st.lists(st.binary(min_size=80, max_size=80), max_size=4).map(packed.pack)), hashes)
+def test_packed_headers_that_are_accepted_have_no_second_form(data, prev_hash):
+    run = outcome(packed.unpack_run, data, prev_hash)
+    if run is not REFUSED:
+        linked = header.split(run)
+        assert packed.pack(linked) == data
+        parents = [prev_hash] + [header.hash_of(raw) for raw in linked[:-1]]
+        assert [header.prev_hash_of(raw) for raw in linked] == parents[: len(linked)]
+
+
+@given(inputs(requests))
+def test_requests_that_are_accepted_have_no_second_form(data):
+    found = outcome(messages.parse_request, data)
+    assert found is REFUSED or (messages.request(*found) == data and canonical(data))
+
+
+@given(inputs(responses))
+def test_responses_that_are_accepted_have_no_second_form(data):
+    found = outcome(messages.parse_response, data)
+    assert found is REFUSED or (messages.response(*found) == data and canonical(data))
+
+
+@given(inputs(locators) | values)
+def test_locators_that_are_accepted_have_no_second_form(data):
+    found = outcome(messages.parse_locator, data)
+    assert found is REFUSED or (messages.locator(found) == data and 0 < len(found) <= messages.MAX_LOCATOR)
+
+
+def canonical(data):
+    """Return whether cbor2 reads what we read, and writes it as it came (no message has a map that would differ)."""
+    value = cbor2.loads(data)
+    return cbor.decode(data) == value and ("{" in repr(value) or cbor2.dumps(value, canonical=True) == data)
+
+
+@given(st.booleans(), st.integers(1, 2), hashes, uint32, st.none() | st.binary(max_size=100), anything)
+def test_every_form_of_message_is_written_as_by_cbor2(up, event, txid, number, transaction, path):
+    for value in (
+        [messages.VERSION, up],
+        [number, txid, path],
+        [number, messages.PROOF, number, [txid, number, number]],
+        [number, messages.TRANSACTION, number, txid],
+        [number, messages.HEADER, number, [number, number, number]],
+        [number, messages.BROADCAST, number, path],
+        [number, messages.WATCH, number, [[path, txid], number]],
+        [number, messages.OK, [event, txid, None if event == messages.SEEN else number, transaction]],
+        [number, messages.OK, [path, number, number, path]],
+        [number, messages.OK, number],
+        [number, messages.NOT_FOUND, "no such thing"],
+    ):
+        assert cbor.encode(value) == cbor2.dumps(value)
+        assert cbor.decode(cbor2.dumps(value)) == value
+
+
+# -- the machines
+
+
+class Hostile:
+    """Checks after each step that a session has kept its bounds, and its ledger to the truth."""
+
+    def __init__(self):
+        self.ledger = Ledger(from_genesis(REGTEST, WINDOW))
+        self.ledger.extend(TREE.run(names(1, 5)), 1, None)
+        self.work = self.ledger.chain.tip.chainwork
+
+    def check(self, session, wants, now):
+        chain = self.ledger.chain
+        assert chain.tip.chainwork >= self.work
+        self.work = chain.tip.chainwork
+        for branch in [chain.best, *chain.branches]:
+            assert set(branch.headers) <= set(TREE.headers.values())
+        assert len(chain.best.headers) <= WINDOW and sum(len(branch.headers) for branch in chain.branches) <= WINDOW
+        assert len(wants) <= 4
+        for verb, argument in wants:
+            assert verb in (SUBSCRIBE, UNSUBSCRIBE, SEND)
+            if verb == SEND:
+                number, kind, limit, locator = messages.parse_request(argument)
+                assert (number, kind, limit) == (session.asked, messages.RUN, messages.MAX_MESSAGE)
+                assert messages.parse_locator(locator)
+        assert session.asked is None or session.batch is None
+        assert session.wake_at is None or session.wake_at <= now + max(BAN, 2 * LONGEST_PAUSE)
+        assert session.connected == (session.wake_at is not None)
+        assert len(session.faults) < 30 and all(reason.isalpha() for reason in session.faults)
+
+
+steps = st.one_of(
+    st.tuples(st.just(topics.TIP), inputs(run_messages)),
+    st.tuples(st.just(topics.RESPONSES), inputs(responses)),
+    st.tuples(st.just("answer"), run_messages | inputs(run_messages)),
+    st.tuples(st.sampled_from(["batch", topics.BATCHES + "0", topics.STATUS, "", "x"]), inputs(run_messages)),
+    st.tuples(st.just("tick"), st.just(b"")),
+    st.tuples(st.just("restart"), st.just(b"")),
+)
+
+
+@given(st.lists(st.tuples(steps, st.integers(0, 4000)), max_size=20), st.none() | st.just(TREE.states["8"].times[-1]))
+def test_a_session_takes_anything_and_keeps_its_bounds(script, clock):
+    hostile = Hostile()
+    session = Session(hostile.ledger, 99)
+    now = 0
+    hostile.check(session, session.start(now), now)
+    for (what, payload), seconds in script:
+        now += seconds
+        if what == "tick":
+            wants = session.tick(now)
+        elif what == "restart":
+            session.stop()
+            wants = session.start(now)
+        elif what == "answer" and session.asked is not None:
+            answer = messages.response(session.asked, messages.OK, payload)
+            wants = session.receive(topics.RESPONSES, answer, now, clock)
+        elif what == "batch" and session.batch is not None:
+            wants = session.receive(topics.BATCHES + str(session.batch), payload, now, clock)
+        else:
+            wants = session.receive(what, payload, now, clock)
+        hostile.check(session, wants, now)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), steps, st.integers(0, 4000)), max_size=20), st.integers(1, 3))
+def test_a_quorum_takes_anything_and_always_has_a_word_for_it(script, needed):
+    hostile = Hostile()
+    quorum = Quorum(hostile.ledger, ["a", "b", "c"], needed)
+    now = 0
+    for name, (what, payload), seconds in script:
+        now += seconds
+        session = quorum.sessions[name]
+        if what == "restart":
+            quorum.stop(name)
+            wants = quorum.start(name, now)
+        elif what == "tick":
+            wants = quorum.tick(now)
+        else:
+            wants = quorum.receive(name, what, payload, now)
+        mine = [want[1:] for want in wants if want[0] == name]
+        hostile.check(session, mine, now)
+        times = [session.wake_at for session in quorum.sessions.values() if session.wake_at is not None]
+        assert quorum.wake_at == min(times, default=None)
+        assert quorum.chain(now) in CHAIN
+        for other in quorum.sessions:
+            assert quorum.gateway(other, now) in GATEWAY
