@@ -11,6 +11,7 @@ merely claimed is named so ("seen").
 
 import asyncio
 import contextlib
+import logging
 import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -30,21 +31,32 @@ from lightclient.mqtt import Broker, Connection, broker
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from lightclient.sync import messages, topics
-from lightclient.sync.messages import NOT_FOUND, OK, SEEN
+from lightclient.sync.messages import MINED, NOT_FOUND, OK
 from lightclient.sync.quorum import SLOW, SYNCED, Quorum
 from lightclient.sync.session import SEND, SUBSCRIBE
+
+log = logging.getLogger("lightclient.client")
 
 WINDOW = 2016  # headers kept whole: two weeks
 MAX_RESPONSE = 256 * 1024  # bytes of a proof or transaction that an application can take
 ANSWER = 10.0  # seconds for an answer to a question
+REPEAT = 3.0  # seconds after which it is asked again: whoever had it may have died
 SAVE = 30.0  # seconds between saves while headers come in
 WATCH = 600  # seconds that a watch is asked for; it is renewed at half of it
+WATCH_AGAIN = 5.0  # seconds until a watch is asked for that a gateway had no room for
+ADDRESSES = 16  # that a gateway watches for one client
+CLAIMS = 64  # unproved payments that one gateway may have told of: a liar makes nobody remember more
+LOOK = 30.0  # seconds after which a payment is asked for again though neither chain nor claims have changed
 
 
 class GatewaysFailed(LightClientError):
     """No gateway gave an answer that holds; `args[1]` maps each to its reason."""
 
     says = "no gateway answered {}: {}"
+
+
+class TooManyAddresses(LightClientError):
+    says = "one client can wait for payments to {} addresses at once"
 
 
 class Payment(NamedTuple):
@@ -109,8 +121,11 @@ class Client:
         self._bases = {topics.base(network.name, name): name for name in gateways}
         self.quorum = Quorum(self.ledger, gateways, needed, secrets.randbits(32))
         self._number = secrets.randbits(31)
-        self._questions: dict[int, Callable[[str, int, Any], None]] = {}
-        self._changed = asyncio.Condition()
+        self._questions: dict[int, _Question] = {}
+        self._watched: list[_Watched] = []
+        self._watches: list[int] = []  # numbers of the questions that stay open while we watch
+        self._watch_at: float | None = None  # when to ask for the watch again
+        self._news = asyncio.Event()
         self._ticker: asyncio.Task[None] | None = None
         self._saved_tip = self.ledger.tip
         where = url if isinstance(url, Broker) else broker(url)
@@ -129,12 +144,14 @@ class Client:
         self._ticker = asyncio.create_task(self._tick())
 
     async def stop(self) -> None:
-        if self._ticker:
-            self._ticker.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._ticker
-        await self.connection.stop()
-        self.save()
+        """Say good-bye and save. Raises OSError if the state cannot be written."""
+        try:
+            if self._ticker:
+                self._ticker.cancel()
+                await asyncio.wait([self._ticker])
+            await self.connection.stop()
+        finally:
+            self.save()
 
     # -- the chain
 
@@ -160,20 +177,19 @@ class Client:
         """Yield the status whenever chain or gateways have changed, the present one first."""
         last = None
         while True:
+            news = self._news
             status = self.status()
             if status != last:
                 yield status
                 last = status
-            async with self._changed:
-                with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), 1)
+            await _within_a_second(news)
 
     def save(self) -> None:
         """Write the chain to the state files, if it has changed. Raises OSError."""
+        self._saved_at = time.monotonic()
         if self._store and self.ledger.tip != self._saved_tip:
             self._store.save(self.ledger.save())
             self._saved_tip = self.ledger.tip
-        self._saved_at = time.monotonic()
 
     def _load(self, shipped: bytes | None) -> Ledger:
         saved = self._store.load() if self._store else None
@@ -197,8 +213,11 @@ class Client:
                 raise TxidMismatch()
             result.append((proof, proof.verify(ChainAnchor(self.ledger.chain, self._origin()))))
 
-        log = self.ledger.chain.log_start, self.ledger.chain.log.size
-        await self._ask(messages.PROOF, [txid, *log], check, f"a proof of {bytes(reversed(txid)).hex()}")
+        def argument() -> Any:
+            chain = self.ledger.chain
+            return [txid, chain.log_start, chain.log.size]
+
+        await self._ask(messages.PROOF, argument, check, f"a proof of {bytes(reversed(txid)).hex()}")
         return result[0]
 
     async def transaction(self, txid: bytes) -> bytes:
@@ -210,7 +229,7 @@ class Client:
                 raise TxidMismatch()
             result.append(body)
 
-        await self._ask(messages.TRANSACTION, txid, check, "a transaction")
+        await self._ask(messages.TRANSACTION, lambda: txid, check, "a transaction")
         return result[0]
 
     async def broadcast(self, raw: bytes) -> bytes:
@@ -221,7 +240,7 @@ class Client:
             if body != txid:
                 raise TxidMismatch()
 
-        await self._ask(messages.BROADCAST, raw, check, "a broadcast")
+        await self._ask(messages.BROADCAST, lambda: raw, check, "a broadcast")
         return txid
 
     async def payment(self, address: str, satoshi: int, confirmations: int = 1) -> AsyncGenerator[Payment, None]:
@@ -229,68 +248,120 @@ class Client:
 
         A payment is seen (claimed by gateways, not proved), then confirmed with 1, 2, ... confirmations, each time
         proved; if a reorganisation takes its block away it is reorged-out, and may be confirmed again.
-        Raises InvalidAddress and its kin.
+        What was mined before the call is none of it. Close the generator (contextlib.aclosing) to stop waiting early.
+        Raises InvalidAddress and its kin, TooManyAddresses.
         """
-        script = script_of(address, self.network)
-        watched = _Watched(self, script, satoshi)
-        await watched.start()
+        watched = _Watched(self, script_of(address, self.network), satoshi)
+        if len({other.script for other in self._watched} | {watched.script}) > ADDRESSES:
+            raise TooManyAddresses(ADDRESSES)
+        self._watched.append(watched)
+        self._watch()
         try:
             while True:
+                news = self._news
                 async for event in watched.news():
                     yield event
                     if event.confirmations >= confirmations:
                         return
-                async with self._changed:
-                    with contextlib.suppress(asyncio.TimeoutError):
-                        await asyncio.wait_for(self._changed.wait(), 1)
+                await _within_a_second(news)
         finally:
-            watched.stop()
+            self._watched.remove(watched)
+            self._watch()
 
     # -- questions
 
-    async def _ask(self, kind: int, argument: Any, check: Callable[[Any], None], what: str) -> None:
+    async def _ask(self, kind: int, argument: Callable[[], Any], check: Callable[[Any], None], what: str) -> None:
         """Ask the gateways, the best behaved first, until `check` takes an answer. Raises GatewaysFailed."""
         reasons: dict[str, str] = {}
         for name in self._by_merit():
             try:
-                status, body = await asyncio.wait_for(self._question(name, kind, argument), ANSWER)
-                if status != OK:
-                    reasons[name] = "not found" if status == NOT_FOUND else str(body)
-                    continue
-                check(body)
-                return
+                status, body = await asyncio.wait_for(self._answer(name, kind, argument, check), ANSWER)
             except asyncio.TimeoutError:
                 reasons[name] = "no answer"
+                self.quorum.sessions[name].mark("Silent")
             except LightClientError as error:
                 reasons[name] = f"{error.name}: {error}"
                 self.quorum.sessions[name].mark(error.name)
+            else:
+                if status == OK:
+                    return
+                reasons[name] = "not found" if status == NOT_FOUND else str(body)
         raise GatewaysFailed(what, reasons)
+
+    async def _answer(
+        self, name: str, kind: int, argument: Callable[[], Any], check: Callable[[Any], None]
+    ) -> tuple[int, Any]:
+        """Return (status, body) of an answer; a body with status OK has passed `check`, or what it raises is raised."""
+        while True:
+            log_size = self.ledger.chain.log.size
+            status, body = await self._question(name, kind, argument())
+            try:
+                if status == OK:
+                    check(body)
+                return status, body
+            except LightClientError:
+                if self.ledger.chain.log.size == log_size:
+                    raise
+                # It fits the header log as it was when we asked: ask again.
 
     async def _question(self, name: str, kind: int, argument: Any) -> tuple[int, Any]:
         answered: asyncio.Future[tuple[int, Any]] = asyncio.get_running_loop().create_future()
 
         def receive(sender: str, status: int, body: Any) -> None:
-            if sender == name and not answered.done():
+            if not answered.done():
                 answered.set_result((status, body))
 
-        number = self._number_for(receive)
+        number = self._put(name, kind, MAX_RESPONSE, argument, receive)
         try:
-            self._send(name, messages.request(number, kind, MAX_RESPONSE, argument))
-            return await answered
+            while True:
+                done, _ = await asyncio.wait([answered], timeout=REPEAT)
+                if done:
+                    return answered.result()
+                self._send(name, self._questions[number].request)
         finally:
-            self._questions.pop(number, None)
+            del self._questions[number]
+
+    def _put(self, name: str, kind: int, limit: int, argument: Any, receive: Callable[[str, int, Any], None]) -> int:
+        """Send a question; what comes under the number that is returned goes to `receive`."""
+        taken = {session.asked for session in self.quorum.sessions.values()}
+        while self._number in taken or self._number in self._questions:
+            self._number = (self._number + 1) & 0xFFFFFFFF
+        number = self._number
+        self._number = (number + 1) & 0xFFFFFFFF  # never the same twice: a late answer answers nothing else
+        self._questions[number] = _Question(name, messages.request(number, kind, limit, argument), receive)
+        self._send(name, self._questions[number].request)
+        return number
 
     def _by_merit(self) -> list[str]:
         sessions = self.quorum.sessions
         return sorted(sessions, key=lambda name: (sum(sessions[name].faults.values()), name))
 
-    def _number_for(self, receive: Callable[[str, int, Any], None]) -> int:
-        """Return a request id that the sessions, which count upwards from elsewhere, do not have in flight."""
-        taken = {session.asked for session in self.quorum.sessions.values()}
-        while self._number in taken or self._number in self._questions:
-            self._number = (self._number + 1) & 0xFFFFFFFF
-        self._questions[self._number] = receive
-        return self._number
+    # -- payments
+
+    def _watch(self) -> None:
+        """Ask every gateway to watch for us; a watch is a lease, and a gateway may forget it at any time.
+
+        A gateway keeps one watch for each client: all addresses share it.
+        """
+        for number in self._watches:
+            del self._questions[number]
+        self._watches = []
+        self._watch_at = time.monotonic() + WATCH / 2 if self._watched else None
+        scripts = sorted({watched.script for watched in self._watched})
+        since = min([watched.since for watched in self._watched], default=self.ledger.height)
+        argument = [scripts, WATCH if scripts else 0, since]
+        for name in self.quorum.sessions:
+            self._watches.append(self._put(name, messages.WATCH, messages.MAX_MESSAGE, argument, self._told))
+
+    def _told(self, name: str, status: int, body: Any) -> None:
+        """Take what a gateway says of our watch: for how long it holds, or what it has seen."""
+        if status != OK or body == 0:
+            if self._watched:
+                self._watch_at = time.monotonic() + WATCH_AGAIN
+            return
+        for watched in self._watched:
+            watched.receive(name, body)
+        self._notify()
 
     # -- the wire
 
@@ -299,17 +370,23 @@ class Client:
         if base is None:
             return
         name, suffix = self._bases[base], topic[len(base) :]
+        if suffix == topics.STATUS:
+            if payload == messages.presence(True) and not retained:
+                self._begin(name)
+            return
+        if len(payload) > MAX_RESPONSE:
+            self.quorum.sessions[name].mark("TooLarge")
+            return
         if suffix == topics.RESPONSES + self.client_id:
             suffix = topics.RESPONSES
             with contextlib.suppress(LightClientError):  # the session will judge it
                 number, status, body = messages.parse_response(payload)
-                if number in self._questions:
-                    self._questions[number](name, status, body)
+                question = self._questions.get(number)
+                if question and question.name == name:
+                    question.receive(name, status, body)
                     return
         now = time.monotonic()
         self._do(self.quorum.receive(name, suffix, payload, now, int(time.time())))
-        if now - self._saved_at > SAVE:
-            self.save()
         self._notify()
 
     def _do(self, wants: list[tuple[str, str, Any]]) -> None:
@@ -329,36 +406,52 @@ class Client:
         self.connection.publish(base + topics.REQUESTS + self.client_id, request)
 
     def _broker_changed(self, connected: bool) -> None:
-        now = time.monotonic()
         for name in self.quorum.sessions:
             if connected:
-                self._do(self.quorum.start(name, now))
+                self.connection.subscribe(topics.base(self.network.name, name) + topics.STATUS)
+                self._begin(name)
             else:
                 self.quorum.stop(name)
         self._notify()
+
+    def _begin(self, name: str) -> None:
+        """Begin with a gateway that is there now or again: what was asked may have got lost, and watches forgotten."""
+        self._do(self.quorum.start(name, time.monotonic()))
+        for question in self._questions.values():
+            if question.name == name:
+                self._send(name, question.request)
 
     async def _tick(self) -> None:
         while True:
             wake_at = self.quorum.wake_at
             await asyncio.sleep(1 if wake_at is None else min(1, max(0.01, wake_at - time.monotonic())))
-            self._do(self.quorum.tick(time.monotonic()))
+            now = time.monotonic()
+            self._do(self.quorum.tick(now))
+            if self._watch_at is not None and now >= self._watch_at:
+                self._watch()
+            if now - self._saved_at > SAVE:
+                try:
+                    self.save()
+                except OSError as error:  # the chain is still here, and can be had again
+                    log.warning("the state cannot be saved: %s", error)
 
     def _notify(self) -> None:
-        task = asyncio.ensure_future(self._wake())
-        task.add_done_callback(lambda done: None)
-
-    async def _wake(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+        """Wake everyone who waits for something to change."""
+        self._news.set()
+        self._news = asyncio.Event()
 
     async def _until(self, holds: Callable[[], bool]) -> None:
         while not holds():
-            async with self._changed:
-                with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), 1)
+            await _within_a_second(self._news)
 
     def _origin(self) -> str:
         return f"chain followed from height {self.ledger.chain.log_start}"
+
+
+class _Question(NamedTuple):
+    name: str  # of the gateway
+    request: bytes
+    receive: Callable[[str, int, Any], None]
 
 
 class _Watched:
@@ -368,34 +461,15 @@ class _Watched:
         self.client = client
         self.script = script
         self.satoshi = satoshi
+        self.since = client.ledger.height
         self.seen: dict[bytes, set[str]] = {}  # txid: gateways that claim to have seen it
         self.amounts: dict[bytes, int] = {}
         self.told: dict[bytes, Payment] = {}
-        self.numbers: list[int] = []
-        self.renewed_at = 0.0
+        self.asked: dict[bytes, tuple[bytes, float]] = {}  # txid: our tip when no proof was to be had, and the time
 
-    async def start(self) -> None:
-        self.renew()
-
-    def renew(self) -> None:
-        """Ask every gateway to watch; a watch is a lease that a gateway may forget at any time."""
-        self.stop()
-        for name in self.client.quorum.sessions:
-            number = self.client._number_for(self.receive)
-            self.numbers.append(number)
-            self.client._send(
-                name, messages.request(number, messages.WATCH, messages.MAX_MESSAGE, [[self.script], WATCH])
-            )
-        self.renewed_at = time.monotonic()
-
-    def stop(self) -> None:
-        for number in self.numbers:
-            self.client._questions.pop(number, None)
-        self.numbers = []
-
-    def receive(self, name: str, status: int, body: Any) -> None:
+    def receive(self, name: str, body: Any) -> None:
         """Take what a gateway says it has seen: [event, txid, height, transaction]."""
-        if status != OK or not isinstance(body, list) or len(body) != 4 or not isinstance(body[1], bytes):
+        if not isinstance(body, list) or len(body) != 4 or not isinstance(body[1], bytes) or len(body[1]) != 32:
             return
         event, txid, _, raw = body
         if isinstance(raw, bytes):
@@ -408,14 +482,19 @@ class _Watched:
             if transaction.txid() != txid or amount < self.satoshi:
                 return
             self.amounts[txid] = amount
-        if event == SEEN or txid in self.amounts or raw is None:
-            self.seen.setdefault(txid, set()).add(name)
-        self.client._notify()
+        elif event != MINED or raw is not None:  # too large to be told: only a proof says what it pays
+            return
+        claims = sum([name in names for txid, names in self.seen.items() if txid not in self.told])
+        if txid not in self.seen and claims >= CLAIMS:
+            self.amounts.pop(txid, None)
+            self.client.quorum.sessions[name].mark("TooManyClaims")
+            return
+        self.seen.setdefault(txid, set()).add(name)
+        if event == MINED:
+            self.asked.pop(txid, None)
 
     async def news(self) -> AsyncIterator[Payment]:
         """Yield what has changed since the last time."""
-        if time.monotonic() - self.renewed_at > WATCH / 2:
-            self.renew()
         for txid in list(self.seen):
             payment = await self._look(txid)
             if payment and payment != self.told.get(txid):
@@ -427,22 +506,47 @@ class _Watched:
         seen_by = tuple(sorted(self.seen[txid]))
         chain = self.client.ledger.chain
         if told and told.verdict and told.height is not None:
-            settled = told.height <= chain.base.height
-            if settled or chain.index(told.verdict.place.block_hash) is not None:
+            place = told.verdict.place
+            if place.how == "header-log" or chain.index(place.block_hash) is not None:
                 return told._replace(confirmations=chain.tip.height - told.height + 1, seen_by=seen_by)
-        try:
-            proof, verdict = await self.client.prove(txid)
-        except GatewaysFailed:
-            if told and told.verdict:
-                return told._replace(state="reorged-out", confirmations=0, height=None, verdict=None)
-            amount = self.amounts.get(txid)
-            return told or (Payment("seen", txid, amount, 0, None, seen_by, None) if amount else None)
-        amount = paid_to(proof.tx, self.script)
-        if amount < self.satoshi:
-            del self.seen[txid]
+        payment = await self._proved(txid, seen_by)
+        if payment:
+            return payment
+        if told and told.verdict and told.height is not None:
+            if told.height <= self.client.ledger.chain.base.height:
+                return told  # below the window only a proof could say whether its block is still there
+            return told._replace(state="reorged-out", confirmations=0, height=None, verdict=None)
+        amount = self.amounts.get(txid)
+        if told or not amount:
+            return told
+        return Payment("seen", txid, amount, 0, None, seen_by, None)
+
+    async def _proved(self, txid: bytes, seen_by: tuple[str, ...]) -> Payment | None:
+        """Return the payment if it can be proved to be in our chain now."""
+        client = self.client
+        tip, asked_at = self.asked.get(txid, (b"", 0.0))
+        if tip == client.ledger.tip and time.monotonic() - asked_at < LOOK:
             return None
+        tip = client.ledger.tip
+        try:
+            proof, verdict = await client.prove(txid)
+        except GatewaysFailed:
+            self.asked[txid] = tip, time.monotonic()
+            return None
+        amount = paid_to(proof.tx, self.script)
         place = verdict.place
+        if amount < self.satoshi:
+            self.asked[txid] = tip, float("inf")
+            return None
+        if place.how == "header-window" and client.ledger.chain.index(place.block_hash) is None:
+            return None  # it would extend our chain, but has not yet
         return Payment("confirmed", txid, amount, place.confirmations, place.height, seen_by, verdict)
+
+
+async def _within_a_second(news: asyncio.Event) -> None:
+    """Wait for news, but not for long: what gateways do also changes by time alone."""
+    with contextlib.suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(news.wait(), 1)
 
 
 def _bytes(body: Any) -> bytes:

@@ -15,13 +15,17 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from paho.mqtt import client as paho
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
 from lightclient.errors import LightClientError
 
 FIRST_PAUSE = 0.25  # seconds before the first new attempt; doubled each time
 LONGEST_PAUSE = 30.0
-KEEP_ALIVE = 30  # seconds
+STEADY = 10.0  # seconds that a connection has to hold before the pauses start from the first again
+QUEUE = 1000  # messages not acknowledged that are too many
+KEEP_ALIVE = 30  # seconds without a byte until the broker is asked for one; a link is given up after twice that
+CONNECT = 5.0  # seconds for each step of connecting: TCP, TLS, MQTT
+GOODBYE = 2.0  # seconds for what is queued when we leave
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 
@@ -76,7 +80,9 @@ def broker(url: str, ca: str | None = None, certificate: str | None = None, key:
 class Connection:
     """A connection to a broker that is made again whenever it is lost.
 
-    on_message(topic, payload, retained) and on_change(connected) are called in the event loop.
+    on_message(topic, payload, retained) and on_change(connected) are called in the event loop; what they raise goes to
+    its exception handler. A new connection has no subscriptions: on_change(True) is where to make them, and they go out
+    before what was published meanwhile.
     """
 
     def __init__(
@@ -86,25 +92,22 @@ class Connection:
         on_message: Callable[[str, bytes, bool], None],
         on_change: Callable[[bool], None] = lambda connected: None,
         will: tuple[str, bytes] | None = None,
-        clean: bool = True,
     ) -> None:
         """will: (topic, payload) that the broker publishes, retained, when we are gone without a word."""
         self.broker = broker
         self.connected = False
-        self._wanted: dict[str, int] = {}
         self._on_message = on_message
         self._on_change = on_change
         self._runner: asyncio.Task[None] | None = None
         self._lost = asyncio.Event()
         self._answer: asyncio.Future[str | None] | None = None
-        self._reading: Any = None
-        client = paho.Client(CallbackAPIVersion.VERSION2, client_id, clean_session=clean)
+        self._unacknowledged: set[int] = set()
+        self._all_sent = asyncio.Event()
+        client = _Paho(CallbackAPIVersion.VERSION2, client_id, reconnect_on_failure=False)
         client.max_inflight_messages_set(1000)
         client.max_queued_messages_set(10_000)
         if broker.user is not None:
             client.username_pw_set(broker.user, broker.password)
-        if broker.tls is not None:
-            client.tls_set_context(broker.tls)
         if will:
             client.will_set(will[0], will[1], qos=1, retain=True)
         client.on_socket_open = self._socket_opened
@@ -114,6 +117,7 @@ class Connection:
         client.on_connect = self._connect_answered
         client.on_disconnect = self._disconnected
         client.on_message = self._message
+        client.on_publish = self._acknowledged
         self._client = client
 
     async def start(self) -> None:
@@ -123,103 +127,127 @@ class Connection:
         self._runner = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Send what is queued, say good-bye and close; on_change is not called any more."""
+        """Send what is queued until the broker has it, say good-bye and close; on_change is not called any more."""
         self._on_change = lambda connected: None
         if self._runner:
             self._runner.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._runner
+            await asyncio.wait([self._runner])
+        if self.connected and self._unacknowledged:
+            self._all_sent.clear()
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._all_sent.wait(), GOODBYE)
         if self.connected:
             self._client.disconnect()
             with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._lost.wait(), 2)
+                await asyncio.wait_for(self._lost.wait(), GOODBYE)
+        self._hang_up()
 
     def subscribe(self, topic: str, qos: int = 1) -> None:
-        self._wanted[topic] = qos
         if self.connected:
             self._client.subscribe(topic, qos)
 
     def unsubscribe(self, topic: str) -> None:
-        self._wanted.pop(topic, None)
         if self.connected:
             self._client.unsubscribe(topic)
 
     def publish(self, topic: str, payload: bytes, qos: int = 1, retain: bool = False) -> None:
-        """Hand a message over; with QoS 1 it is sent again after a new connect until the broker has it."""
-        self._client.publish(topic, payload, qos, retain)
+        """Hand a message over; with QoS 1 it is sent again after a new connect until the broker has it.
+
+        At most 10,000 wait for that; what comes on top of them is lost.
+        """
+        sent = self._client.publish(topic, payload, qos, retain)
+        if qos and sent.rc != MQTTErrorCode.MQTT_ERR_QUEUE_SIZE:
+            self._unacknowledged.add(sent.mid)
+
+    @property
+    def congested(self) -> bool:
+        """Whether the broker takes less than it is given: what can be left out should be."""
+        return self._client.want_write() or len(self._unacknowledged) > QUEUE
 
     async def _run(self) -> None:
-        """Keep-alive once a second, and a new connect after each loss."""
+        """Keep-alive once a second, and a new connect after each loss.
+
+        The pauses shrink again once a connection has held for a while: a broker that drops whoever it has let in is
+        not asked more often than one that is down.
+        """
+        pause = FIRST_PAUSE
         while True:
-            try:
-                await asyncio.wait_for(self._lost.wait(), 1)
-            except asyncio.TimeoutError:
+            began = self._loop.time()
+            while self.connected:
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self._lost.wait(), 1)
                 self._client.loop_misc()
-                continue
-            pause = FIRST_PAUSE
-            while not self.connected:
-                await asyncio.sleep(pause * (1 + random.random()))
-                pause = min(pause * 2, LONGEST_PAUSE)
-                with contextlib.suppress(OSError, BrokerRefused, asyncio.TimeoutError):
-                    await self._connect()
+            if self._loop.time() - began > STEADY:
+                pause = FIRST_PAUSE
+            await asyncio.sleep(pause * (1 + random.random()))
+            pause = min(pause * 2, LONGEST_PAUSE)
+            with contextlib.suppress(OSError):  # also BrokerRefused: it may have forgotten its users for a moment
+                await self._connect()
 
     async def _connect(self) -> None:
+        self._client.opened = await self._open()
         self._lost.clear()
         self._answer = self._loop.create_future()
-        host, port = self.broker.host, self.broker.port
         try:
-            await asyncio.to_thread(self._client.connect, host, port, KEEP_ALIVE)
-            refused = await asyncio.wait_for(self._answer, 10)
+            self._client.connect(self.broker.host, self.broker.port, KEEP_ALIVE)
+            refused = await asyncio.wait_for(self._answer, CONNECT)
+        except asyncio.TimeoutError:
+            self._hang_up()
+            raise ConnectionError(f"the broker at {self.broker.name} does not answer") from None
         except BaseException:
-            self._lost.set()
+            self._hang_up()
             raise
         if refused is not None:
-            self._lost.set()
             raise BrokerRefused(self.broker.name, refused)
-        self.connected = True
-        for topic, qos in self._wanted.items():
-            self._client.subscribe(topic, qos)
-        self._on_change(True)
 
-    # -- paho's callbacks; those of the socket may come from the thread that connects
+    async def _open(self) -> socket.socket:
+        """Return a socket that is connected to the broker; threads are for this alone, paho stays in the loop."""
+        opening = self._loop.run_in_executor(None, _opened, self.broker)
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(_close_unused)
+            raise
+
+    def _hang_up(self) -> None:
+        """Close the socket, if there is one, without a word to the broker."""
+        sock = self._client.socket()
+        if sock:
+            self._socket_closed(self._client, None, sock)
+            sock.close()
+            self._client.loop_read()  # where paho notices
+
+    # -- paho's callbacks: an exception in one of them would have it handle the same packet for ever
 
     def _socket_opened(self, client: paho.Client, data: object, sock: Any) -> None:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._loop.call_soon_threadsafe(self._read_from, sock)
-
-    def _read_from(self, sock: Any) -> None:
-        if sock.fileno() >= 0:
-            self._reading = sock
-            self._loop.add_reader(sock, self._readable)
+        self._loop.add_reader(sock, self._readable)
 
     def _readable(self) -> None:
+        sock: Any = self._client.socket()
         self._client.loop_read()
         # TLS may hold decrypted bytes that no socket event will announce.
-        while isinstance(self._reading, ssl.SSLSocket) and self._reading.pending():
+        while isinstance(sock, ssl.SSLSocket) and sock.fileno() >= 0 and sock.pending():
             self._client.loop_read()
 
     def _socket_closed(self, client: paho.Client, data: object, sock: Any) -> None:
-        self._reading = None
-        self._loop.remove_reader(sock)
-        self._loop.remove_writer(sock)
+        if sock.fileno() >= 0:
+            self._loop.remove_reader(sock)
+            self._loop.remove_writer(sock)
 
     def _writable(self, client: paho.Client, data: object, sock: Any) -> None:
-        self._loop.call_soon_threadsafe(self._write_to, sock)
-
-    def _write_to(self, sock: Any) -> None:
-        if sock.fileno() >= 0 and self._client.want_write():
-            self._loop.add_writer(sock, self._client.loop_write)
+        self._loop.add_writer(sock, self._client.loop_write)
 
     def _written(self, client: paho.Client, data: object, sock: Any) -> None:
-        self._loop.call_soon_threadsafe(self._stop_writing_to, sock)
-
-    def _stop_writing_to(self, sock: Any) -> None:
-        if sock.fileno() >= 0 and not self._client.want_write():
+        if sock.fileno() >= 0:
             self._loop.remove_writer(sock)
 
     def _connect_answered(self, client: paho.Client, data: object, flags: object, reason: object, more: object) -> None:
+        refused = str(reason) if getattr(reason, "is_failure", False) else None
         if self._answer and not self._answer.done():
-            self._answer.set_result(str(reason) if getattr(reason, "is_failure", False) else None)
+            self._answer.set_result(refused)
+        if refused is None:
+            self.connected = True
+            self._call(self._on_change, True)
 
     def _disconnected(self, client: paho.Client, data: object, flags: object, reason: object, more: object) -> None:
         was = self.connected
@@ -228,10 +256,52 @@ class Connection:
         if self._answer and not self._answer.done():
             self._answer.set_exception(ConnectionResetError(f"{self.broker.name} closed the connection"))
         if was:
-            self._on_change(False)
+            self._call(self._on_change, False)
 
     def _message(self, client: paho.Client, data: object, message: paho.MQTTMessage) -> None:
-        self._on_message(message.topic, bytes(message.payload), message.retain)
+        try:
+            topic = message.topic
+        except UnicodeDecodeError:
+            return  # nobody subscribes to such a topic
+        self._call(self._on_message, topic, bytes(message.payload), message.retain)
+
+    def _acknowledged(self, client: paho.Client, data: object, mid: int, reason: object, more: object) -> None:
+        self._unacknowledged.discard(mid)
+        if not self._unacknowledged:
+            self._all_sent.set()
+
+    def _call(self, callback: Callable[..., None], *arguments: object) -> None:
+        try:
+            callback(*arguments)
+        except Exception as error:
+            self._loop.call_exception_handler({"message": "a callback of the connection failed", "exception": error})
+
+
+class _Paho(paho.Client):
+    """paho on a socket that is open already, so that it never blocks and never needs another thread."""
+
+    opened: socket.socket
+
+    def _create_socket(self) -> socket.socket:
+        return self.opened
+
+
+def _opened(broker: Broker) -> socket.socket:
+    try:
+        sock = socket.create_connection((broker.host, broker.port), CONNECT)
+        try:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return broker.tls.wrap_socket(sock, server_hostname=broker.host) if broker.tls else sock
+        except BaseException:
+            sock.close()
+            raise
+    except TimeoutError:  # which asyncio takes for its own
+        raise ConnectionError(f"the broker at {broker.name} does not answer") from None
+
+
+def _close_unused(opening: "asyncio.Future[socket.socket]") -> None:
+    if not opening.cancelled() and not opening.exception():
+        opening.result().close()
 
 
 def _without_password(url: str) -> str:

@@ -1,6 +1,5 @@
 """`lightclient gateway`: serve a full node's chain to devices, and print the broker's ACL."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +52,9 @@ def serve(
         return
     if network is None or node is None or broker is None:
         raise typer.BadParameter("--network, --node and --broker are needed")
+    host, _, port = (http or ":0").rpartition(":")
+    if not port.isdecimal():
+        raise typer.BadParameter("HOST:PORT is needed", param_hint="--http")
     from lightclient.gateway import logs, metrics
     from lightclient.gateway.connect import connect
     from lightclient.gateway.index import HeaderIndex
@@ -68,7 +70,6 @@ def serve(
         web = None
         try:
             if http:
-                host, _, port = http.rpartition(":")
                 web = await metrics.serve(gateway.metrics, gateway.healthy, host, int(port))
             await gateway.run()
         finally:
@@ -78,10 +79,7 @@ def serve(
 
     logs.set_up()
     with output.reported(False):
-        try:
-            online.run(work)
-        except asyncio.CancelledError:
-            return
+        online.run(work, endless=True)
 
 
 @app.command()

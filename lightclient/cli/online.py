@@ -57,16 +57,31 @@ def client(
     return Client(where, network, gateways, shipped, str(state) if state else None, needed=needed)
 
 
-def run(work: Callable[[], Awaitable[Any]]) -> Any:
-    """Run a coroutine to its end; Ctrl-C and SIGTERM cancel it, so that it can clean up."""
+def run(work: Callable[[], Awaitable[Any]], endless: bool = False) -> Any:
+    """Run a coroutine to its end; Ctrl-C and SIGTERM cancel it, so that it can clean up, and then end the command.
+
+    endless: it serves until it is stopped, which is no failure.
+    """
+    came: list[int] = []
 
     async def main() -> Any:
         task = asyncio.ensure_future(work())
         loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+
+        def stop(number: int) -> None:
+            came.append(number)
+            task.cancel()
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop, number)
         return await task
 
-    return asyncio.run(main())
+    try:
+        return asyncio.run(main())
+    except asyncio.CancelledError:
+        if not came:
+            raise
+        raise typer.Exit(0 if endless else 128 + came[0]) from None
 
 
 def summary(status: Status) -> str:

@@ -16,13 +16,14 @@ class JsonLines(logging.Formatter):
             "event": record.getMessage(),
             **getattr(record, "fields", {}),
         }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str)
 
 
 def set_up(level: int = logging.INFO) -> None:
-    """Send the gateway's logs to standard error."""
+    """Send the gateway's logs to standard error, and the warnings of the libraries below it."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    logger = logging.getLogger("lightclient")
-    logger.addHandler(handler)
-    logger.setLevel(level)
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("lightclient").setLevel(level)

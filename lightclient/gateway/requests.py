@@ -12,7 +12,7 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import packed
 from lightclient.codec.cbor import is_uint
 from lightclient.errors import LightClientError, OutsideLog
-from lightclient.gateway.blocks import Blocks
+from lightclient.gateway.blocks import Blocks, ProvableBlock
 from lightclient.gateway.errors import NodeError, NodeRefused, NodeUnreachable, NotAccepted, NotFound, NotSupported
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.node import Node, Proof
@@ -116,7 +116,7 @@ class Requests:
 
     async def _material(self, txid: bytes) -> Proof | None:
         block = self.blocks.holding(txid)
-        if block is None:
+        if block is None or not self._on_best_chain(block):  # it may have come in just after it left the chain
             try:
                 place = await self.node.find(txid)
                 if place is None:
@@ -125,6 +125,10 @@ class Requests:
             except NotSupported:
                 return await self.node.proof(txid)
         return block.proof(txid)
+
+    def _on_best_chain(self, block: ProvableBlock) -> bool:
+        index = self.index
+        return block.height <= index.height and index.hash(block.height) == codec.hash_of(block.block.header)
 
     async def _transaction(self, client: str, number: int, limit: int, argument: Any) -> bytes:
         """txid -> raw transaction, as the node has it."""
@@ -158,12 +162,18 @@ class Requests:
             raise BadArgument(str(error)) from None
 
     async def _watch(self, client: str, number: int, limit: int, argument: Any) -> int:
-        """[scripts, seconds] -> seconds for which the watch holds; what is seen comes under the same id."""
-        scripts, seconds = _fields(argument, 2)
-        _check(isinstance(scripts, list) and is_uint(seconds, MAX_UINT32), "[scripts, seconds]")
+        """[scripts, seconds] or [scripts, seconds, height] -> seconds for which the watch holds.
+
+        What is seen comes under the same id. height: after it, what newest blocks hold is told as well, so that a watch
+        which was forgotten for a while misses nothing.
+        """
+        _check(isinstance(argument, list) and len(argument) in (2, 3), "[scripts, seconds, height]")
+        scripts, seconds, *since = argument
+        _check(isinstance(scripts, list) and is_uint(seconds, MAX_UINT32), "[scripts, seconds, height]")
         _check(all(isinstance(script, bytes) for script in scripts), "scripts as bytes")
+        _check(all(is_uint(height, MAX_UINT32) for height in since), "a height of 32 bits")
         now = asyncio.get_running_loop().time()
-        held = self.watches.add(client, number, scripts, seconds, now)
+        held = self.watches.add(client, number, scripts, seconds, now, *since)
         _check(held is not None, "at most 16 scripts of at most 64 bytes")
         return held or 0
 
@@ -171,12 +181,12 @@ class Requests:
         """Return the path in the header log that begins at block `start`. Raises OutsideLog."""
         if not start:
             return self.index.path(height, size)
+        if start + size > self.index.height + 1:
+            raise OutsideLog(height - start, max(0, self.index.height + 1 - start))
         log = self._logs.pop(start, None) or Subtrees(lambda index: leaf_hash(self.index.hash(start + index)))
         self._logs[start] = log
         if len(self._logs) > LOG_STARTS:
             self._logs.popitem(last=False)
-        if start + size > self.index.height + 1:
-            raise OutsideLog(height - start, self.index.height + 1 - start)
         if log.size < size:
             log.resize(size)
         return log.path(height - start, size)

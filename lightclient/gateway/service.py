@@ -12,30 +12,31 @@ import time
 from typing import Any
 
 from lightclient.bitcoin import packed
-from lightclient.bitcoin.transaction import parse
-from lightclient.codec.cbor import encode
-from lightclient.errors import LightClientError, TooLarge
+from lightclient.errors import LightClientError, TooLarge, WrongNetwork
 from lightclient.gateway.blocks import Blocks
-from lightclient.gateway.errors import NodeError, NotFound
+from lightclient.gateway.errors import NodeError
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.limiter import Limiter
 from lightclient.gateway.metrics import Metrics
 from lightclient.gateway.node import Node
 from lightclient.gateway.requests import Requests
+from lightclient.gateway.teller import Teller
 from lightclient.gateway.watches import Watches
 from lightclient.mqtt import Broker, Connection
 from lightclient.sync import messages, topics
-from lightclient.sync.messages import BUSY, MINED, OK, SEEN
+from lightclient.sync.messages import BUSY
 
 log = logging.getLogger("lightclient.gateway")
 
 NEWEST = 12  # headers in the tip message: whoever missed no more than that needs nothing else
 IN_PROGRESS = 1000  # requests answered at the same time; more are refused
-MEMPOOL_PAUSE = 1.0  # seconds between looks at the mempool while someone watches
+LOOK_PAUSE = 1.0  # seconds between looks at the mempool while someone watches
+LAST_ANSWERS = 2.0  # seconds for the requests in progress when the service ends
 # QoS of requests and their responses: who gets no answer asks again, and no session outlives its connection, so that
 # acknowledgements would double the packets and save little. What comes unasked has QoS 1.
 ANSWERED = 0
 NODE_PAUSES = (0.5, 30.0)  # seconds before a node that failed is asked again: at first, at most
+NODE_WAIT = 30.0  # seconds that a node is waited for to change
 PROBE_WAIT = 2.0  # seconds for a message to come back through a shared subscription
 KINDS = {
     messages.RUN: "run",
@@ -66,21 +67,27 @@ class Gateway:
         self.metrics = metrics or Metrics()
         self.limiter = limiter or Limiter()
         self.watches = Watches()
-        self.requests = Requests(node, index, Blocks(node), self.watches)
+        blocks = Blocks(node)
+        self.requests = Requests(node, index, blocks, self.watches)
+        self.teller = Teller(node, index, blocks, self.watches, self._send)
         self.base = topics.base(index.chain.network.name, name)
         self.ready = asyncio.Event()
         self._node_up = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._probe = self.base + "probe/" + secrets.token_hex(8)
         self._probed: asyncio.Event = asyncio.Event()
+        self._wanted = ""  # the subscription for requests, once it is known what the broker can do
         self._published = 0  # batches at the broker, counted from block 0
-        self._seen: set[bytes] = set()
-        will = self.base + topics.STATUS, self._status(False)
+        will = self.base + topics.STATUS, messages.presence(False)
         client_id = f"{name}-{secrets.token_hex(4)}"
         self.connection = Connection(broker, client_id, self._message, self._broker_changed, will)
 
     async def run(self) -> None:
-        """Serve until cancelled. Raises OSError and BrokerRefused if the broker cannot be reached at the start."""
+        """Serve until cancelled.
+
+        Raises OSError and BrokerRefused if the broker cannot be reached at the start, WrongNetwork if the node turns
+        out to be on another chain, OSError if the header file cannot be written.
+        """
         await self._catch_up()
         await self.connection.start()
         try:
@@ -88,16 +95,26 @@ class Gateway:
             self._publish_all()
             self.ready.set()
             log.info("serving", extra={"fields": {"gateway": self.name, "height": self.index.height}})
-            work = [asyncio.create_task(self._follow()), asyncio.create_task(self._watch_mempool())]
+            work = [asyncio.create_task(self._follow()), asyncio.create_task(self._look_out())]
             try:
                 await asyncio.gather(*work)
             finally:
                 for task in work:
                     task.cancel()
         finally:
-            self.connection.publish(self.base + topics.STATUS, self._status(False), retain=True)
-            await self.connection.stop()
+            await self._leave()
             log.info("stopped", extra={"fields": {"gateway": self.name}})
+
+    async def _leave(self) -> None:
+        """Take no more requests, answer those that are here, and say good-bye."""
+        self.ready.clear()
+        self.connection.unsubscribe(self._wanted)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=LAST_ANSWERS)
+        for task in self._tasks:
+            task.cancel()
+        self.connection.publish(self.base + topics.STATUS, messages.presence(False), retain=True)
+        await self.connection.stop()
 
     def healthy(self) -> bool:
         return self.connection.connected and self._node_up
@@ -112,35 +129,50 @@ class Gateway:
                 fork = await self.index.follow(self.node, int(time.time()))
                 self._set_node(True)
                 return fork
-            except NodeError as error:
+            except LightClientError as error:
+                if isinstance(error, WrongNetwork) and not self.ready.is_set():
+                    raise
                 self._set_node(False, error)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, longest)
 
     async def _follow(self) -> None:
         while True:
-            with contextlib.suppress(NodeError):
-                await self.node.wait_change(self.index.tip_hash, 30)
             before = self.index.height
+            try:
+                changed = await self.node.wait_change(self.index.tip_hash, NODE_WAIT)
+            except NodeError as error:
+                self._set_node(False, error)
+                await asyncio.sleep(NODE_PAUSES[0])
+                changed = True
             fork = await self._catch_up()
             if fork is None:
+                # The node may stand on a block that we do not follow, with less work or with the same: no change ends
+                # the wait for a change from it.
+                await asyncio.sleep(NODE_PAUSES[0] if changed else 0)
                 continue
             if fork < before:
                 self.metrics.reorganisations.inc(before - fork)
                 log.warning("reorganised", extra={"fields": {"fork": fork, "blocks": before - fork}})
             self.requests.forget_above(fork)
             self._publish(fork)
-            for height in range(fork + 1, self.index.height + 1):
-                await self._tell_mined(height)
+            try:
+                await self.teller.mined(fork)
+            except NodeError as error:  # the watchers hear of it when they renew their watch
+                log.warning("not told", extra={"fields": {"error": error.name, "reason": str(error)}})
+
+    async def _look_out(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_PAUSE)
+            await self.teller.look(asyncio.get_running_loop().time())
+            self.metrics.watches.set(len(self.watches))
 
     def _set_node(self, up: bool, error: LightClientError | None = None) -> None:
-        if up != self._node_up or error:
-            event = "node answers" if up else "node does not answer"
-            log.log(
-                logging.INFO if up else logging.WARNING,
-                event,
-                extra={"fields": {"node": self.node.name, "error": error}},
-            )
+        fields = {"node": self.node.name}
+        if error:
+            log.warning("node fails", extra={"fields": {**fields, "error": error.name, "reason": str(error)}})
+        elif up and not self._node_up:
+            log.info("node answers", extra={"fields": fields})
         self._node_up = up
         self.metrics.node.set(up)
 
@@ -148,7 +180,7 @@ class Gateway:
 
     def _publish_all(self) -> None:
         """Say that we are here, and everything that the broker should keep."""
-        self.connection.publish(self.base + topics.STATUS, self._status(True), retain=True)
+        self.connection.publish(self.base + topics.STATUS, messages.presence(True), retain=True)
         self._published = max(0, self._settled() - topics.KEPT)
         self._publish(self.index.height)
 
@@ -169,19 +201,22 @@ class Gateway:
         """How many batches will change no more, counted from block 0."""
         return max(0, self.index.height + 1 - topics.SETTLED) // topics.BATCH
 
-    def _status(self, up: bool) -> bytes:
-        return encode([messages.VERSION, up])
-
     # -- what one client asks
 
     def _message(self, topic: str, payload: bytes, retained: bool) -> None:
         if topic == self._probe:
             self._probed.set()
             return
+        if topic == self.base + topics.STATUS:
+            if self.ready.is_set() and payload == messages.presence(False):  # a replica has left, and spoke for all
+                self.connection.publish(topic, messages.presence(True), retain=True)
+            return
         # Some brokers send what nobody subscribed to; and a request that was retained is not asked now.
         before, _, client = topic.rpartition("/")
         if before + "/" != self.base + topics.REQUESTS or retained:
             return
+        loop = asyncio.get_running_loop()
+        allowed = self.limiter.allows(client, loop.time())
         try:
             topics.check_name(client)
             if len(payload) > messages.MAX_REQUEST:
@@ -189,11 +224,13 @@ class Gateway:
             number, kind, limit, argument = messages.parse_request(payload)
         except LightClientError as error:
             self.metrics.malformed.inc()
-            log.warning("malformed", extra={"fields": {"client": client, "error": error.name, "reason": str(error)}})
+            if allowed:  # a flood does not fill the disk either
+                fields = {"client": client[: topics.MAX_NAME], "error": error.name, "reason": str(error)}
+                log.warning("malformed", extra={"fields": fields})
             return
-        loop = asyncio.get_running_loop()
-        if len(self._tasks) >= IN_PROGRESS or not self.limiter.allows(client, loop.time()):
-            self._respond(client, number, kind, BUSY, "too many requests")
+        if len(self._tasks) >= IN_PROGRESS or not allowed:
+            if not self.connection.congested:
+                self._respond(client, number, kind, BUSY, "too many requests")
             return
         task = loop.create_task(self._answer(client, number, kind, limit, argument))
         self._tasks.add(task)
@@ -216,39 +253,6 @@ class Gateway:
     def _send(self, client: str, number: int, status: int, body: Any, qos: int = 1) -> None:
         self.connection.publish(self.base + topics.RESPONSES + client, messages.response(number, status, body), qos)
 
-    # -- what watchers get
-
-    async def _watch_mempool(self) -> None:
-        """Look at the mempool while someone watches, and tell of what pays a watched script."""
-        while True:
-            await asyncio.sleep(MEMPOOL_PAUSE)
-            self.watches.expire(asyncio.get_running_loop().time())
-            self.metrics.watches.set(len(self.watches))
-            if not len(self.watches) or self.watches.changed:
-                self._seen.clear()  # a new watcher hears of what waits already; the others may hear of it twice
-                self.watches.changed = False
-            if not len(self.watches):
-                continue
-            with contextlib.suppress(NodeError):
-                waiting = set(await self.node.mempool())
-                for txid in waiting - self._seen:
-                    with contextlib.suppress(NotFound):
-                        self._tell(SEEN, await self.node.transaction(txid), txid, None)
-                self._seen = waiting
-
-    async def _tell_mined(self, height: int) -> None:
-        if not len(self.watches):
-            return
-        with contextlib.suppress(NodeError):
-            block = await self.requests.blocks.get(self.index.hash(height), height)
-            for position, txid in enumerate(block.block.txids):
-                self._tell(MINED, block.block.transaction(position).serialize(), txid, height)
-
-    def _tell(self, event: int, raw: bytes, txid: bytes, height: int | None) -> None:
-        for client, number in self.watches.interested(parse(raw)):
-            whole = raw if len(raw) <= messages.MAX_MESSAGE - 128 else None
-            self._send(client, number, OK, [event, txid, height, whole])
-
     # -- the broker's side
 
     def _broker_changed(self, connected: bool) -> None:
@@ -258,7 +262,12 @@ class Gateway:
             "broker connected" if connected else "broker lost",
             extra={"fields": {"broker": self.connection.broker.name}},
         )
-        if connected and self.ready.is_set():
+        if not connected:
+            return
+        self.connection.subscribe(self.base + topics.STATUS)
+        if self._wanted:
+            self.connection.subscribe(self._wanted)
+        if self.ready.is_set():
             self._publish_all()  # a broker that was restarted may have forgotten
 
     async def _subscribe(self) -> None:
@@ -275,4 +284,5 @@ class Gateway:
         works = self._probed.is_set()
         log.info("shared subscriptions", extra={"fields": {"work": works}})
         wanted = self.base + topics.REQUESTS + "+"
-        self.connection.subscribe(f"$share/lightclient/{wanted}" if works else wanted, ANSWERED)
+        self._wanted = f"$share/lightclient/{wanted}" if works else wanted
+        self.connection.subscribe(self._wanted, ANSWERED)

@@ -3,9 +3,7 @@
 A restart of the gateway forgets them, and no client relies on them: they bring news early, proofs come by asking.
 """
 
-from collections.abc import Iterator
-
-from lightclient.bitcoin.transaction import Transaction
+from collections.abc import Iterable, Iterator
 
 MAX_SCRIPTS = 16  # in one watch
 MAX_SCRIPT = 64  # bytes: every script that has an address is shorter
@@ -23,21 +21,24 @@ class Watch:
 class Watches:
     """At most one watch for each client: a new one takes the place of the old.
 
-    changed: set when a watch was added, for whoever has to look again.
+    new: the clients whose watch was added, who have to be told what is there already; and after which height.
     """
 
     def __init__(self) -> None:
-        self.changed = False
+        self.new: dict[str, int | None] = {}
         self._clients: dict[str, Watch] = {}
         self._scripts: dict[bytes, set[str]] = {}
 
     def __len__(self) -> int:
         return len(self._clients)
 
-    def add(self, client: str, number: int, scripts: list[bytes], seconds: int, now: float) -> int | None:
+    def add(
+        self, client: str, number: int, scripts: list[bytes], seconds: int, now: float, since: int | None = None
+    ) -> int | None:
         """Watch `scripts` for a client; return for how many seconds, None if it asks too much.
 
-        number: the id of its request, under which it hears of what is seen.
+        number: the id of its request, under which it hears of what is seen. since: the height after which it wants to
+        hear of blocks that are there already, None if of none.
         """
         if len(scripts) > MAX_SCRIPTS or any(len(script) > MAX_SCRIPT for script in scripts):
             return None
@@ -46,7 +47,7 @@ class Watches:
         if len(self._clients) >= MAX_CLIENTS:
             return 0
         seconds = min(seconds, LONGEST)
-        self.changed = True
+        self.new[client] = since
         self._clients[client] = Watch(number, scripts, now + seconds)
         for script in scripts:
             self._scripts.setdefault(script, set()).add(client)
@@ -54,7 +55,8 @@ class Watches:
 
     def remove(self, client: str) -> None:
         watch = self._clients.pop(client, None)
-        for script in watch.scripts if watch else ():
+        self.new.pop(client, None)
+        for script in set(watch.scripts) if watch else ():
             clients = self._scripts[script]
             clients.discard(client)
             if not clients:
@@ -64,12 +66,10 @@ class Watches:
         for client in [client for client, watch in self._clients.items() if watch.until <= now]:
             self.remove(client)
 
-    def interested(self, transaction: Transaction) -> Iterator[tuple[str, int]]:
-        """Yield (client, id of its request) of everyone whose script the transaction pays, once each."""
-        if not self._clients:
-            return
+    def interested(self, scripts: Iterable[bytes]) -> Iterator[tuple[str, int]]:
+        """Yield (client, id of its request) of everyone who watches one of `scripts`, once each."""
         clients: set[str] = set()
-        for _, script in transaction.outputs:
+        for script in scripts:
             clients |= self._scripts.get(script, set())
         for client in sorted(clients):
             yield client, self._clients[client].number

@@ -49,6 +49,11 @@ def parse_response(data: bytes) -> "tuple[int, int, Any]":
     return fields[0], fields[1], fields[2]
 
 
+def presence(up: bool) -> bytes:
+    """Return what stands on a gateway's status topic."""
+    return encode([VERSION, up])
+
+
 def locator(blocks: "list[tuple[int, bytes]]") -> bytes:
     """Return (height, hash) pairs as the argument of a RUN request: 36 bytes each, heights big-endian."""
     return b"".join([height.to_bytes(4, "big") + block_hash for height, block_hash in blocks[:MAX_LOCATOR]])

@@ -34,7 +34,8 @@ class Session:
         session.wake_at                                     the next moment at which tick() has something to do
 
     now: seconds of a clock that never goes back. clock: Unix seconds, None if the time is not known.
-    claim: (height, hash) of the newest block that the gateway showed. faults: how often it failed, by reason.
+    claim: (height, hash) of the newest block that the gateway has shown over this connection.
+    faults: how often it failed, by reason.
     Memory: one request in flight, one batch awaited, and a counter for each kind of fault.
     """
 
@@ -65,7 +66,7 @@ class Session:
     def stop(self) -> None:
         self.connected = False
         self.attempts = 0
-        self.asked = self.wake_at = None
+        self.claim = self.asked = self.wake_at = None
 
     def receive(self, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "list[Want]":
         if not self.connected or now < self.banned_until:
