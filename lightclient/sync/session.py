@@ -66,7 +66,7 @@ class Session:
     def stop(self) -> None:
         self.connected = False
         self.attempts = 0
-        self.claim = self.asked = self.wake_at = None
+        self.claim = self.heard_at = self.asked = self.wake_at = None  # what was said is old after the next connect
 
     def receive(self, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "list[Want]":
         if not self.connected or now < self.banned_until:

@@ -234,6 +234,8 @@ def test_without_a_broker_all_are_offline():
     assert scene.gateways() == [OFFLINE, OFFLINE] and scene.chain() == UNCONFIRMED
     assert scene.quorum.wake_at is None and scene.quorum.tick(10**6) == []
     assert len(requests(scene.quorum.start("a", 5))) == 1
+    assert scene.gateways() == [SILENT, OFFLINE] and scene.chain() == UNCONFIRMED
+    scene.tip("a", "9 10")
     assert scene.gateways() == [FOLLOWING, OFFLINE] and scene.chain() == SYNCED
 
 
