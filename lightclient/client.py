@@ -317,7 +317,8 @@ class Client:
                 done, _ = await asyncio.wait([answered], timeout=REPEAT)
                 if done:
                     return answered.result()
-                self._send(name, self._questions[number].request)
+                if not self.connection.waiting:  # else it is not even with the broker
+                    self._send(name, self._questions[number].request)
         finally:
             del self._questions[number]
 

@@ -131,10 +131,9 @@ class Connection:
         if self._runner:
             self._runner.cancel()
             await asyncio.wait([self._runner])
-        if self.connected and self._unacknowledged:
-            self._all_sent.clear()
+        if self.connected:
             with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._all_sent.wait(), GOODBYE)
+                await asyncio.wait_for(self.all_sent(), GOODBYE)
         if self.connected:
             self._client.disconnect()
             with contextlib.suppress(asyncio.TimeoutError):
@@ -157,6 +156,12 @@ class Connection:
         sent = self._client.publish(topic, payload, qos, retain)
         if qos and sent.rc != MQTTErrorCode.MQTT_ERR_QUEUE_SIZE:
             self._unacknowledged.add(sent.mid)
+
+    async def all_sent(self) -> None:
+        """Wait until the broker has all that was published with QoS 1."""
+        if self._unacknowledged:
+            self._all_sent.clear()
+            await self._all_sent.wait()
 
     @property
     def waiting(self) -> int:
