@@ -27,7 +27,7 @@ from lightclient.bitcoin.networks import Network
 from lightclient.bitcoin.transaction import paid_to, parse
 from lightclient.bitcoin.verdict import Verdict
 from lightclient.errors import BadSchema, LightClientError, TxidMismatch
-from lightclient.mqtt import Broker, Connection, broker
+from lightclient.mqtt import Broker, Connection, broker, came
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from lightclient.sync import messages, topics
@@ -44,6 +44,7 @@ REPEAT = 3.0  # seconds after which it is asked again: whoever had it may have d
 SAVE = 30.0  # seconds between saves while headers come in
 WATCH = 600  # seconds that a watch is asked for; it is renewed at half of it
 WATCH_AGAIN = 5.0  # seconds until a watch is asked for that a gateway had no room for
+LATEST = 1.0  # seconds for which nobody looks again without news: what gateways do also changes by time alone
 ADDRESSES = 16  # that a gateway watches for one client
 CLAIMS = 64  # unproved payments that one gateway may have told of: a liar makes nobody remember more
 LOOK = 30.0  # seconds after which a payment is asked for again though neither chain nor claims have changed
@@ -182,7 +183,7 @@ class Client:
             if status != last:
                 yield status
                 last = status
-            await _within_a_second(news)
+            await came(news, LATEST)
 
     def save(self) -> None:
         """Write the chain to the state files, if it has changed. Raises OSError."""
@@ -263,7 +264,7 @@ class Client:
                     yield event
                     if event.confirmations >= confirmations:
                         return
-                await _within_a_second(news)
+                await came(news, LATEST)
         finally:
             self._watched.remove(watched)
             self._watch()
@@ -274,11 +275,17 @@ class Client:
         """Ask the gateways, the best behaved first, until `check` takes an answer. Raises GatewaysFailed."""
         reasons: dict[str, str] = {}
         for name in self._by_merit():
+            answering = asyncio.ensure_future(self._answer(name, kind, argument, check))
             try:
-                status, body = await asyncio.wait_for(self._answer(name, kind, argument, check), ANSWER)
-            except asyncio.TimeoutError:
+                done, _ = await asyncio.wait([answering], timeout=ANSWER)
+            finally:
+                answering.cancel()
+            if not done:
                 reasons[name] = "no answer"
                 self.quorum.sessions[name].mark("Silent")
+                continue
+            try:
+                status, body = answering.result()
             except LightClientError as error:
                 reasons[name] = f"{error.name}: {error}"
                 self.quorum.sessions[name].mark(error.name)
@@ -317,7 +324,8 @@ class Client:
                 done, _ = await asyncio.wait([answered], timeout=REPEAT)
                 if done:
                     return answered.result()
-                self._send(name, self._questions[number].request)
+                if not self.connection.waiting:  # else it is not even with the broker
+                    self._send(name, self._questions[number].request)
         finally:
             del self._questions[number]
 
@@ -442,7 +450,7 @@ class Client:
 
     async def _until(self, holds: Callable[[], bool]) -> None:
         while not holds():
-            await _within_a_second(self._news)
+            await came(self._news, LATEST)
 
     def _origin(self) -> str:
         return f"chain followed from height {self.ledger.chain.log_start}"
@@ -541,12 +549,6 @@ class _Watched:
         if place.how == "header-window" and client.ledger.chain.index(place.block_hash) is None:
             return None  # it would extend our chain, but has not yet
         return Payment("confirmed", txid, amount, place.confirmations, place.height, seen_by, verdict)
-
-
-async def _within_a_second(news: asyncio.Event) -> None:
-    """Wait for news, but not for long: what gateways do also changes by time alone."""
-    with contextlib.suppress(asyncio.TimeoutError):
-        await asyncio.wait_for(news.wait(), 1)
 
 
 def _bytes(body: Any) -> bytes:

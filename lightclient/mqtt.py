@@ -102,6 +102,8 @@ class Connection:
         self._lost = asyncio.Event()
         self._answer: asyncio.Future[str | None] | None = None
         self._unacknowledged: set[int] = set()
+        self._subscribing: set[int | None] = set()
+        self._held: list[tuple[str, bytes, int, bool]] = []
         self._all_sent = asyncio.Event()
         client = _Paho(CallbackAPIVersion.VERSION2, client_id, reconnect_on_failure=False)
         client.max_inflight_messages_set(1000)
@@ -118,6 +120,7 @@ class Connection:
         client.on_disconnect = self._disconnected
         client.on_message = self._message
         client.on_publish = self._acknowledged
+        client.on_subscribe = self._subscribed
         self._client = client
 
     async def start(self) -> None:
@@ -132,10 +135,9 @@ class Connection:
         if self._runner:
             self._runner.cancel()
             await asyncio.wait([self._runner])
-        if self.connected and self._unacknowledged:
-            self._all_sent.clear()
+        if self.connected:
             with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._all_sent.wait(), GOODBYE)
+                await asyncio.wait_for(self.all_sent(), GOODBYE)
         if self.connected:
             self._client.disconnect()
             with contextlib.suppress(asyncio.TimeoutError):
@@ -143,8 +145,12 @@ class Connection:
         self._hang_up()
 
     def subscribe(self, topic: str, qos: int = 1) -> None:
+        """Subscribe; what is published from now on goes out when the broker has granted it.
+
+        Some brokers would handle the two in another order, and an answer would find nobody.
+        """
         if self.connected:
-            self._client.subscribe(topic, qos)
+            self._subscribing.add(self._client.subscribe(topic, qos)[1])
 
     def unsubscribe(self, topic: str) -> None:
         if self.connected:
@@ -155,14 +161,28 @@ class Connection:
 
         At most 10,000 wait for that; what comes on top of them is lost.
         """
+        if self._subscribing:
+            self._held.append((topic, payload, qos, retain))
+            return
         sent = self._client.publish(topic, payload, qos, retain)
         if qos and sent.rc != MQTTErrorCode.MQTT_ERR_QUEUE_SIZE:
             self._unacknowledged.add(sent.mid)
 
+    async def all_sent(self) -> None:
+        """Wait until the broker has all that was published with QoS 1."""
+        if self.waiting:
+            self._all_sent.clear()
+            await self._all_sent.wait()
+
+    @property
+    def waiting(self) -> int:
+        """How many messages the broker has not acknowledged."""
+        return len(self._unacknowledged) + len(self._held)
+
     @property
     def congested(self) -> bool:
         """Whether the broker takes less than it is given: what can be left out should be."""
-        return self._client.want_write() or len(self._unacknowledged) > QUEUE
+        return self._client.want_write() or self.waiting > QUEUE
 
     async def _run(self) -> None:
         """Keep-alive once a second, and a new connect after each loss.
@@ -174,8 +194,7 @@ class Connection:
         while True:
             began = self._loop.time()
             while self.connected:
-                with contextlib.suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(self._lost.wait(), 1)
+                await came(self._lost, 1)
                 self._client.loop_misc()
             if self._loop.time() - began > STEADY:
                 pause = FIRST_PAUSE
@@ -253,6 +272,8 @@ class Connection:
         was = self.connected
         self.connected = False
         self._lost.set()
+        self._subscribing.clear()
+        self._release()
         if self._answer and not self._answer.done():
             self._answer.set_exception(ConnectionResetError(f"{self.broker.name} closed the connection"))
         if was:
@@ -267,14 +288,37 @@ class Connection:
 
     def _acknowledged(self, client: paho.Client, data: object, mid: int, reason: object, more: object) -> None:
         self._unacknowledged.discard(mid)
-        if not self._unacknowledged:
+        if not self.waiting:
             self._all_sent.set()
+
+    def _subscribed(self, client: paho.Client, data: object, mid: int, reasons: object, more: object) -> None:
+        self._subscribing.discard(mid)
+        if not self._subscribing:
+            self._release()
+
+    def _release(self) -> None:
+        held, self._held = self._held, []
+        for message in held:
+            self.publish(*message)
 
     def _call(self, callback: Callable[..., None], *arguments: object) -> None:
         try:
             callback(*arguments)
         except Exception as error:
             self._loop.call_exception_handler({"message": "a callback of the connection failed", "exception": error})
+
+
+async def came(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for an event, at most so many seconds; return whether it came.
+
+    asyncio.wait_for before Python 3.12 may swallow a cancellation that comes together with the event.
+    """
+    waiting = asyncio.ensure_future(event.wait())
+    try:
+        await asyncio.wait([waiting], timeout=seconds)
+    finally:
+        waiting.cancel()
+    return event.is_set()
 
 
 class _Paho(paho.Client):

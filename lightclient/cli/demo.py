@@ -149,7 +149,9 @@ async def _liars(stack: contextlib.AsyncExitStack, client: Client, node: Any, wh
     await stack.enter_async_context(_gateway("lesser", lesser, REGTEST, where))
     async with Client(where, REGTEST, ["honest", "lesser"]) as careful:
         await _within(careful.synced(), "a third client did not catch up")
-        await asyncio.sleep(1)
+        deadline = time.perf_counter() + PATIENCE
+        while not careful.ledger.chain.branches and time.perf_counter() < deadline:
+            await asyncio.sleep(0.1)
         status = careful.status()
         branches = len(careful.ledger.chain.branches)
         how = f"its blocks are known as {branches} side branch; the tip stays where the work is"

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.header import display, from_display
 from lightclient.cli import files, online, output, verify
@@ -104,7 +105,9 @@ def watch(
                 output.event(_payment(payment), as_json)
 
     with output.reported(as_json):
-        client = online.client(broker, network_of(network), gateway, checkpoint, state, needed, (ca, certificate, key))
+        rules = network_of(network)
+        script_of(address, rules)  # a wrong one is refused before anything is waited for
+        client = online.client(broker, rules, gateway, checkpoint, state, needed, (ca, certificate, key))
         online.run(lambda: work(client))
 
 

@@ -93,6 +93,7 @@ class Gateway:
         try:
             await self._subscribe()
             self._publish_all()
+            await self.connection.all_sent()  # and so has our subscription, which went before
             self.ready.set()
             log.info("serving", extra={"fields": {"gateway": self.name, "height": self.index.height}})
             work = [asyncio.create_task(self._follow()), asyncio.create_task(self._look_out())]
