@@ -21,7 +21,8 @@ test: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python tools/portability.py
-	$(BIN)/pytest $(XDIST) --cov --cov-report=term
+	$(BIN)/pytest $(XDIST) -m "not slow" --cov --cov-report=term
+	$(BIN)/pytest $(XDIST) -m slow
 
 check: $(VENV)/dev
 	$(BIN)/ruff format --check .
