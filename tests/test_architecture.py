@@ -29,7 +29,7 @@ LAYERS = [
 EXCEPTIONS = {("store/headerfile.py", "bitcoin")}
 # What hosts need beyond the library, and the two packages of the source tree that `bench` runs.
 EXTRAS = {
-    "cli": {"ecdsa", "rich", "typer", "benchmarks", "tools"},
+    "cli": {"amqtt", "ecdsa", "rich", "typer", "benchmarks", "tools"},
     "gateway": {"aiohttp", "prometheus_client"},
     "mqtt": {"paho"},
 }
