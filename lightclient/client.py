@@ -280,6 +280,7 @@ class Client:
                 done, _ = await asyncio.wait([answering], timeout=ANSWER)
             finally:
                 answering.cancel()
+                await asyncio.wait([answering])
             if not done:
                 reasons[name] = "no answer"
                 self.quorum.sessions[name].mark("Silent")

@@ -313,7 +313,6 @@ async def test_after_any_sequence_of_faults_all_is_as_it_should_be(mosquitto, li
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
         assert ours.status().faults["gw"].keys() <= {"Silent"}
-        assert answers["proved"] > 10
         assert not ours._questions
 
 
