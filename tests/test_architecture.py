@@ -3,7 +3,8 @@
 cli
 gateway, client
 mqtt
-bitcoin, keys, store, sync        ledgers, and what does not know them
+keys                              Bitcoin's: they end in its scripts, addresses and transactions
+bitcoin, store, sync              ledgers, and what does not know them
 merkle, crypto, codec
 errors
 """
@@ -20,7 +21,8 @@ LAYERS = [
     {"error_root"},
     {"errors"},
     {"codec", "crypto", "merkle"},
-    {"bitcoin", "keys", "store", "sync"},
+    {"bitcoin", "store", "sync"},
+    {"keys"},
     {"mqtt"},
     {"client", "gateway"},
     {"cli"},
@@ -85,6 +87,7 @@ def test_imports_run_downwards(file):
         ("store/slots.py", "def load():\n    from lightclient.bitcoin import chain"),
         ("bitcoin/chain.py", "if TYPE_CHECKING:\n    from lightclient.store.slots import SlotStore"),
         ("bitcoin/chain.py", "try:\n    import lightclient.cli\nexcept ImportError:\n    pass"),
+        ("bitcoin/address.py", "from lightclient.keys import wif"),
         ("errors.py", "import lightclient.codec"),
     ],
 )
