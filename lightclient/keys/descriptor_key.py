@@ -4,7 +4,7 @@ Source: BIP380, "Key Expressions".
 """
 
 from lightclient.crypto import backend
-from lightclient.crypto.jacobian import serialize
+from lightclient.crypto.jacobian import serialize, uncompressed
 from lightclient.crypto.secp256k1 import lift_x
 from lightclient.crypto.secp256k1 import parse as point_of
 from lightclient.error_root import LightClientError
@@ -75,8 +75,7 @@ class KeyExpression:
             secret, compressed = wif.parse(first, network)
             self._key = backend.current().public_key(secret)
             if not compressed:
-                x, y = point_of(self._key)
-                self._key = b"\x04" + x.to_bytes(32, "big") + y.to_bytes(32, "big")
+                self._key = uncompressed(point_of(self._key))
             return
         self._root, prefix = bip32.parse(first)
         prefix.check(network)
