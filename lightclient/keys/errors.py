@@ -164,3 +164,7 @@ class Overspent(CannotSign):
 
 class BadMessageSignature(Malformed):
     says = "the text is no signature of a message: {}"
+
+
+class WrongMessageKind(CannotSign):
+    says = "messages are signed in this form for p2pkh, p2wpkh, and p2wpkh in p2sh"
