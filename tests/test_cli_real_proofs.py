@@ -5,7 +5,8 @@ import pytest
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display, hash_of
 from lightclient.bitcoin.networks import by_name
-from tests.command import FORMS, REGTEST, accepted, placed
+from lightclient.cli import signature
+from tests.command import FORMS, REGTEST, accepted, placed, refused
 from tests.data import data
 from tests.vectors import blk_blocks, load, load_hex, load_json, names
 
@@ -35,7 +36,30 @@ def test_real_blocks_up_from_genesis(tmp_path, network, read, height, headers, l
     fields = accepted("verify", "--network", network, "--headers", data(headers), proof)
     assert placed(fields) == ("genesis block", height, last - height + 1, "header-window")
     assert fields["txids"] == [txid]
-    assert ("signet-solution" in fields["checks"]) == (network == "signet" and form == "bundle")
+    signed = network == "signet" and form == "bundle"
+    assert ("signet-solution" in fields["checks"]) == signed
+    assert fields.get("signatures_by") == ("ecdsa" if signed else None)
+
+
+@pytest.fixture
+def signatures_by(monkeypatch):
+    """Return a function that sets the backend for signatures in the environment."""
+    signature.backend.cache_clear()
+    yield lambda name: monkeypatch.setenv("LIGHTCLIENT_BACKEND", name)
+    signature.backend.cache_clear()
+
+
+def test_the_backend_for_signatures_is_chosen_and_never_replaced(tmp_path, signatures_by):
+    block, proof = tmp_path / "block", tmp_path / "proof"
+    block.write_bytes(signet(100))
+    txid = display(Block(signet(100)).txids[-1])
+    accepted("proof", "make", "--network", "signet", "--block", block, "--tx", txid, "--form", "bundle", "-o", proof)
+    command = "verify", "--network", "signet", "--headers", data("headers_test/signet_0_2015.bin.xz"), proof
+    signatures_by("portable")
+    assert accepted(*command)["signatures_by"] == "portable"
+    signature.backend.cache_clear()
+    signatures_by("openssl")
+    assert refused(*command)["error"] == "BackendMissing"
 
 
 @pytest.mark.parametrize("form", FORMS)

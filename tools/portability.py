@@ -17,6 +17,7 @@ HOST_ONLY = (
     "lightclient/__main__.py",
     "lightclient/cli/",
     "lightclient/client.py",
+    "lightclient/crypto/hosts/",
     "lightclient/gateway/",
     "lightclient/mqtt.py",
     "lightclient/store/headerfile.py",

@@ -28,6 +28,8 @@ class Network:
     min_chainwork   a chain with less work than this is not the network's chain
     p2pkh_version, p2sh_version, hrp
                     address prefixes
+    wif_version, xprv_version, xpub_version, coin_type
+                    how private and extended keys are written (BIP32), and the coin of their paths (BIP44)
     challenge       script that must sign every block (BIP325, signets), else None
     """
 
@@ -37,6 +39,7 @@ class Network:
         "bip66_height",
         "bip94",
         "challenge",
+        "coin_type",
         "genesis",
         "hrp",
         "interval",
@@ -48,6 +51,9 @@ class Network:
         "no_retargeting",
         "p2pkh_version",
         "p2sh_version",
+        "wif_version",
+        "xprv_version",
+        "xpub_version",
     )
 
     def __init__(
@@ -66,6 +72,10 @@ class Network:
         p2pkh_version: int = 111,
         p2sh_version: int = 196,
         hrp: str = "tb",
+        wif_version: int = 239,
+        xprv_version: int = 0x04358394,
+        xpub_version: int = 0x043587CF,
+        coin_type: int = 1,
         challenge: "bytes | None" = None,
     ) -> None:
         self.name = name
@@ -83,6 +93,10 @@ class Network:
         self.p2pkh_version = p2pkh_version
         self.p2sh_version = p2sh_version
         self.hrp = hrp
+        self.wif_version = wif_version
+        self.xprv_version = xprv_version
+        self.xpub_version = xpub_version
+        self.coin_type = coin_type
         self.challenge = challenge
 
     def required_version(self, height: int) -> int:
@@ -109,6 +123,10 @@ MAINNET = Network(
     p2pkh_version=0,
     p2sh_version=5,
     hrp="bc",
+    wif_version=128,
+    xprv_version=0x0488ADE4,
+    xpub_version=0x0488B21E,
+    coin_type=0,
 )
 
 TESTNET3 = Network(

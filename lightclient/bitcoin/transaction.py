@@ -28,6 +28,9 @@ class Visitor:
 
     keep = 0
 
+    def start(self, version: bytes) -> None:
+        """The version, 4 bytes."""
+
     def input(self, txid: bytes, index: int, script: "bytes | None", sequence: int) -> None:
         """An input: the output `index` of `txid` (internal order) that it spends."""
 
@@ -36,6 +39,9 @@ class Visitor:
 
     def witness(self, index: int, item: "bytes | None") -> None:
         """The next item of the witness of input `index`."""
+
+    def end(self, locktime: bytes) -> None:
+        """The locktime, 4 bytes."""
 
 
 class Walked:
@@ -59,7 +65,9 @@ def walk(reader: Reader, visitor: "Visitor | None" = None) -> Walked:
     keep = visitor.keep
     start = reader.offset
     witness_size = 0
-    hasher = sha256(reader.take(4))  # version
+    version = reader.take(4)
+    visitor.start(version)
+    hasher = sha256(version)
 
     count = _count(reader, "the number of inputs")
     has_witness = not count
@@ -102,7 +110,9 @@ def walk(reader: Reader, visitor: "Visitor | None" = None) -> Walked:
         if empty:
             raise SuperfluousWitness()
         witness_size += reader.offset - before
-    hasher.update(reader.take(4))  # locktime
+    locktime = reader.take(4)
+    visitor.end(locktime)
+    hasher.update(locktime)
     size = reader.offset - start
     return Walked(sha256(hasher.digest()).digest(), size, size - witness_size, is_coinbase)
 
@@ -144,6 +154,9 @@ class Transaction(Visitor):
         self.witnesses: "list[list[bytes]]" = []
         self.locktime = 0
 
+    def start(self, version: bytes) -> None:
+        self.version = int.from_bytes(version, "little")
+
     def input(self, txid: bytes, index: int, script: "bytes | None", sequence: int) -> None:
         self.inputs.append((txid, index, script or b"", sequence))
 
@@ -154,6 +167,9 @@ class Transaction(Visitor):
         if not self.witnesses:
             self.witnesses = [[] for _ in self.inputs]
         self.witnesses[index].append(item or b"")
+
+    def end(self, locktime: bytes) -> None:
+        self.locktime = int.from_bytes(locktime, "little")
 
     def serialize(self, witness: bool = True) -> bytes:
         """Return the bytes, with witnesses (if there are any) or stripped of them."""
@@ -187,8 +203,6 @@ def parse(data: bytes) -> Transaction:
     transaction = Transaction()
     walk(reader, transaction)
     reader.end()
-    transaction.version = int.from_bytes(data[:4], "little")
-    transaction.locktime = int.from_bytes(data[-4:], "little")
     return transaction
 
 

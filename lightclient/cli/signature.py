@@ -1,12 +1,25 @@
-"""ECDSA on secp256k1 for the command, by the package python-ecdsa."""
+"""ECDSA on secp256k1 for the command, by the backend it uses."""
 
-import ecdsa
+import functools
+import os
+
+from lightclient.crypto import der
+from lightclient.crypto.backend import Backend, use
+from lightclient.error_root import Malformed
+
+VARIABLE = "LIGHTCLIENT_BACKEND"
+DEFAULT = "ecdsa"
 
 
-def verify(public_key: bytes, digest: bytes, der: bytes) -> bool:
-    """Return whether `der` is a signature of the SEC1 point `public_key` over a 32-byte digest."""
+@functools.cache
+def backend() -> Backend:
+    """Use what the environment asks for, and return it. Raises BackendMissing."""
+    return use(os.environ.get(VARIABLE, DEFAULT))
+
+
+def verify(public_key: bytes, digest: bytes, signature: bytes) -> bool:
+    """Return whether `signature`, DER, is one of the SEC1 point `public_key` over a 32-byte digest."""
     try:
-        key = ecdsa.VerifyingKey.from_string(public_key, ecdsa.SECP256k1)
-        return bool(key.verify_digest(der, digest, sigdecode=ecdsa.util.sigdecode_der))
-    except (ecdsa.BadSignatureError, ecdsa.der.UnexpectedDER, ecdsa.errors.MalformedPointError):
+        return backend().verify(public_key, digest, der.parse(signature))
+    except Malformed:
         return False

@@ -52,10 +52,11 @@ def check(data: bytes, anchor: ChainAnchor | HeadersAnchor) -> dict[str, Any]:
     data = files.from_hex(data)
     if data[: len(BUNDLE)] == BUNDLE:
         proof = bundle.parse(data)
-        return {
-            **fields("bundle", proof.verify(anchor, signature.verify), anchor),
-            "outputs": _outputs(proof.tx, anchor.network),
-        }
+        verdict = proof.verify(anchor, signature.verify)
+        found = {**fields("bundle", verdict, anchor), "outputs": _outputs(proof.tx, anchor.network)}
+        if "signet-solution" in verdict.checks:
+            found["signatures_by"] = signature.backend().name
+        return found
     if data.lstrip()[:1] == b"{":
         txid, position, branch, height = _electrum(data)
         found = fields("electrum", verify_branch(txid, position, branch, anchor, height), anchor)

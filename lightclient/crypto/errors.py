@@ -1,6 +1,6 @@
 """What can be wrong with keys and signatures as they arrive. None of these carries a secret."""
 
-from lightclient.error_root import Malformed
+from lightclient.error_root import LightClientError, Malformed
 
 
 class InvalidKey(Malformed):
@@ -25,3 +25,7 @@ class BadSignature(Malformed):
 
 class BadLength(Malformed):
     says = "{} has {} bytes, wanted {}"
+
+
+class BackendMissing(LightClientError):
+    says = "no backend {}: {}"

@@ -44,6 +44,12 @@ def serialize(point: "Point") -> bytes:
     return bytes((2 + (y & 1),)) + x.to_bytes(32, "big")
 
 
+def uncompressed(point: "Point") -> bytes:
+    """Return the 65 bytes of a public key as it was written at first."""
+    x, y = point
+    return b"\x04" + x.to_bytes(32, "big") + y.to_bytes(32, "big")
+
+
 def affine(point: "Jacobian", p: int) -> "Point":
     """Return (x, y) of a point that is not infinity."""
     x, y, z = point

@@ -56,6 +56,11 @@ def ripemd160(data: bytes) -> bytes:
     return _hashed(data)
 
 
+def hash160(data: bytes) -> bytes:
+    """Return RIPEMD-160(SHA-256(data)): 20 bytes, what most addresses are made of."""
+    return ripemd160(hashlib.sha256(data).digest())
+
+
 def _hashed(data: bytes) -> bytes:
     length = 8 * len(data)
     data = data + b"\x80" + bytes(-(len(data) + 9) % 64) + length.to_bytes(8, "little")

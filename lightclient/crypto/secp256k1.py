@@ -8,7 +8,8 @@ from lightclient.crypto import jacobian, recode
 from lightclient.crypto.errors import NotOnCurve
 from lightclient.crypto.jacobian import affine, comb_entry, odd_multiples, read
 from lightclient.crypto.secp256k1_comb import POINTS as COMB
-from lightclient.crypto.secp256k1_group import P, add, double, root
+from lightclient.crypto.secp256k1_group import P as P
+from lightclient.crypto.secp256k1_group import add, double, root
 from lightclient.crypto.secp256k1_table import POINTS as TABLE
 
 TYPE_CHECKING = False

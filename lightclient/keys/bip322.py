@@ -1,0 +1,122 @@
+"""Messages signed as if they were spent: the signature is the witness of a transaction that cannot exist.
+
+The simple form, for p2wpkh and the key path of p2tr: "smp" and the witness in base64; what other wallets write without
+the prefix is read. Other scripts and the other forms are refused by name.
+
+Source: BIP322.
+"""
+
+from lightclient.bitcoin.script import P2TR, P2WPKH, destination_of, p2pkh
+from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction
+from lightclient.codec.reader import Reader, compact_size
+from lightclient.crypto import backend, der
+from lightclient.crypto.errors import BadSignature, InvalidKey
+from lightclient.crypto.hashes import tagged_hash
+from lightclient.crypto.ripemd160 import hash160
+from lightclient.error_root import Malformed
+from lightclient.keys import base64, sighash
+from lightclient.keys.errors import BadMessageSignature, UnknownScript
+from lightclient.keys.sign import NO_AUX, tr_witness, wpkh_witness
+from lightclient.keys.spending import Spending
+
+PREFIX = "smp"
+OTHER_PREFIXES = ("ful", "pof")  # a whole transaction, a proof of funds
+MAX_ITEM = 80  # bytes: a signature or a key
+
+OP_RETURN = b"\x6a"
+
+
+def message_hash(message: bytes) -> bytes:
+    """Return the hash of a message, the text in UTF-8."""
+    return tagged_hash(b"BIP0322-signed-message", message)
+
+
+def to_spend(script: bytes, message: bytes) -> Transaction:
+    """Return the transaction that pays nothing to `script` and commits to the message."""
+    tx = Transaction()
+    tx.version = 0
+    tx.input(NULL_TXID, NULL_INDEX, b"\x00\x20" + message_hash(message), 0)
+    tx.output(0, script)
+    return tx
+
+
+def to_sign(script: bytes, message: bytes) -> Transaction:
+    """Return the transaction that spends it, not signed."""
+    tx = Transaction()
+    tx.version = 0
+    tx.input(to_spend(script, message).txid(), 0, b"", 0)
+    tx.output(0, OP_RETURN)
+    return tx
+
+
+def sign(secret: bytes, script: bytes, message: bytes, aux: bytes = NO_AUX) -> str:
+    """Return the signature. script: the output script of the address. aux: 32 bytes, best random, for p2tr.
+
+    Raises UnknownScript, WrongKey, BadSecretKey.
+    """
+    view = _view(script, message)
+    if _kind(script) == P2WPKH:
+        items = wpkh_witness(view, 0, 0, script, secret)
+    else:
+        items = tr_witness(view, 0, 0, script, secret, aux=aux)
+    parts = [compact_size(len(items))] + [compact_size(len(item)) + item for item in items]
+    return PREFIX + base64.serialize(b"".join(parts))
+
+
+def verify(script: bytes, message: bytes, signature: str) -> bool:
+    """Tell whether `signature` is one over `message` for the output script `script`.
+
+    Raises UnknownScript, and BadMessageSignature for a text that is no signature of this form.
+    """
+    kind = _kind(script)
+    items = _witness(signature)
+    view = _view(script, message)
+    try:
+        if kind == P2WPKH:
+            return len(items) == 2 and _verify_wpkh(view, script, items[0], items[1])
+        return len(items) == 1 and _verify_tr(view, script, items[0])
+    except (BadSignature, InvalidKey):
+        return False
+
+
+def _verify_wpkh(view: Spending, script: bytes, signature: bytes, key: bytes) -> bool:
+    if len(key) != 33 or hash160(key) != script[2:] or signature[-1:] != bytes((sighash.ALL,)):
+        return False
+    digest = sighash.segwit(view, 0, p2pkh(script[2:]), 0, sighash.ALL)
+    return backend.current().verify(key, digest, der.parse(signature[:-1]), True)
+
+
+def _verify_tr(view: Spending, script: bytes, signature: bytes) -> bool:
+    hash_type = signature[64] if len(signature) == 65 else sighash.DEFAULT
+    if len(signature) == 65 and hash_type != sighash.ALL:
+        return False
+    digest = sighash.taproot(view, 0, 0, script, hash_type)
+    return backend.current().schnorr_verify(script[2:], digest, signature[:64])
+
+
+def _witness(signature: str) -> "list[bytes]":
+    prefix = signature[:3]
+    if prefix in OTHER_PREFIXES:
+        raise BadMessageSignature("only the simple form of BIP322 is understood, not " + prefix)
+    reader = Reader(base64.parse(signature[3:] if prefix == PREFIX else signature))
+    try:
+        count = reader.compact_size("the number of witness items", 2)
+        items = [reader.take(reader.compact_size("the length of a witness item", MAX_ITEM)) for _ in range(count)]
+        reader.end()
+    except Malformed as error:
+        raise BadMessageSignature(str(error)) from None
+    return items
+
+
+def _view(script: bytes, message: bytes) -> Spending:
+    data = to_sign(script, message).serialize()
+    view = Spending(lambda: Reader(data))
+    view.spends([(0, script)])
+    return view
+
+
+def _kind(script: bytes) -> str:
+    found = destination_of(script)
+    if found is None or found[0] not in (P2WPKH, P2TR):
+        raise UnknownScript(0)
+    return found[0]

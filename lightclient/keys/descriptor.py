@@ -1,0 +1,147 @@
+"""Output descriptors: which scripts a wallet's keys are for, in a line of text.
+
+    pkh(KEY)   wpkh(KEY)   sh(wpkh(KEY))   tr(KEY)          one key each
+    wsh(multi(2,KEY,KEY,KEY))   wsh(sortedmulti(...))       so many of these, in sh() as well, and sh(multi(...))
+
+What Core knows beyond that is refused by name: other functions, scripts in tr(), several paths in one.
+
+Source: BIP380 to BIP383, BIP386; Bitcoin Core script/descriptor.cpp.
+"""
+
+from hashlib import sha256
+
+from lightclient.bitcoin.address import address_of
+from lightclient.bitcoin.script import p2sh, p2wsh
+from lightclient.crypto.ripemd160 import hash160
+from lightclient.keys import descriptor_checksum
+from lightclient.keys.descriptor_key import KeyExpression
+from lightclient.keys.errors import (
+    BadThreshold,
+    KeyCount,
+    MisplacedFunction,
+    ScriptTooLarge,
+    ScriptTree,
+    Unbalanced,
+    UnknownFunction,
+)
+from lightclient.keys.outputs import PKH, TR, WPKH, script_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.networks import Network
+
+SH, WSH, MULTI, SORTED = "sh", "wsh", "multi", "sortedmulti"
+
+# Where each function may stand: at the top, in sh(), in wsh().
+PLACES = {
+    PKH: ("",),
+    WPKH: ("", SH),
+    TR: ("",),
+    SH: ("",),
+    WSH: ("", SH),
+    MULTI: (SH, WSH),
+    SORTED: (SH, WSH),
+}
+MAX_KEYS = {SH: 15, WSH: 20}
+MAX_REDEEM = 520  # bytes: no more can be pushed
+CHECKMULTISIG = 0xAE
+
+
+class Descriptor:
+    """One script, or with `ranged` one for each index.
+
+    descriptor = Descriptor("wpkh(xpub.../0/*)#checksum", MAINNET)
+    descriptor.address(5)
+    """
+
+    def __init__(self, text: str, network: "Network", checksum_needed: bool = False) -> None:
+        """Raises InvalidDescriptor."""
+        self.network = network
+        self.keys: "list[KeyExpression]" = []
+        self.functions: "list[str]" = []  # from the outermost to the innermost
+        self.threshold = 0
+        self._parse(descriptor_checksum.take(text, checksum_needed), 1)
+        self.ranged = any(key.ranged for key in self.keys)
+
+    def script(self, index: int = 0) -> bytes:
+        """Return the output script."""
+        redeem = self.redeem_script(index)
+        if redeem is not None:
+            return p2sh(hash160(redeem))
+        return self._unwrapped(index)
+
+    def address(self, index: int = 0) -> str:
+        """Return the address: each of these scripts has one."""
+        return address_of(self.script(index), self.network) or ""
+
+    def redeem_script(self, index: int = 0) -> "bytes | None":
+        """Return what sh() hashes, None without sh()."""
+        return self._unwrapped(index) if self.functions[0] == SH else None
+
+    def witness_script(self, index: int = 0) -> "bytes | None":
+        """Return what wsh() hashes, None without wsh()."""
+        return self._multi(index) if WSH in self.functions else None
+
+    def _unwrapped(self, index: int) -> bytes:
+        """Return the script without sh() around it."""
+        if WSH in self.functions:
+            return p2wsh(sha256(self._multi(index)).digest())
+        innermost = self.functions[-1]
+        if innermost in (MULTI, SORTED):
+            return self._multi(index)
+        return script_of(innermost, self.keys[0].key(index))
+
+    def _multi(self, index: int) -> bytes:
+        keys = [key.key(index) for key in self.keys]
+        if self.functions[-1] == SORTED:
+            keys.sort()
+        pushes = b"".join([bytes((len(key),)) + key for key in keys])
+        return _number(self.threshold) + pushes + _number(len(keys)) + bytes((CHECKMULTISIG,))
+
+    # -- reading
+
+    def _parse(self, text: str, at: int) -> None:
+        """Read a function, which stands at character `at`."""
+        name, opened, body = text.partition("(")
+        if name not in PLACES or not opened:
+            raise UnknownFunction(at)
+        outer = self.functions[-1] if self.functions else ""
+        if outer not in PLACES[name]:
+            raise MisplacedFunction(name)
+        if body[-1:] != ")":
+            raise Unbalanced()
+        self.functions.append(name)
+        body = body[:-1]
+        if name in (SH, WSH):
+            self._parse(body, at + len(name) + 1)
+        elif name in (MULTI, SORTED):
+            self._parse_multi(body, MAX_KEYS[outer], outer)
+        elif "," in body and name == TR:
+            raise ScriptTree()
+        else:
+            self._add_key(body, name == TR, name == PKH)
+
+    def _parse_multi(self, body: str, limit: int, outer: str) -> None:
+        parts = body.split(",")
+        count = len(parts) - 1
+        if count > limit:
+            raise KeyCount(count, limit)
+        threshold = parts[0]
+        if threshold not in [str(number) for number in range(1, count + 1)]:
+            raise BadThreshold(count)
+        self.threshold = int(threshold)
+        for part in parts[1:]:
+            self._add_key(part, False, outer == SH)
+        size = 3 + sum([1 + key.length for key in self.keys])
+        if outer == SH and size > MAX_REDEEM:
+            raise ScriptTooLarge(size, MAX_REDEEM)
+
+    def _add_key(self, text: str, x_only: bool, uncompressed: bool) -> None:
+        if "(" in text or ")" in text:
+            raise Unbalanced()
+        self.keys.append(KeyExpression(text, self.network, len(self.keys) + 1, x_only, uncompressed))
+
+
+def _number(number: int) -> bytes:
+    """Return the push of a number from 1 to 20: OP_1 to OP_16, or a byte."""
+    return bytes((0x50 + number,)) if number <= 16 else bytes((1, number))

@@ -1,0 +1,105 @@
+"""Keys in descriptors: [fingerprint/path] and then a public key, a WIF, or an extended key with a path and perhaps *.
+
+Source: BIP380, "Key Expressions".
+"""
+
+from lightclient.crypto import backend
+from lightclient.crypto.jacobian import serialize, uncompressed
+from lightclient.crypto.secp256k1 import lift_x
+from lightclient.crypto.secp256k1 import parse as point_of
+from lightclient.error_root import LightClientError
+from lightclient.keys import bip32, path, wif
+from lightclient.keys.errors import BadKeyExpression, HardenedFromPublic
+from lightclient.keys.path import HARDENED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.networks import Network
+
+HEX = "0123456789abcdefABCDEF"
+
+
+class KeyExpression:
+    """One key, or with `ranged` one for each index.
+
+    origin  (fingerprint, path) of the key that the text starts from, or None
+    length  of the public key in bytes
+    """
+
+    def __init__(self, text: str, network: "Network", place: int, x_only: bool, uncompressed: bool) -> None:
+        """place: which key of the descriptor, for errors. Raises BadKeyExpression."""
+        self.origin: "tuple[bytes, tuple[int, ...]] | None" = None
+        self._key = b""
+        self.ranged = False
+        self._root: "bip32.ExtendedKey | None" = None
+        self._steps: "tuple[int, ...]" = ()
+        self._last = 0
+        try:
+            self._parse(text, network, x_only)
+        except _Wrong as error:
+            raise BadKeyExpression(place, error.args[0]) from None
+        except LightClientError as error:
+            raise BadKeyExpression(place, str(error)) from None
+        self.length = 33 if self._root else len(self._key)
+        if self.length == 65 and not uncompressed:
+            raise BadKeyExpression(place, "an uncompressed key cannot stand here")
+
+    def key(self, index: int = 0) -> bytes:
+        """Return the public key, or the one for `index`. Raises NoSuchChild, which nobody has seen happen."""
+        if self._root is None:
+            return self._key
+        found = self._root.derive(self._steps)
+        return found.child(index + self._last).key if self.ranged else found.key
+
+    def _parse(self, text: str, network: "Network", x_only: bool) -> None:
+        if text[:1] == "[":
+            inside, closed, text = text[1:].partition("]")
+            fingerprint, _, steps = inside.partition("/")
+            if not closed or len(fingerprint) != 8 or not _is_hex(fingerprint) or inside[-1:] == "/":
+                raise _Wrong("its origin is not a fingerprint and a path in brackets")
+            self.origin = bytes.fromhex(fingerprint), path.parse(steps)
+        if not text:
+            raise _Wrong("it is missing")
+        if len(text) in (64, 66, 130) and _is_hex(text):
+            self._key = bytes.fromhex(text)
+            if len(self._key) == 32:
+                if not x_only:
+                    raise _Wrong("a key without its first byte can stand in tr() only")
+                self._key = serialize(lift_x(int.from_bytes(self._key, "big")))
+            point_of(self._key)
+            return
+        first, slash, rest = text.partition("/")
+        if len(first) < 60:
+            if slash:
+                raise _Wrong("a single key has no path")
+            secret, compressed = wif.parse(first, network)
+            self._key = backend.current().public_key(secret)
+            if not compressed:
+                self._key = uncompressed(point_of(self._key))
+            return
+        self._root, prefix = bip32.parse(first)
+        prefix.check(network)
+        self._walk(self._root, slash, rest)
+
+    def _walk(self, root: "bip32.ExtendedKey", slash: str, rest: str) -> None:
+        """Read the path after an extended key, /1/2/* for example."""
+        steps, _, last = rest.rpartition("/")
+        if last in ("*", "*h", "*'", "*H"):
+            self.ranged = True
+            self._last = HARDENED if len(last) == 2 else 0
+            rest = steps
+        elif slash and not rest:
+            raise _Wrong("its path ends in the middle")
+        if rest[:1] == "m":
+            raise _Wrong("its path starts anew")
+        self._steps = path.parse(rest)
+        if root.secret is None and any(number >= HARDENED for number in self._steps + (self._last,)):
+            raise HardenedFromPublic()
+
+
+class _Wrong(Exception):
+    """Says what is wrong, without the key."""
+
+
+def _is_hex(text: str) -> bool:
+    return all(character in HEX for character in text)

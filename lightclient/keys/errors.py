@@ -1,0 +1,170 @@
+"""What can be wrong with keys, sentences, descriptors and what is to be signed.
+
+None of these carries a secret or a part of one: what was mistyped is told by its place.
+"""
+
+from lightclient.crypto.errors import InvalidKey
+from lightclient.error_root import LightClientError, Malformed
+
+# -- extended keys
+
+
+class BadExtendedKey(InvalidKey):
+    """A text that is no extended key."""
+
+
+class BadExtendedLength(BadExtendedKey):
+    says = "an extended key has 78 bytes, not {}"
+
+
+class UnknownKeyVersion(BadExtendedKey):
+    says = "version {:#010x} is of no extended key that is known here"
+
+
+class KeyKindMismatch(BadExtendedKey):
+    says = "the version says that the key is {}, its first byte says otherwise"
+
+
+class NotARoot(BadExtendedKey):
+    says = "depth 0 is the root's, but the key has a parent or a number"
+
+
+class BadPath(Malformed):
+    says = "the path is wrong at step {}: {}"
+
+
+class TooDeepPath(Malformed):
+    says = "a key {} levels deep does not exist, 255 is the last"
+
+
+class UnknownPurpose(InvalidKey):
+    says = "no accounts with the purpose {} are known here, only 44, 49, 84 and 86"
+
+
+class HardenedFromPublic(InvalidKey):
+    says = "a hardened child follows from the private key alone"
+
+
+class NoSuchChild(InvalidKey):
+    says = "there is no child {}: take the next"
+
+
+class PublicOnly(InvalidKey):
+    says = "the private key is not here"
+
+
+class BadWif(InvalidKey):
+    says = "a private key in this form has 33 or 34 bytes, the last of 34 a one"
+
+
+# -- sentences
+
+
+class InvalidSentence(Malformed):
+    """A sentence that was not written down as it was shown."""
+
+
+class BadWordCount(InvalidSentence):
+    says = "{} words, a sentence has 12, 15, 18, 21 or 24"
+
+
+class UnknownWord(InvalidSentence):
+    says = "word {} is not in the list"
+
+
+class BadSentenceChecksum(InvalidSentence):
+    says = "the checksum does not match: a word is another, or two are exchanged"
+
+
+# -- descriptors
+
+
+class InvalidDescriptor(Malformed):
+    """A text that is no descriptor, or none that is understood here."""
+
+
+class BadDescriptorCharacter(InvalidDescriptor):
+    says = "character {} has no place in a descriptor"
+
+
+class BadDescriptorChecksum(InvalidDescriptor):
+    says = "the checksum of the descriptor does not match"
+
+
+class NoDescriptorChecksum(InvalidDescriptor):
+    says = "the descriptor has no checksum"
+
+
+class UnknownFunction(InvalidDescriptor):
+    says = "the function at character {} is not known here"
+
+
+class MisplacedFunction(InvalidDescriptor):
+    says = "{}() cannot stand here"
+
+
+class Unbalanced(InvalidDescriptor):
+    says = "the brackets of the descriptor do not match"
+
+
+class ScriptTree(InvalidDescriptor):
+    says = "tr() with scripts is not supported"
+
+
+class BadThreshold(InvalidDescriptor):
+    says = "the threshold is no number from 1 to the {} keys"
+
+
+class KeyCount(InvalidDescriptor):
+    says = "{} keys, at most {} are possible here"
+
+
+class ScriptTooLarge(InvalidDescriptor):
+    says = "the script has {} bytes, at most {} can be spent"
+
+
+class BadKeyExpression(InvalidDescriptor):
+    says = "key {} of the descriptor: {}"
+
+
+# -- signing
+
+
+class CannotSign(LightClientError):
+    """What was asked to be signed is not as it was said to be, or not understood."""
+
+
+class BadHashType(CannotSign):
+    says = "hash type {:#x} does not exist here"
+
+
+class NoSuchInput(CannotSign):
+    says = "input {} of {} does not exist"
+
+
+class NoMatchingOutput(CannotSign):
+    says = "input {} would sign an output that does not exist"
+
+
+class CoinCount(CannotSign):
+    says = "{} outputs to spend were given for {} inputs"
+
+
+class UnknownScript(CannotSign):
+    says = "input {} spends a script that is not understood here"
+
+
+class WrongKey(CannotSign):
+    says = "the key given for input {} is not the one that its script asks for"
+
+
+class Overspent(CannotSign):
+    says = "the outputs have {} satoshi, the inputs only {}"
+
+
+class BadMessageSignature(Malformed):
+    says = "the text is no signature of a message: {}"
+
+
+class WrongMessageKind(CannotSign):
+    says = "messages are signed in this form for p2pkh, p2wpkh, and p2wpkh in p2sh"

@@ -1,0 +1,127 @@
+"""Nothing that fails, and nothing that is shown without being asked for, tells a secret."""
+
+from lightclient.bitcoin import base58
+from lightclient.bitcoin.networks import MAINNET, REGTEST
+from lightclient.bitcoin.script import p2tr, p2wpkh
+from lightclient.bitcoin.transaction import Transaction
+from lightclient.codec.reader import Reader
+from lightclient.crypto import backend, ecdsa, ed25519, schnorr, secp256k1
+from lightclient.error_root import LightClientError
+from lightclient.keys import bip32, bip39, bip322, message, sign, taproot, wif
+from lightclient.keys.accounts import Account
+from lightclient.keys.bip32 import ExtendedKey
+from lightclient.keys.descriptor import Descriptor
+from lightclient.keys.outputs import PKH
+from lightclient.keys.spending import Spending
+
+SECRET = bytes(range(0xA0, 0xC0))
+LONG = SECRET + b"\xc0"
+SENTENCE = bip39.sentence(SECRET)
+XPRV = ExtendedKey(SECRET, None, bytes(32)).serialize(MAINNET)
+WIF = wif.serialize(SECRET, MAINNET)
+
+
+def traces():
+    """Return what must not be seen: every form in which the secret could show, and pieces of them."""
+    number = int.from_bytes(SECRET, "big")
+    whole = [SECRET.hex(), repr(SECRET)[2:-1], str(number), hex(number)[2:], WIF, XPRV]
+    return [text[at : at + 12] for text in whole for at in range(0, len(text) - 12, 6)] + SENTENCE.split()
+
+
+TRACES = [trace for trace in traces() if trace not in ("xprv9s21ZrQH",)]
+
+
+def shown(*things):
+    text = " ".join([repr(thing) + str(thing) for thing in things])
+    return [trace for trace in TRACES if len(trace) > 3 and trace in text]
+
+
+def view():
+    tx = Transaction()
+    tx.input(bytes(32), 0, b"", 0)
+    tx.output(1, b"")
+    data = tx.serialize()
+    spending = Spending(lambda: Reader(data))
+    spending.spends([(1, p2tr(bytes(32)))])
+    return spending
+
+
+def test_errors():
+    used = backend.current()
+    words = SENTENCE.split()
+    for call in (
+        lambda: used.public_key(LONG),
+        lambda: used.sign(LONG, bytes(32)),
+        lambda: used.sign(SECRET, bytes(31)),
+        lambda: used.sign_recoverable(LONG, bytes(32)),
+        lambda: used.schnorr_sign(LONG, bytes(32)),
+        lambda: used.schnorr_sign(SECRET, bytes(32), b""),
+        lambda: used.add(used.public_key(SECRET), LONG),
+        lambda: ecdsa.sign(secp256k1, LONG, bytes(32)),
+        lambda: schnorr.sign(LONG, b""),
+        lambda: ed25519.sign(LONG, b""),
+        lambda: bip39.sentence(LONG),
+        lambda: bip39.entropy(" ".join(words[:-1])),
+        lambda: bip39.entropy(" ".join(words[1:] + words[:1])),
+        lambda: bip39.seed(SENTENCE + "x"),
+        lambda: bip39.seed(" ".join(words[:5] + ["zebra"] + words[6:])),
+        lambda: bip32.master(SECRET[:15]),
+        lambda: bip32.parse(XPRV[:-1]),
+        lambda: bip32.parse(XPRV[:-1] + "z"),
+        lambda: bip32.parse(XPRV + XPRV),
+        lambda: bip32.parse(WIF),
+        lambda: bip32.parse(base58.encode_check(b"\x04\x88\xad\xe4" + bytes(41) + LONG)),
+        lambda: ExtendedKey(SECRET, None, bytes(32)).derive("1/" + WIF),
+        lambda: ExtendedKey(SECRET, None, bytes(32), 255).child(0),
+        lambda: ExtendedKey(SECRET, None, bytes(32)).public().private(),
+        lambda: wif.parse(WIF, REGTEST),
+        lambda: wif.parse(WIF[1:], MAINNET),
+        lambda: wif.parse(XPRV, MAINNET),
+        lambda: wif.serialize(LONG, MAINNET),
+        lambda: Descriptor("wpkh(" + WIF + ")", REGTEST),
+        lambda: Descriptor("wpkh(" + WIF + ")#00000000", MAINNET),
+        lambda: Descriptor("wpkh(" + XPRV + "/x)", MAINNET),
+        lambda: Descriptor("wpkh(" + XPRV + ")", REGTEST),
+        lambda: Descriptor(WIF, MAINNET),
+        lambda: Descriptor(SENTENCE, MAINNET),
+        lambda: Descriptor("wsh(multi(" + WIF + "," + WIF + "))", MAINNET),
+        lambda: Account(ExtendedKey(SECRET, None, bytes(32)), 1, MAINNET),
+        lambda: taproot.output_secret(LONG),
+        lambda: sign.pkh_script(view(), 0, b"", SECRET),
+        lambda: sign.wpkh_witness(view(), 0, 1, p2wpkh(bytes(20)), SECRET),
+        lambda: sign.tr_witness(view(), 0, 1, p2tr(bytes(32)), SECRET),
+        lambda: sign.sign(view(), [(1, p2tr(bytes(32)))], lambda index: SECRET, len),
+        lambda: message.sign(LONG, b"", PKH),
+        lambda: message.sign(SECRET, b"", "tr"),
+        lambda: bip322.sign(SECRET, p2wpkh(bytes(20)), b""),
+        lambda: bip322.sign(SECRET, b"", b""),
+    ):
+        try:
+            call()
+            raise AssertionError("nothing was refused")
+        except LightClientError as error:
+            assert shown(error, error.args, error.name) == [], error.name
+
+
+def test_objects():
+    root = ExtendedKey(SECRET, None, bytes(32))
+    descriptor = Descriptor("wpkh(" + XPRV + "/*)", MAINNET)
+    things = [root, root.child(0), Account(root, 84, MAINNET), descriptor, descriptor.keys, view(), backend.current()]
+    assert shown(things) == []
+    for thing in things:
+        assert shown(thing) == []
+
+
+def test_traces_are_found_where_they_are():
+    assert len(TRACES) > 60
+    for thing in (
+        SECRET,
+        SECRET.hex(),
+        [SECRET],
+        WIF,
+        XPRV,
+        SENTENCE,
+        int.from_bytes(SECRET, "big"),
+        ValueError(SECRET),
+    ):
+        assert shown(thing)
