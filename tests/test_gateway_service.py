@@ -152,13 +152,14 @@ async def test_a_flood_from_one_client_is_refused_while_another_one_is_served(mo
                 for _ in range(3000):
                     flood.observer._client.publish(topic, request, 0)
 
+            began = asyncio.get_running_loop().time()
             sending = asyncio.get_running_loop().run_in_executor(None, send)
             for height in range(1, 4):
                 await ours.prove(coinbase(node, height))
             await sending
             await until(lambda: len(flood.observer.messages) >= 1000, "the flood is answered")
         statuses = [messages.parse_response(message.payload)[1] for message in flood.observer.messages]
-        assert statuses.count(NOT_FOUND) <= 7
+        assert statuses.count(NOT_FOUND) <= 5 + 1 + asyncio.get_running_loop().time() - began  # burst and rate
         assert set(statuses) == {NOT_FOUND, BUSY}
 
 
