@@ -56,7 +56,7 @@ def _request(payload):
     _, kind, _, argument = messages.parse_request(payload)
     if kind == messages.RUN:
         messages.parse_locator(argument)
-    if kind == messages.WATCH and len(argument) != 2:  # pycddl takes [] for an array that begins with an array
+    if kind == messages.WATCH and len(argument) != 3:  # pycddl takes [] for an array that begins with an array
         raise NotOfTheProtocol("a watch without scripts and seconds")
     return rule
 

@@ -80,7 +80,7 @@ async def test_a_broker_that_was_killed_gets_back_whatever_it_forgot(mosquitto, 
     async with serving(node, where) as gateway, client(where) as ours:
         await follows(ours, node)
         await asyncio.to_thread(mosquitto.kill)
-        await until(lambda: ours.status().chain == "starting", "the client knows nothing for sure any more")
+        await until(lambda: ours.status().chain == "unconfirmed", "the client knows nothing for sure any more")
         assert ours.status().gateways == {"gw": "offline"}
         assert not gateway.healthy()
         question = asyncio.ensure_future(ours.prove(coinbase(node, 7)))

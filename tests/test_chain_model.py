@@ -1,6 +1,6 @@
 """The chain side by side with a model that keeps every block, over random trees shown in random order."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lightclient.bitcoin import header as codec
@@ -38,7 +38,6 @@ def shows(draw):
 
 
 @given(shows())
-@settings(deadline=None)
 def test_the_tip_is_the_block_with_most_work_that_was_seen_first(drawn):
     tree, paths, runs = drawn
     chain = from_genesis(NETWORK)
@@ -67,7 +66,6 @@ def test_the_tip_is_the_block_with_most_work_that_was_seen_first(drawn):
 
 
 @given(shows(), st.integers(1, 4))
-@settings(deadline=None)
 def test_a_small_window_keeps_its_bounds_and_its_log(drawn, window):
     tree, paths, runs = drawn
     by_hash = {tree.hash(name): name for name in tree.states}

@@ -107,7 +107,7 @@ def test_every_form_of_message_is_written_as_by_cbor2(up, event, txid, number, t
         [number, messages.TRANSACTION, number, txid],
         [number, messages.HEADER, number, [number, number, number]],
         [number, messages.BROADCAST, number, path],
-        [number, messages.WATCH, number, [[path, txid], number]],
+        [number, messages.WATCH, number, [[path, txid], number, number]],
         [number, messages.OK, [event, txid, None if event == messages.SEEN else number, transaction]],
         [number, messages.OK, [path, number, number, path]],
         [number, messages.OK, number],

@@ -46,7 +46,7 @@ REQUESTS = {
     "header-request": request(messages.HEADER, [5, 0, 9]),
     "filter-request": request(messages.FILTER, HASH),
     "broadcast-request": request(messages.BROADCAST, b"\x01" * 1000),
-    "watch-request": request(messages.WATCH, [[PAYEE, b""], 600]),
+    "watch-request": request(messages.WATCH, [[PAYEE, b""], 600, 7]),
 }
 RESPONSES = {
     "run-response": response(RUN),
@@ -129,7 +129,7 @@ STILL_GOOD = {
     "presence": [[1, False]],
     "seen-event": [[7, OK, [messages.SEEN, HASH, None, None]]],
     "watch-request": [
-        [7, messages.WATCH, MAX_MESSAGE, [scripts, 600]] for scripts in ([], [PAYEE], [b""], [PAYEE, b"", b""])
+        [7, messages.WATCH, MAX_MESSAGE, [scripts, 600, 7]] for scripts in ([], [PAYEE], [b""], [PAYEE, b"", b""])
     ]
     + [[7, messages.WATCH, MAX_MESSAGE, []]],
 }
@@ -178,7 +178,7 @@ def test_numbers_have_32_bits_and_watches_16_scripts():
         assert not holds(SHAPES[rule], encode([1 << 32, *fields[1:]]))
         assert holds(SHAPES[rule], encode([(1 << 32) - 1, *fields[1:]]))
     for count in (0, 16, 17):
-        fits = holds(SHAPES["watch-request"], request(messages.WATCH, [[PAYEE] * count, 600]))
+        fits = holds(SHAPES["watch-request"], request(messages.WATCH, [[PAYEE] * count, 600, 7]))
         assert fits == (count <= 16)
 
 

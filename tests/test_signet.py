@@ -12,6 +12,7 @@ from lightclient.bitcoin.merkle import branch_of
 from lightclient.bitcoin.networks import SIGNET, Network
 from lightclient.cli.signature import verify
 from lightclient.errors import BadSignetSolution, LightClientError, NotCoinbase, RootMismatch
+from tests.command import process
 from tests.data import data as vector
 
 
@@ -53,6 +54,18 @@ def test_a_bundle_with_its_coinbase_says_that_the_solution_was_checked(blocks):
     assert "signet-solution" not in proof.verify(anchor).checks
     with pytest.raises(BadSignetSolution):
         proof.verify(anchor, lambda key, digest, der: False)
+
+
+def test_the_command_says_by_what_it_checked_signatures(blocks, tmp_path, monkeypatch):
+    (tmp_path / "headers").write_bytes(blocks[7].header)
+    (tmp_path / "proof").write_bytes(bundle.make(SIGNET.name, blocks[7], 0).serialize())
+    arguments = ["verify", "--network", "signet", "--headers", tmp_path / "headers", tmp_path / "proof", "--json"]
+    for backend, status in (("portable", 0), ("ecdsa", 0), ("imaginary", 2)):
+        monkeypatch.setenv("LIGHTCLIENT_BACKEND", backend)
+        result = process(*arguments)
+        fields = json.loads(result.stdout)
+        assert result.returncode == status, result.stderr
+        assert fields["error"] == "BackendMissing" if status else fields["signatures_by"] == backend
 
 
 def test_a_challenge_that_is_always_true_needs_a_commitment_and_no_solution():

@@ -24,6 +24,7 @@ from lightclient.sync.messages import BAD_REQUEST, NOT_FOUND, OK, TOO_LARGE, UNA
 
 MAX_UINT32 = 0xFFFFFFFF
 MAX_RUN = 2016  # headers in one response, however much the client can take
+LEAVES_AT_ONCE = 4096  # appended to such a log before other requests have their turn
 LOG_STARTS = 8  # header logs of checkpoints that do not start at block 0, kept at once
 ENVELOPE = 64  # bytes of a response around its body, at most
 
@@ -111,7 +112,7 @@ class Requests:
             raise NotFound(self.node.name, "a block with transaction", codec.display(txid))
         log_proof = None
         if start <= proof.height < start + size:
-            log_proof = proof.height - start, size, self._path(proof.height, start, size)
+            log_proof = proof.height - start, size, await self._path(proof.height, start, size)
         return proof.bundle(self.network, log_proof=log_proof).serialize()
 
     async def _material(self, txid: bytes) -> Proof | None:
@@ -141,7 +142,7 @@ class Requests:
         _check(all(is_uint(field, MAX_UINT32) for field in (height, start, size)), "[height, start, size]")
         if not start <= height < start + size <= self.index.height + 1:
             raise OutsideLog(height, size)
-        return [self.index.header(height), height - start, size, self._path(height, start, size)]
+        return [self.index.header(height), height - start, size, await self._path(height, start, size)]
 
     async def _filter(self, client: str, number: int, limit: int, argument: Any) -> bytes:
         """block hash -> BIP158 filter"""
@@ -162,22 +163,20 @@ class Requests:
             raise BadArgument(str(error)) from None
 
     async def _watch(self, client: str, number: int, limit: int, argument: Any) -> int:
-        """[scripts, seconds] or [scripts, seconds, height] -> seconds for which the watch holds.
+        """[scripts, seconds, height] -> seconds for which the watch holds.
 
-        What is seen comes under the same id. height: after it, what newest blocks hold is told as well, so that a watch
+        What is seen comes under the same id. height: what the blocks above it hold is told as well, so that a watch
         which was forgotten for a while misses nothing.
         """
-        _check(isinstance(argument, list) and len(argument) in (2, 3), "[scripts, seconds, height]")
-        scripts, seconds, *since = argument
-        _check(isinstance(scripts, list) and is_uint(seconds, MAX_UINT32), "[scripts, seconds, height]")
-        _check(all(isinstance(script, bytes) for script in scripts), "scripts as bytes")
-        _check(all(is_uint(height, MAX_UINT32) for height in since), "a height of 32 bits")
+        scripts, seconds, since = _fields(argument, 3)
+        _check(isinstance(scripts, list) and all(isinstance(script, bytes) for script in scripts), "scripts as bytes")
+        _check(is_uint(seconds, MAX_UINT32) and is_uint(since, MAX_UINT32), "[scripts, seconds, height]")
         now = asyncio.get_running_loop().time()
-        held = self.watches.add(client, number, scripts, seconds, now, *since)
+        held = self.watches.add(client, number, scripts, seconds, now, since)
         _check(held is not None, "at most 16 scripts of at most 64 bytes")
         return held or 0
 
-    def _path(self, height: int, start: int, size: int) -> bytes:
+    async def _path(self, height: int, start: int, size: int) -> bytes:
         """Return the path in the header log that begins at block `start`. Raises OutsideLog."""
         if not start:
             return self.index.path(height, size)
@@ -187,8 +186,11 @@ class Requests:
         self._logs[start] = log
         if len(self._logs) > LOG_STARTS:
             self._logs.popitem(last=False)
-        if log.size < size:
-            log.resize(size)
+        while log.size < size:
+            log.resize(min(size, log.size + LEAVES_AT_ONCE))
+            await asyncio.sleep(0)  # a million leaves take seconds, and others wait
+            if self._logs.get(start) is not log or start + size > self.index.height + 1:
+                raise OutsideLog(height - start, log.size)  # others needed the room, or a reorganisation came between
         return log.path(height - start, size)
 
     def forget_above(self, height: int) -> None:

@@ -51,8 +51,7 @@ class Teller:
             return
         try:
             for client, since in new.items():
-                if since is not None:
-                    await self.mined(since, client)
+                await self.mined(since, client)
             await self._look_at_mempool(set(new))
         except NotSupported:
             pass

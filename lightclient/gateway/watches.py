@@ -25,20 +25,18 @@ class Watches:
     """
 
     def __init__(self) -> None:
-        self.new: dict[str, int | None] = {}
+        self.new: dict[str, int] = {}
         self._clients: dict[str, Watch] = {}
         self._scripts: dict[bytes, set[str]] = {}
 
     def __len__(self) -> int:
         return len(self._clients)
 
-    def add(
-        self, client: str, number: int, scripts: list[bytes], seconds: int, now: float, since: int | None = None
-    ) -> int | None:
+    def add(self, client: str, number: int, scripts: list[bytes], seconds: int, now: float, since: int) -> int | None:
         """Watch `scripts` for a client; return for how many seconds, None if it asks too much.
 
-        number: the id of its request, under which it hears of what is seen. since: the height after which it wants to
-        hear of blocks that are there already, None if of none.
+        number: the id of its request, under which it hears of what is seen. since: the height above which it wants to
+        hear of blocks that are there already.
         """
         if len(scripts) > MAX_SCRIPTS or any(len(script) > MAX_SCRIPT for script in scripts):
             return None
