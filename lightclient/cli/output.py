@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from lightclient.crypto.errors import BackendMissing
 from lightclient.errors import InvalidHeader, LightClientError
 
 REFUSED = 1
@@ -62,9 +63,11 @@ def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def fail(error: OSError, as_json: bool) -> NoReturn:
+def fail(error: "OSError | BackendMissing", as_json: bool) -> NoReturn:
     """Print what kept the command from its work and exit with status 2."""
-    message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    message = str(error)
+    if isinstance(error, OSError) and error.filename:
+        message = f"{error.filename}: {error.strerror}"
     if as_json:
         _say(json.dumps({"ok": False, "error": type(error).__name__, "message": message}))
     else:
@@ -77,7 +80,7 @@ def reported(as_json: bool) -> Iterator[None]:
     """Turn errors into output and exit statuses."""
     try:
         yield
-    except OSError as error:
+    except (OSError, BackendMissing) as error:
         fail(error, as_json)
     except LightClientError as error:
         refuse(error, as_json)
