@@ -90,8 +90,10 @@ def test_on_vectors(library):
 
 @pytest.mark.slow
 def test_on_every_vector(library):
-    # 2,019 and 25 of noble, those of 939 of Wycheproof that are DER, 38 of BIP340.
-    assert compare(library, 1) > 2500
+    # 2,019 and 25 of noble, the 473 of Wycheproof that are DER, 34 of BIP340; embit misses a few.
+    checked = compare(library, 1)
+    assert 2500 < checked <= 2551
+    assert checked == 2551 or library.name == "secp256k1"
 
 
 def test_on_random_keys(library):

@@ -15,7 +15,7 @@ def main() -> None:
         from lightclient.cli.app import app
     except ModuleNotFoundError as error:
         package = str(error.name).split(".")[0]
-        if package not in ("ecdsa", "rich", "typer"):
+        if package not in ("rich", "typer"):
             raise
         print(f"the command needs {package}: pip install 'lightclient[cli]'", file=sys.stderr)
         sys.exit(2)

@@ -63,10 +63,11 @@ def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def fail(error: OSError | BackendMissing, as_json: bool) -> NoReturn:
+def fail(error: "OSError | BackendMissing", as_json: bool) -> NoReturn:
     """Print what kept the command from its work and exit with status 2."""
-    file = getattr(error, "filename", None)
-    message = f"{file}: {error.strerror}" if file and isinstance(error, OSError) else str(error)
+    message = str(error)
+    if isinstance(error, OSError) and error.filename:
+        message = f"{error.filename}: {error.strerror}"
     if as_json:
         _say(json.dumps({"ok": False, "error": type(error).__name__, "message": message}))
     else:

@@ -10,7 +10,7 @@ Source: BIP44, BIP49, BIP84, BIP86.
 
 from lightclient.bitcoin.address import address_of
 from lightclient.keys.bip32 import ExtendedKey
-from lightclient.keys.errors import UnknownPurpose
+from lightclient.keys.errors import NoSuchChild, UnknownPurpose
 from lightclient.keys.outputs import PKH, SH_WPKH, TR, WPKH, script_of
 from lightclient.keys.path import HARDENED
 
@@ -47,7 +47,9 @@ class Account:
         return Account(root.derive(path(purpose, network, account)), purpose, network)
 
     def child(self, index: int, change: int = 0) -> ExtendedKey:
-        """Return the key of one address."""
+        """Return the key of one address. Raises NoSuchChild for an index that would be a hardened one."""
+        if not 0 <= index < HARDENED or change not in (0, 1):
+            raise NoSuchChild(index)
         return self.key.child(change).child(index)
 
     def script(self, index: int, change: int = 0) -> bytes:

@@ -79,8 +79,10 @@ class ExtendedKey:
     def child(self, number: int) -> "ExtendedKey":
         """Return child `number`, hardened from HARDENED on.
 
-        Raises HardenedFromPublic, TooDeepPath, and NoSuchChild, which nobody has seen happen.
+        Raises HardenedFromPublic, TooDeepPath, and NoSuchChild for a number over 32 bits: nobody has seen another.
         """
+        if not 0 <= number < 2 * HARDENED:
+            raise NoSuchChild(number)
         if self.depth == MAX_DEPTH:
             raise TooDeepPath(MAX_DEPTH + 1)
         suffix = number.to_bytes(4, "big")

@@ -1,12 +1,14 @@
 """Messages signed as if they were spent: the signature is the witness of a transaction that cannot exist.
 
 The simple form, for p2wpkh and the key path of p2tr: "smp" and the witness in base64; what other wallets write without
-the prefix is read. Other scripts and the other forms are refused by name.
+the prefix is read. A multisig in p2wsh is verified as well. Other scripts and the other forms are refused by name.
 
 Source: BIP322.
 """
 
-from lightclient.bitcoin.script import P2TR, P2WPKH, destination_of, p2pkh
+from hashlib import sha256
+
+from lightclient.bitcoin.script import P2TR, P2WPKH, P2WSH, destination_of, p2pkh
 from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction
 from lightclient.codec.reader import Reader, compact_size
 from lightclient.crypto import backend, der
@@ -14,14 +16,15 @@ from lightclient.crypto.errors import BadSignature, InvalidKey
 from lightclient.crypto.hashes import tagged_hash
 from lightclient.crypto.ripemd160 import hash160
 from lightclient.error_root import Malformed
-from lightclient.keys import base64, sighash
+from lightclient.keys import base64, multisig, sighash
 from lightclient.keys.errors import BadMessageSignature, UnknownScript
 from lightclient.keys.sign import NO_AUX, tr_witness, wpkh_witness
 from lightclient.keys.spending import Spending
 
 PREFIX = "smp"
 OTHER_PREFIXES = ("ful", "pof")  # a whole transaction, a proof of funds
-MAX_ITEM = 80  # bytes: a signature or a key
+MAX_ITEM = 4 + 34 * multisig.MAX_KEYS + 1  # bytes: the longest is a script with so many keys
+MAX_ITEMS = multisig.MAX_KEYS + 2
 
 OP_RETURN = b"\x6a"
 
@@ -54,11 +57,14 @@ def sign(secret: bytes, script: bytes, message: bytes, aux: bytes = NO_AUX) -> s
 
     Raises UnknownScript, WrongKey, BadSecretKey.
     """
+    kind = _kind(script)
     view = _view(script, message)
-    if _kind(script) == P2WPKH:
+    if kind == P2WPKH:
         items = wpkh_witness(view, 0, 0, script, secret)
-    else:
+    elif kind == P2TR:
         items = tr_witness(view, 0, 0, script, secret, aux=aux)
+    else:
+        raise UnknownScript(0)
     parts = [compact_size(len(items))] + [compact_size(len(item)) + item for item in items]
     return PREFIX + base64.serialize(b"".join(parts))
 
@@ -74,15 +80,43 @@ def verify(script: bytes, message: bytes, signature: str) -> bool:
     try:
         if kind == P2WPKH:
             return len(items) == 2 and _verify_wpkh(view, script, items[0], items[1])
+        if kind == P2WSH:
+            return len(items) > 2 and _verify_wsh(view, script, items)
         return len(items) == 1 and _verify_tr(view, script, items[0])
     except (BadSignature, InvalidKey):
         return False
 
 
 def _verify_wpkh(view: Spending, script: bytes, signature: bytes, key: bytes) -> bool:
-    if len(key) != 33 or hash160(key) != script[2:] or signature[-1:] != bytes((sighash.ALL,)):
+    if len(key) != 33 or hash160(key) != script[2:]:
         return False
-    digest = sighash.segwit(view, 0, p2pkh(script[2:]), 0, sighash.ALL)
+    return _is_by(key, sighash.segwit(view, 0, p2pkh(script[2:]), 0, sighash.ALL), signature)
+
+
+def _verify_wsh(view: Spending, script: bytes, items: "list[bytes]") -> bool:
+    witness_script = items[-1]
+    if sha256(witness_script).digest() != script[2:]:
+        return False
+    found = multisig.parse(witness_script)
+    if found is None:
+        raise UnknownScript(0)
+    threshold, keys = found
+    signatures = items[1:-1]
+    if items[0] or len(signatures) != threshold:
+        return False
+    digest = sighash.segwit(view, 0, witness_script, 0, sighash.ALL)
+    for signature in signatures:  # in the order of their keys
+        while keys and not _is_by(keys[0], digest, signature):
+            keys.pop(0)
+        if not keys:
+            return False
+        keys.pop(0)
+    return True
+
+
+def _is_by(key: bytes, digest: bytes, signature: bytes) -> bool:
+    if signature[-1:] != bytes((sighash.ALL,)):
+        return False
     return backend.current().verify(key, digest, der.parse(signature[:-1]), True)
 
 
@@ -100,7 +134,7 @@ def _witness(signature: str) -> "list[bytes]":
         raise BadMessageSignature("only the simple form of BIP322 is understood, not " + prefix)
     reader = Reader(base64.parse(signature[3:] if prefix == PREFIX else signature))
     try:
-        count = reader.compact_size("the number of witness items", 2)
+        count = reader.compact_size("the number of witness items", MAX_ITEMS)
         items = [reader.take(reader.compact_size("the length of a witness item", MAX_ITEM)) for _ in range(count)]
         reader.end()
     except Malformed as error:
@@ -117,6 +151,6 @@ def _view(script: bytes, message: bytes) -> Spending:
 
 def _kind(script: bytes) -> str:
     found = destination_of(script)
-    if found is None or found[0] not in (P2WPKH, P2TR):
+    if found is None or found[0] not in (P2WPKH, P2WSH, P2TR):
         raise UnknownScript(0)
     return found[0]

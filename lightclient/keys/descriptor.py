@@ -13,7 +13,7 @@ from hashlib import sha256
 from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.script import p2sh, p2wsh
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys import descriptor_checksum
+from lightclient.keys import descriptor_checksum, multisig
 from lightclient.keys.descriptor_key import KeyExpression
 from lightclient.keys.errors import (
     BadThreshold,
@@ -42,9 +42,8 @@ PLACES = {
     MULTI: (SH, WSH),
     SORTED: (SH, WSH),
 }
-MAX_KEYS = {SH: 15, WSH: 20}
+MAX_KEYS = {SH: 15, WSH: multisig.MAX_KEYS}
 MAX_REDEEM = 520  # bytes: no more can be pushed
-CHECKMULTISIG = 0xAE
 
 
 class Descriptor:
@@ -95,8 +94,7 @@ class Descriptor:
         keys = [key.key(index) for key in self.keys]
         if self.functions[-1] == SORTED:
             keys.sort()
-        pushes = b"".join([bytes((len(key),)) + key for key in keys])
-        return _number(self.threshold) + pushes + _number(len(keys)) + bytes((CHECKMULTISIG,))
+        return multisig.script_of(self.threshold, keys)
 
     # -- reading
 
@@ -140,8 +138,3 @@ class Descriptor:
         if "(" in text or ")" in text:
             raise Unbalanced()
         self.keys.append(KeyExpression(text, self.network, len(self.keys) + 1, x_only, uncompressed))
-
-
-def _number(number: int) -> bytes:
-    """Return the push of a number from 1 to 20: OP_1 to OP_16, or a byte."""
-    return bytes((0x50 + number,)) if number <= 16 else bytes((1, number))

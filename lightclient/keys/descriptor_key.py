@@ -9,7 +9,7 @@ from lightclient.crypto.secp256k1 import lift_x
 from lightclient.crypto.secp256k1 import parse as point_of
 from lightclient.error_root import LightClientError
 from lightclient.keys import bip32, path, wif
-from lightclient.keys.errors import BadKeyExpression, HardenedFromPublic
+from lightclient.keys.errors import BadKeyExpression, HardenedFromPublic, NoSuchChild
 from lightclient.keys.path import HARDENED
 
 TYPE_CHECKING = False
@@ -45,7 +45,9 @@ class KeyExpression:
             raise BadKeyExpression(place, "an uncompressed key cannot stand here")
 
     def key(self, index: int = 0) -> bytes:
-        """Return the public key, or the one for `index`. Raises NoSuchChild, which nobody has seen happen."""
+        """Return the public key, or the one for `index`. Raises NoSuchChild for one that would be hardened."""
+        if not 0 <= index < HARDENED:
+            raise NoSuchChild(index)
         if self._root is None:
             return self._key
         found = self._root.derive(self._steps)

@@ -46,7 +46,7 @@ class HardenedFromPublic(InvalidKey):
 
 
 class NoSuchChild(InvalidKey):
-    says = "there is no child {}: take the next"
+    says = "there is no child {} here"
 
 
 class PublicOnly(InvalidKey):
@@ -144,6 +144,10 @@ class NoSuchInput(CannotSign):
 
 class NoMatchingOutput(CannotSign):
     says = "input {} would sign an output that does not exist"
+
+
+class BadAmount(CannotSign):
+    says = "{} satoshi do not fit a transaction"
 
 
 class CoinCount(CannotSign):

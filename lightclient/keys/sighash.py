@@ -11,7 +11,7 @@ from hashlib import sha256
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d, tagged_hash
 from lightclient.keys.errors import BadHashType, NoMatchingOutput
-from lightclient.keys.spending import Spending, output_bytes
+from lightclient.keys.spending import Spending, amount_bytes, output_bytes
 
 DEFAULT, ALL, NONE, SINGLE, ANYONE_CAN_PAY = 0, 1, 2, 3, 0x80
 
@@ -57,7 +57,7 @@ def legacy(spending: Spending, index: int, script: bytes, hash_type: int) -> byt
 def segwit(spending: Spending, index: int, script: bytes, value: int, hash_type: int) -> bytes:
     """Return the digest of BIP143. script: the script code, DUP HASH160 ... for wpkh. value: of what is spent.
 
-    Raises NoSuchInput.
+    Raises NoSuchInput, BadAmount.
     """
     spending.check(index)
     base = hash_type & 0x1F
@@ -74,7 +74,7 @@ def segwit(spending: Spending, index: int, script: bytes, value: int, hash_type:
         + spending.outpoint(index)
         + compact_size(len(script))
         + script
-        + value.to_bytes(8, "little")
+        + amount_bytes(value)
         + spending.sequence(index)
         + outputs
         + spending.locktime

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from lightclient.bitcoin.transaction import MAX_SIZE, Visitor, walk
 from lightclient.codec.reader import compact_size
-from lightclient.keys.errors import CoinCount, NoSuchInput
+from lightclient.keys.errors import BadAmount, CoinCount, NoSuchInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,12 +83,12 @@ class Spending(Visitor):
     def spends(self, coins: "Iterable[tuple[int, bytes]]") -> int:
         """Take in all the outputs that are spent, (satoshi, script) in the order of the inputs; return their sum.
 
-        `taproot` needs this first. Raises CoinCount.
+        `taproot` needs this first. Raises CoinCount, BadAmount.
         """
         amounts, scripts = sha256(), sha256()
         count = total = 0
         for value, script in coins:
-            amounts.update(value.to_bytes(8, "little"))
+            amounts.update(amount_bytes(value))
             scripts.update(compact_size(len(script)))
             scripts.update(script)
             count += 1
@@ -114,7 +114,14 @@ class Spending(Visitor):
 
 def output_bytes(value: int, script: bytes) -> bytes:
     """Return an output as it stands in a transaction."""
-    return value.to_bytes(8, "little") + compact_size(len(script)) + script
+    return amount_bytes(value) + compact_size(len(script)) + script
+
+
+def amount_bytes(value: int) -> bytes:
+    """Return an amount in satoshi as it stands in a transaction. Raises BadAmount."""
+    if not 0 <= value < 1 << 64:
+        raise BadAmount(value)
+    return value.to_bytes(8, "little")
 
 
 class _Outputs(Visitor):

@@ -1,8 +1,8 @@
 from lightclient.bitcoin.networks import MAINNET, TESTNET4
 from lightclient.keys.accounts import Account, path
 from lightclient.keys.bip32 import master
-from lightclient.keys.errors import UnknownPurpose
-from lightclient.keys.path import serialize
+from lightclient.keys.errors import NoSuchChild, UnknownPurpose
+from lightclient.keys.path import HARDENED, serialize
 from tests.portable.support import raises
 
 # The seed of "abandon abandon ... about".
@@ -33,5 +33,8 @@ def test_an_account_needs_no_private_key():
     watched = Account(account.key.public(), 84, TESTNET4)
     assert watched.address(5, 1) == account.address(5, 1)
     assert watched.child(0).secret is None
+    for index, change in ((-1, 0), (HARDENED, 0), (0, 2), (0, HARDENED)):
+        with raises(NoSuchChild):
+            account.address(index, change)
     with raises(UnknownPurpose):
         Account(account.key, 45, TESTNET4)

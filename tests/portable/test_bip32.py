@@ -2,7 +2,14 @@ from lightclient.bitcoin.networks import MAINNET, REGTEST
 from lightclient.crypto.errors import BadLength
 from lightclient.errors import BadChecksum, WrongNetwork
 from lightclient.keys.bip32 import ExtendedKey, master, parse
-from lightclient.keys.errors import BadExtendedLength, HardenedFromPublic, PublicOnly, TooDeepPath, UnknownKeyVersion
+from lightclient.keys.errors import (
+    BadExtendedLength,
+    HardenedFromPublic,
+    NoSuchChild,
+    PublicOnly,
+    TooDeepPath,
+    UnknownKeyVersion,
+)
 from lightclient.keys.path import HARDENED
 from lightclient.keys.slip132 import PREFIXES, Prefix
 from tests.portable.support import raises
@@ -66,6 +73,14 @@ def test_a_tree_ends_255_levels_down():
     with raises(TooDeepPath):
         leaf.child(0)
     assert ExtendedKey(bytes(31) + b"\x01", None, bytes(32), 254).child(0).depth == 255
+
+
+def test_children_have_numbers_of_32_bits():
+    root = master(SEED)
+    for number in (-1, 2 * HARDENED):
+        with raises(NoSuchChild):
+            root.child(number)
+    assert root.child(2 * HARDENED - 1).number == 0xFFFFFFFF
 
 
 def test_texts_that_are_no_keys():

@@ -1,8 +1,12 @@
+from hashlib import sha256
+
 from lightclient.bitcoin.script import p2pkh, p2tr, p2wpkh, p2wsh
-from lightclient.crypto import backend
+from lightclient.codec.reader import Reader
+from lightclient.crypto import backend, der
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys import base64, bip322
+from lightclient.keys import base64, bip322, multisig, sighash
 from lightclient.keys.errors import BadMessageSignature, UnknownScript, WrongKey
+from lightclient.keys.spending import Spending
 from lightclient.keys.taproot import output_key
 from tests.portable.support import raises
 
@@ -42,14 +46,64 @@ def test_the_hash_type_is_all():
         assert not bip322.verify(TR, TEXT, base64.serialize(longer))
 
 
+def test_a_multisig_is_verified():
+    secrets = [bytes(31) + bytes((number,)) for number in (1, 2, 3)]
+    keys = [backend.current().public_key(secret) for secret in secrets]
+    redeem = multisig.script_of(2, keys)
+    script = p2wsh(sha256(redeem).digest())
+    data = bip322.to_sign(script, TEXT).serialize()
+    digest = sighash.segwit(Spending(lambda: Reader(data)), 0, redeem, 0, sighash.ALL)
+    first, second, third = [der.serialize(backend.current().sign(secret, digest)) + b"\x01" for secret in secrets]
+
+    def verify(items, script=script):
+        parts = [bytes((len(items),))] + [bytes((len(item),)) + item for item in items]
+        return bip322.verify(script, TEXT, base64.serialize(b"".join(parts)))
+
+    for signatures in ([first, second], [first, third], [second, third]):
+        assert verify([b""] + signatures + [redeem])
+        assert not verify([b"\x01"] + signatures + [redeem])
+        assert not verify([b""] + signatures + [redeem[:-1] + b"\xaf"])
+    for signatures in (
+        [first],
+        [first, first],
+        [second, first],
+        [first, second, third],
+        [first, b""],
+        [first, second[:-1] + b"\x02"],
+    ):
+        assert not verify([b""] + signatures + [redeem]), signatures
+    with raises(UnknownScript):
+        verify([b"", b"\x51"] + [b"\x51"], p2wsh(sha256(b"\x51").digest()))
+    with raises(UnknownScript):
+        bip322.sign(SECRET, script, TEXT)
+
+
+def test_scripts_that_are_no_multisig():
+    redeem = multisig.script_of(2, [KEY] * 20)
+    assert multisig.parse(redeem) == (2, [KEY] * 20)
+    assert multisig.parse(multisig.script_of(17, [KEY] * 18)) == (17, [KEY] * 18)
+    for script in (
+        b"",
+        redeem[:-1],
+        redeem + b"\xae",
+        b"\x50" + redeem[1:],
+        b"\x01\x02" + redeem[1:],
+        b"\x53" + b"\x21" + KEY + b"\x21" + KEY + b"\x52\xae",
+        b"\x51" + b"\x21" + KEY + b"\x52\xae",
+        b"\x51\x51\xae",
+        multisig.script_of(1, [KEY] * 21),
+    ):
+        assert multisig.parse(script) is None
+
+
 def test_what_is_not_understood_is_refused_by_name():
-    for script in (p2pkh(bytes(20)), p2wsh(bytes(32)), b""):
+    for script in (p2pkh(bytes(20)), b""):
         with raises(UnknownScript):
             bip322.verify(script, TEXT, "smpAA==")
         with raises(UnknownScript):
             bip322.sign(SECRET, script, TEXT)
     good = bip322.sign(SECRET, WPKH, TEXT)
-    for text in ("ful" + good[3:], "pof" + good[3:], "", "smp", good + "=", "smpAwA=", "smpAf8=", "smpAAA=", "smpAUEA"):
+    for text in ("ful" + good[3:], "pof" + good[3:], "", "smp", good + "=", "smpFwA=", "smpAf8=", "smpAAA=", "smpAUEA"):
         with raises(BadMessageSignature):
             bip322.verify(WPKH, TEXT, text)
     assert bip322.verify(WPKH, TEXT, "smpAA==") is False

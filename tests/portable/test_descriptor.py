@@ -15,6 +15,7 @@ from lightclient.keys.errors import (
     KeyCount,
     MisplacedFunction,
     NoDescriptorChecksum,
+    NoSuchChild,
     ScriptTooLarge,
     ScriptTree,
     Unbalanced,
@@ -98,6 +99,9 @@ def test_extended_keys_with_paths():
     assert found.keys[0].origin == (bytes(4), (84 + HARDENED, HARDENED))
     hardened = Descriptor("wpkh(" + XPRV + "/1h/*')", MAINNET)
     assert hardened.keys[0].key(7) == ROOT.derive("1h/7h").key
+    for index in (-1, HARDENED):
+        with raises(NoSuchChild):
+            hardened.address(index)
     fixed = Descriptor("wpkh(" + XPUB + ")", MAINNET)
     assert fixed.keys[0].key() == ROOT.key and fixed.keys[0].origin is None
 

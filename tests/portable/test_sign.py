@@ -7,6 +7,7 @@ from lightclient.crypto.ripemd160 import hash160
 from lightclient.errors import TrailingBytes
 from lightclient.keys import sighash
 from lightclient.keys.errors import (
+    BadAmount,
     BadHashType,
     CoinCount,
     NoMatchingOutput,
@@ -123,6 +124,9 @@ def test_what_is_not_as_it_was_said_to_be_is_not_signed():
         attempt(5, COINS[:4])
     with raises(CoinCount):
         attempt(4, COINS)
+    for value in (-1, 1 << 64):
+        with raises(BadAmount):
+            attempt(5, COINS[:4] + [(value, COINS[4][1])])
     with raises(Overspent):
         attempt(5, COINS, value=7501)
     for script in (p2wsh(bytes(32)), b"", b"\x6a", b"\x52\x20" + bytes(32)):
@@ -146,6 +150,9 @@ def test_digests_of_what_does_not_exist():
             sighash.segwit(view, index, b"", 0, sighash.ALL)
         with raises(NoSuchInput):
             sighash.taproot(view, index, 0, b"")
+    for value in (-1, 1 << 64):
+        with raises(BadAmount):
+            sighash.segwit(view, 0, b"", value, sighash.ALL)
     with raises(CoinCount):
         sighash.taproot(view, 0, 0, b"")
     view.spends(COINS[:2])
