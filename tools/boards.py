@@ -184,6 +184,7 @@ class Board(RawRepl):
     kind   "rv32" or "cm3"
     heap   bytes of heap, at most 1 MB
     mqtt   "host:port" that QEMU connects the second UART (`board.UART()`) to
+    again  connect it again, a second after that connection ended or failed
     flash  file behind the flash (rv32); made if it does not exist. Killing QEMU is a power cut.
     rom    RomFS image, mounted at /rom and in sys.path
     exact  count instructions exactly, `board.insn()`; time then goes by instructions, and sleeping is slow
@@ -195,6 +196,7 @@ class Board(RawRepl):
         heap: int = 128 * 1024,
         *,
         mqtt: str | None = None,
+        again: bool = False,
         flash: Path | None = None,
         rom: bytes = b"",
         exact: bool = False,
@@ -204,6 +206,7 @@ class Board(RawRepl):
         self.kind = kind
         self.heap = heap
         self.mqtt = mqtt
+        self.again = again
         self.flash = flash
         self.rom = rom
         self.exact = exact
@@ -240,7 +243,8 @@ class Board(RawRepl):
             command += ["-device", f"loader,file={image},addr={machine.rom:#x},force-raw=on"]
         if self.mqtt:
             host, _, port = self.mqtt.rpartition(":")
-            command += ["-chardev", f"socket,id=uart1,host={host},port={port},nodelay=on", *machine.uart]
+            reconnect = ",reconnect=1" if self.again else ""
+            command += ["-chardev", f"socket,id=uart1,host={host},port={port},nodelay=on{reconnect}", *machine.uart]
         if self.flash:
             if not self.flash.exists():
                 self.flash.write_bytes(FLASH_START.ljust(FLASH_SIZE, b"\xff"))
