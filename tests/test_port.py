@@ -169,11 +169,11 @@ def test_two_gateways_one_of_which_is_dead(site, device):
 
 
 def test_two_gateways_on_two_branches(site, device, mosquitto):
-    with Site(mosquitto.port, 5, "other", site.node.fork(2)) as other:
-        with device(CATCH_UP, FOLLOW, gateways=["gw", "other"]) as run:
-            run.tells(other.state())
-            site.mine(9)
-            run.tells(site.state())
+    rival = Site(mosquitto.port, 5, "other", site.node.fork(2))
+    with rival as other, device(CATCH_UP, FOLLOW, gateways=["gw", "other"]) as run:
+        run.tells(other.state())
+        site.mine(9)
+        run.tells(site.state())
 
 
 def test_what_a_stranger_says_too_long_is_passed_over(site, device, mosquitto):

@@ -3,7 +3,8 @@
 import time
 
 YEAR_2000 = 946_684_800  # Unix seconds at the epoch of the boards that count from 2000
-EPOCH = YEAR_2000 if time.gmtime(0)[0] == 2000 else 0
+# A board without gmtime has no calendar of its own making: its time is that of Unix.
+EPOCH = YEAR_2000 if hasattr(time, "gmtime") and time.gmtime(0)[0] == 2000 else 0
 
 
 class Clock:
