@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import gateway, headers, memory, proofs, signatures, sizes
+from benchmarks import gateway, headers, memory, online, proofs, signatures, sizes, wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,16 @@ REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
     headers.checkpoints: ("checkpoint_parse",),
     gateway.extending: ("index_extend",),
     gateway.proving: ("index_path", "index_memory"),
+    online.catch_up: ("catch_up",),
+    online.proofs: (
+        "gateway_proof_1",
+        "gateway_proof_50",
+        "gateway_proof_50_p50_ms",
+        "gateway_proof_50_p99_ms",
+        "gateway_proof_500",
+    ),
+    online.memory: ("gateway_memory",),
+    online.devices: ("device_cost_1", "device_cost_200"),
     signatures.secp256k1_ecdsa: (
         "ecdsa_verify",
         "ecdsa_verify_python_ecdsa",
@@ -47,6 +57,7 @@ REGISTRY: dict[Callable[[], list[Row]], tuple[str, ...]] = {
     signatures.bip340: ("schnorr_verify", "schnorr_verify_coincurve"),
     signatures.p256_ecdsa: ("p256_verify", "p256_verify_python_ecdsa", "p256_verify_cryptography"),
     signatures.edwards: ("ed25519_verify", "ed25519_verify_python_ecdsa", "ed25519_verify_cryptography"),
+    wire.headers: ("wire_bytes_per_header", "unpack_64"),
     sizes.bundles: ("bundle_bytes", "bundle_bytes_plain"),
     sizes.checkpoints: ("checkpoint_bytes", "checkpoint_bytes_12"),
     memory.states: ("state_memory",),

@@ -13,7 +13,9 @@ BUDGETS = {  # name: at most
     "header_step": 2.0,  # us/header
     "header_step_log": 3.5,  # us/header
     "merkle_12": 30,  # us/proof
+    "gateway_proof_50": 333,  # us/proof
     "checkpoint_bytes_12": 2048,  # bytes
+    "wire_bytes_per_header": 44,  # bytes/header
     "index_memory": 150_000_000,  # bytes
 }
 

@@ -11,7 +11,7 @@ from tools import realdata
 
 
 class Headers(NamedTuple):
-    """Raw headers of mainnet from block 1 on, and where they come from."""
+    """Raw headers of mainnet, and where they come from."""
 
     raw: list[bytes]
     source: str
@@ -33,6 +33,16 @@ def headers() -> Headers:
         return Headers(realdata.alternative_headers(), "headers of Core's alternative mainnet")
     raw = realdata.read(folder / "headers_mainnet" / "main_000000_039999.bin.xz")
     return Headers(codec.split(raw)[1:], "mainnet headers")
+
+
+@functools.cache
+def recent_headers() -> Headers:
+    """Return 8,066 headers of mainnet from block 822,527 on, when miners rolled versions; else those of `headers`."""
+    folder = realdata.folder()
+    if folder is None:
+        return headers()
+    raw = realdata.read(folder / "headers_mainnet" / "main_822527_830592.bin.xz")
+    return Headers(codec.split(raw), "mainnet headers from block 822,527 on")
 
 
 @functools.cache

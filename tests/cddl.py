@@ -8,13 +8,14 @@ import pycddl
 def shape(name, text):
     """Return the rule `name` of a CDDL text as a list of pairs of schemas.
 
-    A choice between arrays makes pycddl lose its place, so each alternative is a pair of its own. At a range of sizes
-    it forgets what type has to have that size, so the second schema of a pair has the types alone.
+    A choice between arrays makes pycddl lose its place, so each alternative is a pair of its own. Where there is a size
+    it forgets what type has to have it, so the second schema of a pair has the types alone. A field whose name is also
+    that of a rule is taken for that rule, whatever its type, so a text has to do without such names.
     """
     texts = [f"root = {name}\n{text}"]
-    for choice in re.findall(r"\S+ / \w+(?=,)", text):
+    for choice in set(re.findall(r"\S+ / \w+(?=[],])", text)):
         texts = [one.replace(choice, alternative) for one in texts for alternative in choice.split(" / ")]
-    return [(pycddl.Schema(one), pycddl.Schema(re.sub(r" \.size \(\S+\)", "", one))) for one in texts]
+    return [(pycddl.Schema(one), pycddl.Schema(re.sub(r" \.size (\(\S+\)|\d+)", "", one))) for one in texts]
 
 
 def holds(shape, record):

@@ -5,11 +5,15 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from benchmarks import NAMES, chart, run, timing
+from benchmarks import NAMES, REGISTRY, chart, online, run, serving, timing
 from benchmarks.budgets import BUDGETS, base_of, table
 from benchmarks.peers import MODULES, installed
 from tools import realdata
 
+pytest_plugins = ["tests.services.fixtures"]
+
+ONLINE = [name for measure, names in REGISTRY.items() if measure.__module__ == online.__name__ for name in names]
+OFFLINE = [name for name in NAMES if name not in ONLINE]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -19,14 +23,14 @@ def rows():
         patch.setattr(timing, "LAPS", 1)
         patch.setattr(timing, "LAP", 0)
         try:
-            return run()
+            return run(OFFLINE)
         except realdata.MissingData as error:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(error))
 
 
 def test_each_name_has_one_row_but_for_peers_that_are_not_installed(rows):
     absent = tuple("_" + peer for peer in MODULES if not installed(peer))
-    expected = [name for name in NAMES if not any(part in name for part in absent)]
+    expected = [name for name in OFFLINE if not any(part in name for part in absent)]
     assert [row["name"] for row in rows] == expected
 
 
@@ -44,6 +48,30 @@ def test_a_peer_says_how_it_compares_and_a_timing_how_it_was_taken(rows):
             assert f"x {ours}" in row["extra"]
         if row["unit"].startswith("us"):
             assert "min " in row["extra"] and "1 laps" in row["extra"]
+
+
+@pytest.mark.slow
+def test_gateway_broker_and_devices_run_for_each_row(installed_mosquitto, monkeypatch):
+    for name, value in (("CATCH_UP", 1_000), ("INDEXED", 1_000), ("FEW", 100), ("TRANSACTIONS", 20), ("BLOCKS", 3)):
+        monkeypatch.setattr(online, name, value)
+    monkeypatch.setattr(online, "LAP", 0.2)
+    monkeypatch.setattr(timing, "LAPS", 1)
+    rows = {row["name"]: row for row in run(ONLINE)}
+    assert list(rows) == ONLINE
+    assert all(row["value"] > 0 for row in rows.values())
+    assert rows["gateway_proof_50_p50_ms"]["value"] <= rows["gateway_proof_50_p99_ms"]["value"]
+    assert rows["device_cost_1"]["extra"].startswith("1 messages, and 0 requests from the 1 devices")
+    assert rows["device_cost_200"]["value"] == rows["device_cost_1"]["value"]
+
+
+def test_without_a_broker_rows_are_left_out_and_that_is_said_once(monkeypatch, capsys):
+    monkeypatch.setattr(serving, "_mosquitto", lambda: None)
+    serving.installed.cache_clear()
+    try:
+        assert run(ONLINE) == []
+    finally:
+        serving.installed.cache_clear()
+    assert capsys.readouterr().err == "what a gateway costs is left out: mosquitto is not installed\n"
 
 
 def test_only_the_wanted_rows_come_back_and_progress_is_told():
@@ -93,6 +121,8 @@ def test_the_page_holds_the_chart_and_every_note(rows):
 def test_the_table_holds_each_budget_and_the_nearest_peer(rows):
     lines = table(rows).splitlines()
     for name, budget in BUDGETS.items():
+        if name in ONLINE:
+            continue
         (line,) = [line for line in lines if f"`{name}`" in line]
         assert f"<= {budget:,}" in line
 

@@ -140,11 +140,42 @@ def test_a_node_of_another_network_is_refused(node):
         follow(HeaderIndex(TESTNET4), node)
 
 
-class ChangesItsMind(RegtestNode):
+class ShortRuns(RegtestNode):
+    """Hands out ten headers at a time; `asked` counts how often."""
+
+    asked = 0
+
+    async def header_run(self, first, count):
+        self.asked += 1
+        return await super().header_run(first, min(count, 10))
+
+
+def test_the_fork_is_where_the_first_of_many_runs_left_the_old_chain():
+    node = ShortRuns()
+    node.mine(100)
+    index = HeaderIndex(REGTEST)
+    follow(index, node)
+    node.reorg(15, 40)
+    assert follow(index, node) == 85
+    same(index, node)
+
+
+def test_the_common_block_is_found_in_few_steps():
+    node = ShortRuns()
+    node.mine(300)
+    index = HeaderIndex(REGTEST)
+    follow(index, node)
+    node.reorg(250, 251)
+    node.asked = 0
+    assert follow(index, node) == 50
+    assert node.asked < 10 + 310 / 10
+
+
+class ChangesItsMind(ShortRuns):
     """Reorganises after the first run of headers was handed out."""
 
     async def header_run(self, first, count):
-        run = await super().header_run(first, min(count, 10))
+        run = await super().header_run(first, count)
         if len(self.chain) == 31 and count > 1:
             self.reorg(25, 26)
         return run
@@ -160,11 +191,11 @@ def test_a_chain_that_changes_while_it_is_read_is_read_again():
     same(index, node)
 
 
-class ForgesOne(RegtestNode):
+class ForgesOne(ShortRuns):
     """Shows block 25 without its work."""
 
     async def header_run(self, first, count):
-        headers = codec.split(await super().header_run(first, min(count, 10)))
+        headers = codec.split(await super().header_run(first, count))
         return b"".join([unmine(header) if first + i == 25 else header for i, header in enumerate(headers)])
 
 

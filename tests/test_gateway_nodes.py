@@ -474,12 +474,15 @@ def changed(values, index, value):
     return values[:index] + (value,) + values[index + 1 :]
 
 
-UNMINED = "00" * 80
+OTHER = RegtestNode(clock=lambda: 1_600_000_000)  # another chain on the same genesis block
+OTHER.mine(4)
+OTHERS = tuple(OTHER.blocks[block_hash].header.hex() for block_hash in OTHER.chain)
 NONSENSE_RUNS = {
     "a header cut short": (HASHES, changed(HEADERS, 2, HEADERS[2][:-2])),
     "half a byte": (HASHES, changed(HEADERS, 2, HEADERS[2][:-1])),
     "a header of another block": (HASHES, changed(HEADERS, 2, HEADERS[5])),
-    "no header at all": (HASHES, changed(HEADERS, 2, UNMINED)),
+    "no header at all": (HASHES, changed(HEADERS, 2, "00" * 80)),
+    "the headers of another chain": (HASHES, OTHERS),
     "headers that do not link": (changed(HASHES, 2, HASHES[5]), changed(HEADERS, 2, HEADERS[5])),
     "headers in the wrong order": (HASHES[3::-1], HEADERS[3::-1]),
     "no header": (HASHES, changed(HEADERS, 1, None)),
@@ -802,6 +805,39 @@ async def test_no_more_connections_are_open_than_allowed():
         assert await asyncio.gather(*(node.tip() for _ in range(20))) == [(3, OWN.chain[3])] * 20
         assert most == 3
         await node.close()
+
+
+@in_loop
+async def test_a_question_that_waits_for_its_turn_does_not_time_out():
+    async def converse(reader, writer):
+        body = await read_request(reader)
+        await asyncio.sleep(0.2)
+        writer.write(result(TIP)(body))
+        await writer.drain()
+
+    async with listening(converse) as port:
+        node = JsonRpcNode(f"http://127.0.0.1:{port}", connections=1, timeout=0.5)
+        assert await asyncio.gather(*(node.tip() for _ in range(5))) == [(3, OWN.chain[3])] * 5
+        await node.close()
+
+
+@pytest.mark.parametrize("height", [-1, 1 << 32, 1.0, True, "3", None])
+@in_loop
+async def test_a_height_is_a_number_of_32_bits(height):
+    async with rpc(result({"blocks": height, "bestblockhash": HASHES[3]})) as node:
+        with pytest.raises(NodeNonsense):
+            await node.tip()
+    async with electrum(lambda asked: line_of(asked, {"height": height, "hex": HEADERS[3]})) as node:
+        with pytest.raises(NodeNonsense):
+            await node.tip()
+
+
+@in_loop
+async def test_a_tip_has_a_header_of_80_bytes():
+    for text in (HEADERS[3][:-2], HEADERS[3] + "00", ""):
+        async with electrum(lambda asked, text=text: line_of(asked, {"height": 3, "hex": text})) as node:
+            with pytest.raises(NodeNonsense):
+                await node.tip()
 
 
 @in_loop

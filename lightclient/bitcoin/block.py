@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Block:
     """A block whose transactions lead to the Merkle root of its header.
 
-    txids: in order, internal byte order. `transaction` returns one of them whole.
+    txids: in order, internal byte order. `transaction` returns one of them whole, `stripped` its bytes.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -34,12 +34,14 @@ class Block:
             raise NoTransactions()
         self.txids: "list[bytes]" = []
         self.offsets: "list[int]" = []
+        self.stripped_sizes: "list[int]" = []
         for position in range(count):
             self.offsets.append(reader.offset)
             walked = walk(reader)
             if walked.is_coinbase != (not position):
                 raise NotCoinbase()
             self.txids.append(walked.txid)
+            self.stripped_sizes.append(walked.stripped_size)
         self.offsets.append(reader.offset)
         reader.end()
         if merkle.root(self.txids) != codec.merkle_root_of(self.header):
@@ -47,6 +49,15 @@ class Block:
 
     def transaction(self, position: int) -> Transaction:
         return parse(self.data[self.offsets[position] : self.offsets[position + 1]])
+
+    def stripped(self, position: int) -> bytes:
+        """Return the transaction at `position` without its witnesses, as its txid commits to it (BIP141)."""
+        raw = self.data[self.offsets[position] : self.offsets[position + 1]]
+        size = self.stripped_sizes[position]
+        if size == len(raw):
+            return raw
+        # version, marker and flag, the part that stays, witnesses, lock time
+        return raw[:4] + raw[6 : size - 2] + raw[-4:]
 
     def position_of(self, txid: bytes) -> int:
         """Return where the transaction `txid` stands. Raises TxidMismatch if it is not in the block."""

@@ -153,8 +153,8 @@ def make(
     log_proof: "tuple[int, int, bytes] | None" = None,
 ) -> Bundle:
     """Return the bundle for the transaction at `position` of `block`, coinbase included."""
-    tx = block.transaction(position).serialize(False)
-    coinbase = block.transaction(0).serialize(False), branch_of(block.txids, 0)
+    tx = block.stripped(position)
+    coinbase = block.stripped(0), branch_of(block.txids, 0)
     branch = branch_of(block.txids, position)
     return Bundle(network, tx, position, branch, block.header, coinbase, following, log_proof)
 

@@ -17,6 +17,7 @@ class Ledger:
     read(payload)   bytes of a message -> (height of its first block, run)
     extend(run, height, clock) -> height of the last common block, or None if the best chain stayed
     knows(height, hash) -> whether the block is known, on whatever branch
+    is_best(hash) -> whether no block is known that has more work than this one
     locator()       (height, hash) of blocks by which a gateway finds where this ledger and its own part
     """
 
@@ -49,6 +50,12 @@ class Ledger:
         if height <= chain.base.height:
             return True
         return any(branch.index(block_hash) is not None for branch in [chain.best] + chain.branches)
+
+    def is_best(self, block_hash: bytes) -> bool:
+        """Return whether a block is the tip, or the tip of a side branch with as much work."""
+        chain = self.chain
+        level = [branch.tip for branch in chain.branches if branch.tip.chainwork == chain.tip.chainwork]
+        return any(state.tip_hash == block_hash for state in [chain.tip] + level)
 
     def locator(self) -> "list[tuple[int, bytes]]":
         """Return (height, hash) of blocks: the tips first, then the best chain downwards in growing steps."""

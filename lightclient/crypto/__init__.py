@@ -1,1 +1,1 @@
-"""Hash functions, and the self-test that the interpreter computes them rightly."""
+"""Hashes, signatures and keys: native where the interpreter has them, otherwise written out here."""

@@ -50,6 +50,7 @@ def verify(curve: "Curve", key: bytes, digest: bytes, signature: bytes, low_s: b
 
 def verify_steps(curve: "Curve", key: bytes, digest: bytes, signature: bytes, low_s: bool = False) -> "Steps[bool]":
     point = curve.parse(key)
+    yield
     r, s = _numbers(signature)
     z = _number(digest)
     n = curve.N
@@ -123,7 +124,9 @@ def sign_steps(
     while True:
         for k in nonces(secret, reduced, n, more):
             blind = blinds(secret, reduced + more, chance)
+            yield
             x, y = yield from curve.multiply(k, blind)
+            yield
             r = x % n
             # s is (z + r * d) / k, each of the three hidden by a factor b.
             b = int.from_bytes(blind[36:], "big") | 1

@@ -31,7 +31,7 @@ ROOT = 0x2B8324804FC1DF0B2B4D00993DFBD7A72F431806AD2FE478C4EE1B274A0EA0B0  # of 
 
 TEETH, COLUMNS = 6, 45  # of the comb
 
-STEP = 8  # doublings between two steps
+STEP = 4  # doublings between two steps
 
 
 # -- encodings

@@ -21,7 +21,7 @@ N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # the or
 
 TEETH, COLUMNS = 7, 38  # of the comb
 
-STEP = 8  # doublings between two steps
+STEP = 4  # doublings between two steps
 
 
 def parse(key: bytes) -> "Point":

@@ -29,7 +29,7 @@ A2 = 0x114CA50F7A8E2F3F657C1108D9D44CFD8
 
 TEETH, COLUMNS = 6, 24  # of the comb
 
-STEP = 8  # doublings between two steps
+STEP = 4  # doublings between two steps
 
 
 # -- encodings

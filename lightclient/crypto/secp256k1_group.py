@@ -1,6 +1,6 @@
 """Doubling and adding on secp256k1, y**2 == x**3 + 7 over the integers modulo P, and square roots there.
 
-Most of the time goes into reducing products modulo P. So the formulas are arranged to need few reductions, and each
+Half of the time goes into reducing products modulo P. So the formulas are arranged to need few reductions, and each
 starts by folding: 2**256 is 2**32 + 977 modulo P, which turns 512 bits into 290, and a division finishes. What is
 used in one product only, and not in a comparison, stays as it is after folding.
 

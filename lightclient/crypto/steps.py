@@ -1,7 +1,7 @@
 """Long computations in steps.
 
-What takes a board a tenth of a second or more is a generator here: it yields None every few milliseconds and returns
-its result. Between two steps a board answers its broker:
+What takes a board a tenth of a second or more is a generator here: it yields None after at most 4.5 million
+instructions, 30 ms on an ESP32, and returns its result. Between two steps a board answers its broker:
 
     steps = schnorr.verify_steps(key, message, signature)
     async def verdict():

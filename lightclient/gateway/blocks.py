@@ -18,12 +18,12 @@ class ProvableBlock:
         self.height = height
         self.rows = list(levels(block.txids))
         self.positions = {txid: position for position, txid in enumerate(block.txids)}
-        self.coinbase = block.transaction(0).serialize(False)
+        self.coinbase = block.stripped(0)
         self.coinbase_branch = branch_in(self.rows, 0)
 
     def proof(self, txid: bytes) -> Proof:
         position = self.positions[txid]
-        tx = self.block.transaction(position).serialize(False)
+        tx = self.block.stripped(position)
         branch = branch_in(self.rows, position)
         return Proof(self.height, self.block.header, tx, position, branch, self.coinbase, self.coinbase_branch)
 

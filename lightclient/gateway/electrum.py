@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 from lightclient import __version__
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display, hash_of
-from lightclient.bitcoin.merkle import MAX_DEPTH
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.gateway import answers
 from lightclient.gateway.errors import (
@@ -299,6 +298,4 @@ def _result(reply: Any) -> Any:
 
 def _branch(answer: Any) -> bytes:
     nodes = answers.items(answers.field(answer, "merkle"), "a Merkle branch")
-    if len(nodes) > MAX_DEPTH:
-        raise NodeNonsense(f"a Merkle branch of {len(nodes)} nodes")
     return b"".join(answers.block_hash(node) for node in nodes)

@@ -224,12 +224,7 @@ class JsonRpcNode(Node):
     async def _header_run(self, first: int, count: int) -> bytes:
         starts = range(first, first + count, BATCH)
         chunks = await asyncio.gather(*(self._headers(start, min(BATCH, first + count - start)) for start in starts))
-        run = []
-        for chunk in chunks:
-            run += chunk
-            if len(chunk) < BATCH:
-                break
-        return checked_run(b"".join(run))
+        return checked_run(b"".join(header for chunk in chunks for header in chunk))
 
     async def _headers(self, first: int, count: int) -> list[bytes]:
         hashes = await self._batch("getblockhash", [(height,) for height in range(first, first + count)])

@@ -1,5 +1,6 @@
 """What operators watch: Prometheus metrics and a health endpoint, over HTTP."""
 
+import functools
 from collections.abc import Callable
 
 from aiohttp import web
@@ -23,6 +24,10 @@ class Metrics:
         self.watches = Gauge("lightclient_watches", "Clients that watch scripts", registry=registry)
         self.broker = Gauge("lightclient_broker_connected", "1 while the broker is connected", registry=registry)
         self.node = Gauge("lightclient_node_up", "1 while the node answers", registry=registry)
+
+        # Looking a child up by its labels costs more than counting with it.
+        self.requests_of = functools.cache(self.requests.labels)
+        self.seconds_of = functools.cache(self.seconds.labels)
 
     def text(self) -> bytes:
         return generate_latest(self.registry)

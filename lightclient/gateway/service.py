@@ -30,9 +30,11 @@ from lightclient.sync.messages import BUSY, MINED, OK, SEEN
 log = logging.getLogger("lightclient.gateway")
 
 NEWEST = 12  # headers in the tip message: whoever missed no more than that needs nothing else
-BATCHES = 64  # of the newest settled batches that are kept at the broker: the headers of four weeks
 IN_PROGRESS = 1000  # requests answered at the same time; more are refused
 MEMPOOL_PAUSE = 1.0  # seconds between looks at the mempool while someone watches
+# QoS of requests and their responses: who gets no answer asks again, and no session outlives its connection, so that
+# acknowledgements would double the packets and save little. What comes unasked has QoS 1.
+ANSWERED = 0
 NODE_PAUSES = (0.5, 30.0)  # seconds before a node that failed is asked again: at first, at most
 PROBE_WAIT = 2.0  # seconds for a message to come back through a shared subscription
 KINDS = {
@@ -147,7 +149,7 @@ class Gateway:
     def _publish_all(self) -> None:
         """Say that we are here, and everything that the broker should keep."""
         self.connection.publish(self.base + topics.STATUS, self._status(True), retain=True)
-        self._published = max(0, self._settled() - BATCHES)
+        self._published = max(0, self._settled() - topics.KEPT)
         self._publish(self.index.height)
 
     def _publish(self, fork: int) -> None:
@@ -204,15 +206,15 @@ class Gateway:
         except Exception:  # a fault of ours must not end the service
             log.exception("failed", extra={"fields": {"client": client, "kind": kind}})
             status, body = messages.UNAVAILABLE, "the gateway failed"
-        self.metrics.seconds.labels(KINDS.get(kind, "unknown")).observe(time.perf_counter() - began)
+        self.metrics.seconds_of(KINDS.get(kind, "unknown")).observe(time.perf_counter() - began)
         self._respond(client, number, kind, status, body)
 
     def _respond(self, client: str, number: int, kind: int, status: int, body: Any) -> None:
-        self.metrics.requests.labels(KINDS.get(kind, "unknown"), status).inc()
-        self._send(client, number, status, body)
+        self.metrics.requests_of(KINDS.get(kind, "unknown"), status).inc()
+        self._send(client, number, status, body, ANSWERED)
 
-    def _send(self, client: str, number: int, status: int, body: Any) -> None:
-        self.connection.publish(self.base + topics.RESPONSES + client, messages.response(number, status, body))
+    def _send(self, client: str, number: int, status: int, body: Any, qos: int = 1) -> None:
+        self.connection.publish(self.base + topics.RESPONSES + client, messages.response(number, status, body), qos)
 
     # -- what watchers get
 
@@ -273,4 +275,4 @@ class Gateway:
         works = self._probed.is_set()
         log.info("shared subscriptions", extra={"fields": {"work": works}})
         wanted = self.base + topics.REQUESTS + "+"
-        self.connection.subscribe(f"$share/lightclient/{wanted}" if works else wanted)
+        self.connection.subscribe(f"$share/lightclient/{wanted}" if works else wanted, ANSWERED)

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lightclient.sync.session import Ledger
+    from lightclient.sync.ledger import Ledger
 
     Wants = list[tuple[str, str, Any]]
 
@@ -82,7 +82,7 @@ class Quorum:
         if not session.reached():
             most = 1 if session.faults.get("Withheld") else FAILURES
             return WITHHOLDING if session.attempts >= most else FOLLOWING
-        if session.claim and (session.claim[1] == self.ledger.tip or now - (self.tip_at or 0) < GRACE):
+        if session.claim and (self.ledger.is_best(session.claim[1]) or now - (self.tip_at or 0) < GRACE):
             return FOLLOWING
         return BEHIND
 
@@ -93,8 +93,9 @@ class Quorum:
         heard = [self.sessions[name] for name in self.sessions if self.gateway(name, now) in (FOLLOWING, BEHIND)]
         if not all(session.reached() for session in heard):
             return CATCHING_UP
-        shown = [session.claim for session in heard if session.claim]
-        if len([block for _, block in shown if block == self.ledger.tip]) < self.needed:
+        # Two blocks found at the same time are level: a gateway on the other one hides nothing from us.
+        shown = [session for session in heard if session.claim and self.ledger.is_best(session.claim[1])]
+        if len(shown) < self.needed:
             return UNCONFIRMED
         return SLOW if now - self.tip_at > SLOW_AFTER else SYNCED
 

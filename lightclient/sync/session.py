@@ -2,26 +2,15 @@
 
 from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, TooLarge, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
-from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, SETTLED, TIP
+from lightclient.sync.topics import BATCH, BATCHES, KEPT, RESPONSES, SETTLED, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Protocol
+    from typing import Any
+
+    from lightclient.sync.ledger import Ledger
 
     Want = tuple[str, Any]
-
-    class Ledger(Protocol):
-        """What a session needs of a ledger; bitcoin/ledger.py is one."""
-
-        @property
-        def height(self) -> int: ...
-        @property
-        def tip(self) -> bytes: ...
-        def read(self, payload: bytes) -> "tuple[int, bytes]": ...
-        def last(self, height: int, run: bytes) -> "tuple[int, bytes]": ...
-        def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None": ...
-        def knows(self, height: int, block_hash: bytes) -> bool: ...
-        def locator(self) -> "list[tuple[int, bytes]]": ...
 
 
 # What a session wants: (verb, topic below the gateway's, or a request). RESPONSES stands for the client's own.
@@ -176,7 +165,8 @@ class Session:
         if self.asked is not None or self.batch is not None:
             return []
         number = (self.ledger.height + 1) // BATCH
-        if self.retained and self.claim and (number + 1) * BATCH + SETTLED <= self.claim[0] + 1:
+        settled = (self.claim[0] + 1 - SETTLED) // BATCH if self.claim else 0
+        if self.retained and settled - KEPT <= number < settled:
             self.batch = number
             self.wake_at = now + PATIENCE
             return [(SUBSCRIBE, BATCHES + str(self.batch))]

@@ -1,7 +1,7 @@
 """Topics of the protocol, below lc/1/NETWORK/GATEWAY.
 
 tip             retained: the newest headers
-headers/N       retained, never changed: blocks 64 N to 64 N + 63
+headers/N       retained, never changed: blocks 64 N to 64 N + 63, of the newest KEPT settled batches
 status          retained, and the gateway's last will: whether it is there
 req/CLIENT      requests of a client
 res/CLIENT      responses to it
@@ -12,6 +12,7 @@ from lightclient.errors import BadSchema
 TIP, BATCHES, STATUS, REQUESTS, RESPONSES = "tip", "headers/", "status", "req/", "res/"
 BATCH = 64  # blocks in a numbered batch
 SETTLED = 100  # blocks on top of a batch before it is published, for good
+KEPT = 64  # batches that a gateway keeps at the broker at least: the headers of four weeks
 MAX_NAME = 64
 ALLOWED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
 

@@ -37,6 +37,12 @@ def with_script(script, version=4):
     return Block(raw([tx], version))
 
 
+def test_stripped_leaves_the_witnesses_out():
+    block = Block(raw(TXS))
+    assert [block.stripped(position) for position in range(len(TXS))] == [tx.serialize(False) for tx in TXS]
+    assert block.stripped(2) != TXS[2].serialize()
+
+
 def refused(error, data):
     with raises(error) as caught:
         Block(data)

@@ -46,6 +46,7 @@ def test_only_the_one_encoding_is_read():
         good[:3] + b"\x7f" + good[4:],  # longer than there is
         good[:37] + b"\x21" + good[38:],
         b"\x30\x06\x02\x04\x01\x01\x01\x01",  # no second number
+        b"\x30\x07\x02\x01\x01\x02\x01\x01\x00",  # a byte after the second
     )
     for data in bad:
         with raises(BadSignature):

@@ -3,6 +3,7 @@ from hashlib import sha256
 from lightclient.crypto import ecdsa, p256, secp256k1
 from lightclient.crypto.ecdsa import public_key, recover, sign, sign_steps, verify
 from lightclient.crypto.errors import BadLength, BadSecretKey, BadSignature, NotOnCurve
+from lightclient.crypto.rfc6979 import nonces
 from lightclient.crypto.steps import finish
 from tests.portable.support import raises
 
@@ -47,6 +48,13 @@ def test_rfc_6979_on_p256():
     assert verify(p256, key, digest, made)
     assert not verify(p256, key, digest, made, True)
     assert verify(p256, key, digest, sign(p256, secret, digest), True)
+
+
+def test_nonces_are_below_the_order():
+    # Of an order that half of all candidates exceed; one near 2**256 would hide it.
+    found = nonces(SECRET, DIGEST, 1 << 255)
+    first = [next(found) for _ in range(20)]
+    assert max(first) < 1 << 255 and len(set(first)) == 20
 
 
 def test_a_signature_is_of_one_key_over_one_digest():

@@ -1,4 +1,5 @@
 from lightclient import errors
+from lightclient.crypto import errors as crypto_errors
 from lightclient.errors import (
     BadBits,
     ChainworkMismatch,
@@ -12,10 +13,11 @@ from tests.portable.support import raises
 
 
 def test_every_error_is_in_the_tree():
-    names = [name for name in dir(errors) if not name.startswith("_")]
-    assert len(names) > 30
-    for name in names:
-        assert issubclass(getattr(errors, name), LightClientError), name
+    for module, least in ((errors, 30), (crypto_errors, 5)):
+        names = [name for name in dir(module) if not name.startswith("_")]
+        assert len(names) > least
+        for name in names:
+            assert issubclass(getattr(module, name), LightClientError), name
 
 
 def test_name_is_the_name_of_the_class():

@@ -1,6 +1,7 @@
 from lightclient.crypto.errors import BadKeyEncoding, NotOnCurve
 from lightclient.crypto.jacobian import affine, serialize
-from lightclient.crypto.p256 import N, P, combine, multiply, parse
+from lightclient.crypto.p256 import COLUMNS, TEETH, N, P, combine, multiply, parse
+from lightclient.crypto.recode import comb
 from lightclient.crypto.steps import finish
 from tests.portable.support import raises
 
@@ -56,6 +57,15 @@ def test_sums_where_a_formula_could_break():
         assert summed(d, 0, point) == point
         assert summed(0, 0, point) is None
         assert summed(2 * d % N, N - 1, point) == point
+
+
+def test_an_addition_that_is_a_doubling():
+    # u is 2 * rest + last, by the last column of its comb. With d == last - 2 * rest the last addition is of equals.
+    u = 0x123456789ABCDEF1
+    column = comb(u, TEETH, COLUMNS)[-1]
+    last = sum((1 if column >> tooth & 1 else -1) << COLUMNS * tooth for tooth in range(TEETH))
+    d = (2 * last - u) % N
+    assert summed(u, 1, times(d)) == times(2 * last % N)
 
 
 def test_a_sum_comes_in_steps():

@@ -29,6 +29,7 @@ from tests.portable.scene import headers, names, requests
 TREE = Tree(REGTEST)
 TREE.grow(names(1, 20), after="0")
 TREE.grow("10b 11b", after="9")
+TREE.grow("20c", after="19")
 
 
 class Several:
@@ -133,6 +134,19 @@ def test_a_gateway_on_a_branch_with_less_work_is_behind():
     scene.tip("b", "10b 11b")
     scene.now = GRACE
     assert scene.gateways() == [FOLLOWING, BEHIND] and scene.chain() == SYNCED
+
+
+def test_a_gateway_on_a_branch_with_as_much_work_hides_nothing():
+    #   ... 19 - 20      two blocks found at the same time: we saw 20 first, both gateways saw 20c first
+    #          \
+    #           20c
+    scene = Several()
+    scene.tip("a", names(1, 20))
+    scene.tip("a", "20c")
+    scene.tip("b", "20c")
+    scene.now = GRACE
+    assert scene.ledger.tip == TREE.hash("20")
+    assert scene.gateways() == [FOLLOWING, FOLLOWING] and scene.chain() == SYNCED
 
 
 def test_a_gateway_that_announces_and_never_delivers_withholds_and_holds_nobody_up():

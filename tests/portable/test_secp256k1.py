@@ -118,6 +118,8 @@ def test_bytes_that_are_no_key():
     for form in (0, 1, 5, 6, 7, 255):  # 6 and 7 are the hybrid forms
         with raises(BadKeyEncoding):
             parse(bytes((form,)) + full[1:])
+        with raises(BadKeyEncoding):
+            parse(bytes((form,)) + good[1:])
     with raises(BadKeyEncoding):
         parse(b"\x02" + full[1:])
 
@@ -131,7 +133,10 @@ def test_points_that_are_not_on_the_curve():
             parse(key)
     one, y = (number.to_bytes(32, "big") for number in lift_x(1))
     assert parse(b"\x04" + one + y)[0] == 1
-    for key in (too_large + y, one + b"\xff" * 32, one + one):
+    # y == 1 with the cube root of -6, and the same y written as P + 1.
+    x = bytes.fromhex("1fe1e5ef3fceb5c135ab7741333ce5a6e80d68167653f6b2b24bcbcfaaaff507")
+    assert parse(b"\x04" + x + one)[1] == 1
+    for key in (too_large + y, x + too_large, one + b"\xff" * 32, one + one):
         with raises(NotOnCurve):
             parse(b"\x04" + key)
     for x in (5, P, P + 1, 1 << 256):
