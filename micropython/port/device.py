@@ -10,6 +10,8 @@
 What is true is decided in `lightclient`; here are its surroundings. All of it goes on through the loss of the broker.
 """
 
+from gc import collect
+
 from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
@@ -25,7 +27,8 @@ from port.link import Link
 from port.mqtt import Mqtt
 
 WINDOW = 12  # headers kept whole: the deepest reorganisation that is survived; the state is then under 2 KB
-BUFFER = messages.MAX_MESSAGE + 256  # bytes: a message and its topic
+TOPIC = 256  # bytes that an answer is longer than its payload, at most
+RUN = 1024  # bytes of packed headers asked for at once: two dozen
 SAVE = 256  # blocks after which a chain that is still catching up is saved
 STATUS = "lc/1/devices/"  # and the device's name: [version, up, chain, height, tip, faults, proved]
 
@@ -35,7 +38,8 @@ class Device:
 
     open: returns a stream to the broker (streams.py). store: a SlotStore. shipped: checkpoint that comes with the
     firmware; the genesis block if None. chance: 32 random bits a call (chance.py). watchdog: called every second, and
-    after every message. The other arguments are those of Quorum, Chain and Mqtt.
+    after every message. limit: bytes of the largest answer that is asked for, at least 1024; a proof may need 4096. The
+    other arguments are those of Quorum, Chain and Mqtt.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Device:
         watchdog: "Callable[[], object]" = lambda: None,
         needed: int = 1,
         window: int = WINDOW,
+        limit: int = messages.MAX_MESSAGE,
         keep_alive: int = 60,
         user: "str | None" = None,
         password: "str | None" = None,
@@ -61,7 +66,7 @@ class Device:
         self.status = STATUS + topics.check_name(name)
         number = chance()
         will = self.status, encode([messages.VERSION, False])
-        self.mqtt = Mqtt(name, BUFFER, keep_alive, user, password, will, number & 0xFFFF)
+        self.mqtt = Mqtt(name, limit + TOPIC, keep_alive, user, password, will, number & 0xFFFF)
         self.link = Link(self.mqtt, open, self.clock, chance)
         record = worn = None
         try:
@@ -72,8 +77,8 @@ class Device:
         chain = checkpoint.parse(record, network, window) if record else from_genesis(network, window)
         self.ledger = Ledger(chain)
         self.saved = self.ledger.tip
-        self.quorum = Quorum(self.ledger, gateways, needed, number)
-        self.follower = Follower(self.quorum, self.link, network.name, name, watchdog, number ^ 0x80000000)
+        self.quorum = Quorum(self.ledger, gateways, needed, number, min(limit, RUN))
+        self.follower = Follower(self.quorum, self.link, network.name, name, watchdog, number ^ 0x80000000, limit)
         if worn:
             self.follower.mark(worn)
         self._learn_time()
@@ -112,6 +117,7 @@ class Device:
     def save(self) -> None:
         """Write the chain to the store, if it has changed."""
         if self.ledger.tip != self.saved:
+            collect()  # a record is made in one piece, several times over
             self.store.save(self.ledger.save())
             self.saved = self.ledger.tip
             self._learn_time()

@@ -1,5 +1,7 @@
 """Follower: carries what a quorum wants to a broker, and what the broker brings to the quorum."""
 
+from gc import collect
+
 from lightclient.errors import LightClientError
 from lightclient.sync import messages, topics
 from lightclient.sync.session import SEND, SUBSCRIBE
@@ -14,14 +16,25 @@ class Follower:
     """Drives `quorum` over `link` as the client `name`. faults: how often what went wrong between us and the broker."""
 
     def __init__(
-        self, quorum: "Quorum", link: "Link", network: str, name: str, watchdog: "Callable[[], object]", number: int
+        self,
+        quorum: "Quorum",
+        link: "Link",
+        network: str,
+        name: str,
+        watchdog: "Callable[[], object]",
+        number: int,
+        limit: int,
     ) -> None:
-        """network: its name. watchdog: called every second. number: where the ids of questions start."""
+        """network: its name. watchdog: called every second. number: where the ids of questions start.
+
+        limit: bytes of an answer to a question.
+        """
         self.quorum = quorum
         self.link = link
         self.name = name
         self.watchdog = watchdog
         self.number = number
+        self.limit = limit
         self.faults: "dict[str, int]" = {}
         self.bases = {gateway: topics.base(network, gateway) for gateway in quorum.sessions}
         self.question: "tuple[str, int] | None" = None  # gateway and id of a request that is not a session's
@@ -33,6 +46,7 @@ class Follower:
         clock: Unix seconds, None if they are not known.
         """
         self.watchdog()
+        collect()  # what the last message left behind, before the next one comes and breaks up the heap
         wake_at = self.quorum.wake_at
         until = min(until, self.link.clock.now() + STEP)
         if wake_at is not None:
@@ -63,7 +77,7 @@ class Follower:
         self.number = self.number + 1 & 0xFFFFFFFF
         self.question = gateway, self.number
         self.answer = (None, None)
-        request = messages.request(self.number, kind, messages.MAX_MESSAGE, argument)
+        request = messages.request(self.number, kind, self.limit, argument)
         clock = self.link.clock
         sent = False
         while self.question is not None and clock.now() < until:
