@@ -14,7 +14,7 @@ def entropy(count: int) -> bytes:
     except ImportError:
         pass
     try:
-        from machine import rng  # STM32: 24 random bits
+        from machine import rng  # type: ignore[import-not-found]  # STM32: 24 random bits
 
         return bytes([rng() & 255 for _ in range(count)])
     except ImportError:

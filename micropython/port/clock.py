@@ -43,7 +43,7 @@ class Clock:
 
 
 try:
-    from time import ticks_add, ticks_ms
+    from time import ticks_add, ticks_ms  # type: ignore[attr-defined]
 
     _ticks = ticks_ms
     PERIOD = ticks_add(0, -1) + 1

@@ -173,8 +173,10 @@ class Device:
             if self.clock.now() >= end:
                 return False
             self.step(end)
-        place = verdict and verdict.place
-        proved = verdict and [verdict.proved[0][1], place.height, place.confirmations, place.how]
+        proved: "list[Any] | None" = None
+        if verdict is not None:
+            place = verdict.place
+            proved = [verdict.proved[0][1], place.height, place.confirmations, place.how]
         faults = self.follower.faults
         state = [messages.VERSION, True, self.chain(), self.ledger.height, self.ledger.tip, faults, proved]
         self.mqtt.publish(self.status, encode(state), self.clock.now(), 1, True)

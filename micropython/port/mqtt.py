@@ -132,8 +132,11 @@ class Mqtt:
 
     @property
     def wake_at(self) -> float:
-        times = [owed[0] for owed in self.waiting.values() if self.connected or owed[2] is None]
-        return min(times + [self.sent_at + self.keep_alive / 2])
+        wake_at = self.sent_at + self.keep_alive / 2
+        for owed in self.waiting.values():
+            if self.connected or owed[2] is None:
+                wake_at = min(wake_at, owed[0])
+        return wake_at
 
     def _connected(self, body: memoryview, now: float) -> "tuple[str]":
         if self.connected:

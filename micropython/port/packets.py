@@ -33,18 +33,19 @@ class Packets:
     def reset(self) -> None:
         """Forget the rest of a packet: a new connection begins."""
         self.first = 0  # no packet starts with a zero
-        self.shift = 0  # bits of the length that were read; None when it is known
+        self.heading = True  # the length is not known yet, but its lowest `shift` bits
+        self.shift = 0
         self.size = self.have = 0
 
     def space(self) -> memoryview:
-        if self.shift is not None:
+        if self.heading:
             return self.buffer[:1]
         start = self.have if self.size <= self.limit else min(self.have, self.limit // 2)
         return self.buffer[start : min(self.limit, start + self.size - self.have)]
 
     def took(self, count: int) -> "tuple[int, memoryview, int] | None":
         """Raises BadPacket, PacketTooLarge."""
-        if self.shift is None:
+        if not self.heading:
             self.have += count
         elif not self.first:
             self.first = self.buffer[0]
@@ -74,7 +75,7 @@ class Packets:
             raise BadPacket("the length does not fit the packet")
         if self.size > READ_PAST * self.limit:
             raise PacketTooLarge(self.size, READ_PAST * self.limit)
-        self.shift = None
+        self.heading = False
         return True
 
 
