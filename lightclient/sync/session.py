@@ -39,15 +39,21 @@ class Session:
     Memory: one request in flight, one batch awaited, and a counter for each kind of fault.
     """
 
-    def __init__(self, ledger: "Ledger", number: int = 0) -> None:
-        """number: where request ids start; a random one keeps answers to an earlier life apart."""
+    def __init__(self, ledger: "Ledger", number: int = 0, limit: int = MAX_MESSAGE) -> None:
+        """number: where request ids start; a random one keeps answers to an earlier life apart.
+
+        limit: bytes of blocks to ask for at once. Less than a batch may have is for who cannot take one.
+        """
         self.ledger = ledger
         self.number = number
         self.claim: "tuple[int, bytes] | None" = None
         self.heard_at: "float | None" = None
         self.faults: "dict[str, int]" = {}
         self.banned_until = 0.0
-        self.retained = True  # whether the broker keeps batches, as far as is known
+        self.limit = limit
+        self.retained = (
+            limit >= MAX_MESSAGE
+        )  # whether the broker keeps batches, as far as is known, and we can take them
         self.asked: "int | None" = None  # id of the request in flight
         self.asked_from: "list[tuple[int, bytes]]" = []  # its locator
         self.batch: "int | None" = None  # number of the batch awaited
@@ -176,7 +182,7 @@ class Session:
         self.asked = self.number
         self.asked_from = self.ledger.locator()
         self.wake_at = now + DEADLINE
-        return [(SEND, request(self.number, RUN, MAX_MESSAGE, locator(self.asked_from)))]
+        return [(SEND, request(self.number, RUN, self.limit, locator(self.asked_from)))]
 
     def _wait(self, now: float) -> "list[Want]":
         """Ask again later, and later each time; the id's low bits keep many devices from asking at once."""

@@ -4,6 +4,7 @@
 #   micropython/boards/build.sh unix      the 64-bit interpreter for this machine
 #   micropython/boards/build.sh unix32    the same with 32-bit words, as on boards (x86 only)
 #   micropython/boards/build.sh rv32      firmware for qemu-system-riscv32 -machine virt, RV32IMC
+#   micropython/boards/build.sh frozen    the same with the library and the port in it
 #   micropython/boards/build.sh cm3       firmware for qemu-system-arm -machine mps2-an385, Cortex-M3
 #   micropython/boards/build.sh all       all of them, one path a line
 #
@@ -84,17 +85,23 @@ build_rv32() {
     # GCC 12 has no libraries for rv32imc_zicsr; the older specification has the CSR instructions inside I.
     arch=rv32imc_zicsr
     [ "$($compiler -march=$arch -mabi=ilp32 -print-multi-directory)" != . ] || arch="rv32imc -misa-spec=2.2"
-    build_firmware RV32_ARCH="$arch"
+    build_firmware rv32 RV32_ARCH="$arch" "$@"
+}
+
+build_frozen() {
+    build_rv32 FROZEN_MANIFEST="$here/rv32/frozen.py"
 }
 
 build_cm3() {
-    build_firmware
+    build_firmware cm3
 }
 
 build_firmware() {
+    board=$1
+    shift
     run_make mpy-cross
-    run_make ports/qemu BOARD="$target" BOARD_DIR="$here/$target" USER_C_MODULES="$here" "$@"
-    mv "$work/source/ports/qemu/build-$target/firmware.elf" "$work/result/"
+    run_make ports/qemu BOARD="$board" BOARD_DIR="$here/$board" USER_C_MODULES="$here" "$@"
+    mv "$work/source/ports/qemu/build-$board/firmware.elf" "$work/result/"
 }
 
 run_make() {
@@ -110,7 +117,7 @@ compiler=gcc tools="" libraries=crt1.o inputs="$here/build.sh" product=micropyth
 codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
 case $target in
 all)
-    for target in unix unix32 rv32 cm3; do "$0" $target >&3; done
+    for target in unix unix32 rv32 frozen cm3; do "$0" $target >&3; done
     exit
     ;;
 unix) ;;
@@ -118,7 +125,7 @@ unix32)
     compiler="gcc -m32" libraries="crt1.o libgcc.a"
     packages="$packages libc6-dev-i386 lib32gcc-$(gcc -dumpversion 2>/dev/null || echo 12)-dev"
     ;;
-rv32)
+rv32 | frozen)
     compiler=riscv64-unknown-elf-gcc tools="$compiler qemu-system-riscv32" libraries=picolibc.specs
     packages="$packages gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf"
     # The emulator has a package of its own from trixie on.
@@ -128,10 +135,13 @@ cm3)
     compiler=arm-none-eabi-gcc tools="$compiler qemu-system-arm" libraries=libc.a
     packages="$packages gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm"
     ;;
-*) fail "usage: build.sh unix|unix32|rv32|cm3|all" ;;
+*) fail "usage: build.sh unix|unix32|rv32|frozen|cm3|all" ;;
 esac
-case $target in rv32 | cm3)
-    inputs="$inputs $here/common/*.* $here/$target/*.*" product=firmware.elf
+case $target in
+rv32 | cm3) inputs="$inputs $here/common/*.* $here/$target/*.*" product=firmware.elf ;;
+frozen)
+    inputs="$inputs $here/common/*.* $here/rv32/*.* $here/../*.* $here/../port/*.py" product=firmware.elf
+    inputs="$inputs $(find "$here/../../lightclient" -name '*.py' | LC_ALL=C sort | tr '\n' ' ')"
     ;;
 esac
 

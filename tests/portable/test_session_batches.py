@@ -137,3 +137,13 @@ def test_answers_lead_to_batches_as_well():
     assert scene.answer(names(1, 20)) == [(SUBSCRIBE, "headers/0")]
     assert scene.session.claim == (COUNT, LONG.hash(str(COUNT)))
     assert headers(LONG, names(0, 63)) == batch(0)
+
+
+def test_whoever_cannot_take_a_batch_asks_for_as_much_as_it_can_take():
+    scene = Scene(1)
+    scene.tree = LONG
+    scene.session = Session(scene.ledger, 100, 1024)
+    ((_, _, limit, _),) = requests(scene.session.start(0))
+    scene.answer("0")
+    scene.tip(names(COUNT - 11, COUNT))
+    assert [request[2] for request in requests(scene.wants)] == [limit] == [1024]

@@ -57,6 +57,16 @@ def test_the_newest_record_is_loaded():
         assert rebooted(flash)[1] == payload
 
 
+def test_a_store_can_be_loaded_again():
+    store = SlotStore(Flash(truncated))
+    store.load()
+    store.save(b"one")
+    store.save(b"two")
+    assert store.load() == store.load() == b"two"
+    store.save(b"three")
+    assert store.load() == b"three"
+
+
 def test_power_cut_after_every_byte_of_every_write_leaves_the_old_record_or_the_new():
     records = (b"a" * 40, b"b" * 60, b"c" * 10, b"", b"e" * 80, b"f" * 80)
     cuts = 0

@@ -1,0 +1,126 @@
+"""Devices that run the port under MicroPython, and the gateway that they follow."""
+
+import asyncio
+import contextlib
+import subprocess
+import threading
+
+from lightclient.bitcoin.header import display
+from lightclient.bitcoin.networks import REGTEST
+from lightclient.codec.cbor import decode
+from lightclient.gateway.index import HeaderIndex
+from lightclient.gateway.regtest import RegtestNode
+from lightclient.gateway.service import Gateway
+from lightclient.mqtt import Broker
+from tests.conftest import ROOT
+from tests.services.loop import LoopThread
+from tests.services.mqtt import Observer
+from tests.services.process import until
+
+STATUS = "lc/1/devices/meter-1"
+
+# A device whose end of the wire is `open`, and that tells where it stands whenever that changes.
+DEVICE = """
+import sys
+from lightclient.bitcoin.networks import REGTEST
+from lightclient.store.files import FileSlots
+from lightclient.store.slots import SlotStore
+from port.chance import seeded
+from port.device import Device
+def tell():
+    global told
+    state = device.chain(), device.ledger.height, bytes(reversed(device.ledger.tip)).hex()
+    if state != told: print(*state)
+    told = state
+told = None
+store = SlotStore(FileSlots({state!r}))
+device = Device(REGTEST, {gateways!r}, "meter-1", open, store, seeded({seed!r}), {shipped!r})
+tell()
+"""
+UNIX = "import sys\nsys.path.append('micropython')\nfrom port.streams import tcp\nopen = tcp('127.0.0.1', {port})\n"
+CATCH_UP = "device.catch_up({seconds})\ntell()\n"
+FOLLOW = "while True:\n    device.follow(0.2)\n    tell()\n"
+REPORT = "print('reported', device.report())\n"
+SLEEP = "device.sleep()\nprint('asleep')\n"
+
+
+class Site:
+    """A regtest node with a gateway named "gw", in a thread; use it in a `with`."""
+
+    def __init__(self, port, blocks, name="gw", node=None):
+        self.where = Broker("127.0.0.1", port)
+        self.name = name
+        self.node = node or RegtestNode()
+        self.node.mine(blocks)
+
+    def __enter__(self):
+        self.loop = LoopThread()
+        self.gateway = self.loop.run(self._start())
+        return self
+
+    def __exit__(self, *error):
+        self.loop.close()
+
+    async def _start(self):
+        gateway = Gateway(self.name, self.node, HeaderIndex(REGTEST), self.where)
+        self.running = asyncio.create_task(gateway.run())
+        await asyncio.wait_for(gateway.ready.wait(), 20)
+        return gateway
+
+    def mine(self, count=1, transactions=None):
+        self.loop.call(lambda: self.node.mine(count, transactions))
+
+    def reorg(self, depth, count):
+        self.loop.call(lambda: self.node.reorg(depth, count))
+
+    def state(self, chain="synced"):
+        """Return what a device tells that has followed so far."""
+        return f"{chain} {len(self.node.chain) - 1} {display(self.node.chain[-1])}"
+
+
+class Unix:
+    """A device in a process of MicroPython's unix port; `lines` is what it has printed."""
+
+    def __init__(self, micropython, source, heap="1m"):
+        command = [micropython, "-X", f"heapsize={heap}", "-c", source]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.lines = []
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        self.thread.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.kill()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip())
+
+    def tells(self, line, seconds=20.0):
+        """Wait until the device has told `line` as the last it had to tell."""
+        with contextlib.suppress(TimeoutError):
+            until(lambda: self.lines[-1:] == [line], "", seconds)
+        assert self.lines[-1:] == [line], self.lines
+
+    def ends(self, seconds=20.0):
+        """Wait until the device has nothing more to do, and return all it told."""
+        self.process.wait(seconds)
+        self.thread.join()
+        assert self.process.returncode == 0, self.lines
+        return self.lines
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.thread.join()
+        self.process.stdout.close()
+
+
+def report(port):
+    """Return the status that the device has left at the broker."""
+    with Observer(port, STATUS) as observer:
+        (message,) = observer.wait(1)
+        assert message.retain
+        return decode(message.payload)

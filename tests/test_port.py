@@ -1,0 +1,195 @@
+"""The device of the port under MicroPython against a real broker and our gateway: all that befalls one."""
+
+import pytest
+
+from lightclient.bitcoin import bundle, checkpoint
+from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.header import display
+from lightclient.bitcoin.networks import REGTEST
+from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, STATUS, UNIX, Site, Unix, report
+from tests.portable.blocks import payment
+from tests.services.mqtt import Observer
+from tests.services.process import until
+
+pytest_plugins = ["tests.services.fixtures"]
+
+PROVE = """
+try:
+    verdict = device.prove(bytes.fromhex({txid!r}), 5)
+    place = verdict.place
+    print("proved", verdict.proved[0][0], place.height, place.confirmations, place.how)
+    print("reported", device.report(verdict))
+except Exception as error:
+    print(error)
+"""
+CHECK = """
+try:
+    verdict = device.check(bytes.fromhex({data!r}))
+    print("proved", verdict.proved[0][0], verdict.place.height, verdict.place.confirmations, verdict.place.how)
+except Exception as error:
+    print(error.name)
+"""
+
+
+@pytest.fixture
+def site(mosquitto):
+    with Site(mosquitto.port, 120) as site:
+        yield site
+
+
+@pytest.fixture
+def device(micropython, mosquitto, tmp_path):
+    """Return a function that starts a device which does `steps`."""
+
+    def start(*steps, gateways=("gw",), shipped=None, heap="1m", seconds=20):
+        source = UNIX + DEVICE + "".join(steps)
+        values = {"port": mosquitto.port, "state": str(tmp_path / "state"), "seed": b"1", "seconds": seconds}
+        return Unix(micropython, source.format(gateways=list(gateways), shipped=shipped, **values), heap)
+
+    return start
+
+
+def test_it_catches_up_follows_and_survives_a_reorganisation(site, device):
+    with device(CATCH_UP, FOLLOW) as run:
+        run.tells(site.state())
+        site.mine()
+        run.tells(site.state())
+        site.reorg(3, 5)
+        run.tells(site.state())
+        site.mine(30)  # more than the tip message holds
+        run.tells(site.state())
+    assert run.lines[0].startswith("starting 0 ")
+
+
+def test_it_goes_on_from_its_store(site, device):
+    with device(CATCH_UP) as run:
+        assert run.ends()[-1] == site.state()
+    known = site.state("starting")
+    site.mine(2)
+    with device(CATCH_UP) as run:
+        assert run.ends() == [known, site.state()]
+
+
+def test_it_starts_from_the_checkpoint_it_was_shipped_with(site, device):
+    chain = from_genesis(REGTEST, 12)
+    chain.extend(site.gateway.index.run(1, 100))
+    with device(CATCH_UP, shipped=checkpoint.serialize(chain)) as run:
+        lines = run.ends()
+    assert lines[0].split()[:2] == ["starting", "100"]
+    assert lines[-1] == site.state()
+
+
+def test_a_store_that_is_worn_out_is_reported_and_the_checkpoint_taken(site, device, tmp_path):
+    for slot in "01":
+        (tmp_path / ("state." + slot)).write_bytes(b"nonsense")
+    with device(CATCH_UP, REPORT, SLEEP) as run:
+        assert run.ends()[-3:] == [site.state(), "reported True", "asleep"]
+    assert report(site.where.port)[5] == {"CorruptStore": 1}
+
+
+def test_it_proves_a_payment_and_reports_it(site, device):
+    tx = payment(1)
+    site.mine(1, [tx.serialize()])
+    height = len(site.node.chain) - 1
+    site.mine(2)
+    with device(CATCH_UP, PROVE.replace("{txid!r}", repr(tx.txid().hex())), SLEEP) as run:
+        assert run.ends()[-3:] == [f"proved 1 {height} 3 header-window", "reported True", "asleep"]
+    version, up, chain, tip_height, tip, faults, proved = report(site.where.port)
+    assert (version, up, chain, tip_height, tip, faults) == (1, True, "synced", height + 2, site.node.chain[-1], {})
+    assert proved == [tx.txid(), height, 3, "header-window"]
+
+
+def test_it_proves_a_payment_deep_below_its_window(site, device):
+    tx = payment(2)
+    site.mine(1, [tx.serialize()])
+    height = len(site.node.chain) - 1
+    site.mine(50)
+    with device(CATCH_UP, PROVE.replace("{txid!r}", repr(tx.txid().hex()))) as run:
+        assert run.ends()[-2:] == [f"proved 1 {height} 51 header-log", "reported True"]
+
+
+def test_a_payment_that_nobody_made_is_not_proved(site, device):
+    with device(CATCH_UP, PROVE.replace("{txid!r}", repr("11" * 32))) as run:
+        last = run.ends()[-1]
+    assert last.startswith("transaction " + "11" * 32 + ": {'gw': "), last
+
+
+def test_it_checks_a_bundle_that_came_another_way_and_refuses_a_forged_one(site, device):
+    tx = payment(3)
+    site.mine(1, [tx.serialize()])
+    block = site.node.blocks[site.node.chain[-1]]
+    data = bundle.make("regtest", block, 1).serialize()
+    forged = data.replace(tx.serialize(False), payment(4).serialize(False))
+    steps = [CHECK.replace("{data!r}", repr(each.hex())) for each in (data, forged)]
+    with device(CATCH_UP, *steps) as run:
+        assert run.ends()[-2:] == [f"proved 1 {len(site.node.chain) - 1} 1 header-window", "RootMismatch"]
+
+
+def test_the_broker_says_when_a_device_is_gone(site, device):
+    with Observer(site.where.port, STATUS) as observer:
+        with device(CATCH_UP, REPORT, FOLLOW) as run:
+            observer.wait(1)
+            run.kill()
+        assert observer.wait(2)[1].payload == bytes.fromhex("8201f4")  # [1, false]
+
+
+def test_a_device_that_sleeps_says_good_bye_and_comes_back(site, device):
+    with Observer(site.where.port, STATUS) as observer:
+        with device(CATCH_UP, REPORT, SLEEP, CATCH_UP, REPORT) as run:
+            run.ends()
+        assert len(observer.wait(3)) == 3  # two reports, then the will of one that did not say good-bye
+        assert [message.payload[2] for message in observer.messages] == [0xF5, 0xF5, 0xF4]
+    assert "asleep" in run.lines
+
+
+def test_it_outlives_its_broker(site, device, mosquitto):
+    with device(CATCH_UP, FOLLOW) as run:
+        run.tells(site.state())
+        mosquitto.kill()
+        site.mine(3)
+        until(lambda: not run.lines[-1].startswith("synced"), "the device notices")
+        mosquitto.start()
+        run.tells(site.state(), 40)
+        mosquitto.restart()
+        site.mine(1)
+        run.tells(site.state(), 40)
+
+
+def test_it_waits_for_a_broker_that_is_not_there_yet(site, device, mosquitto):
+    mosquitto.stop()
+    with device(CATCH_UP, FOLLOW) as run:
+        until(lambda: run.lines, "the device has started")
+        mosquitto.start()
+        run.tells(site.state(), 40)
+
+
+def test_two_gateways_one_of_which_is_dead(site, device):
+    with device(CATCH_UP, gateways=["nobody", "gw"]) as run:
+        assert run.ends()[-1] == site.state()
+
+
+def test_two_gateways_on_two_branches(site, device, mosquitto):
+    rival = Site(mosquitto.port, 5, "other", site.node.fork(2))
+    with rival as other, device(CATCH_UP, FOLLOW, gateways=["gw", "other"]) as run:
+        run.tells(other.state())
+        site.mine(9)
+        run.tells(site.state())
+
+
+def test_what_a_stranger_says_too_long_is_passed_over(site, device, mosquitto):
+    with device(CATCH_UP, FOLLOW) as run, Observer(mosquitto.port) as stranger:
+        run.tells(site.state())
+        stranger.publish("lc/1/regtest/gw/res/meter-1", bytes(100_000))
+        site.mine()
+        run.tells(site.state())
+        stranger.publish("lc/1/regtest/gw/res/meter-1", bytes(1_000_000))  # more than it reads past: a new connection
+        site.mine()
+        run.tells(site.state(), 40)
+
+
+def test_a_message_of_nonsense_bans_the_gateway_and_ends_nothing(site, device, mosquitto):
+    with device(CATCH_UP, FOLLOW) as run, Observer(mosquitto.port) as stranger:
+        run.tells(site.state())
+        stranger.publish("lc/1/regtest/gw/tip", b"\xff")
+        height, tip = len(site.node.chain) - 1, display(site.node.chain[-1])
+        until(lambda: run.lines[-1] == f"unconfirmed {height} {tip}", "the gateway is banned")
