@@ -104,6 +104,7 @@ def acl(
         f"pattern read {base}{topics.STATUS}",
         f"pattern write {base}{topics.REQUESTS}%u",
         f"pattern read {base}{topics.RESPONSES}%u",
+        "pattern write lc/1/devices/%u",
     ]
     if as_json:
         output.event({"ok": True, "acl": lines}, True)
