@@ -24,14 +24,15 @@ from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.networks import Network
-from lightclient.bitcoin.transaction import paid_to, parse
+from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict
 from lightclient.errors import BadSchema, LightClientError, TxidMismatch
 from lightclient.mqtt import Broker, Connection, broker, came
+from lightclient.payment import Payment, Watched
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from lightclient.sync import messages, topics
-from lightclient.sync.messages import MINED, NOT_FOUND, OK
+from lightclient.sync.messages import NOT_FOUND, OK
 from lightclient.sync.quorum import SLOW, SYNCED, Quorum
 from lightclient.sync.session import SEND, SUBSCRIBE
 
@@ -46,8 +47,6 @@ WATCH = 600  # seconds that a watch is asked for; it is renewed at half of it
 WATCH_AGAIN = 5.0  # seconds until a watch is asked for that a gateway had no room for
 LATEST = 1.0  # seconds for which nobody looks again without news: what gateways do also changes by time alone
 ADDRESSES = 16  # that a gateway watches for one client
-CLAIMS = 64  # unproved payments that one gateway may have told of: a liar makes nobody remember more
-LOOK = 30.0  # seconds after which a payment is asked for again though neither chain nor claims have changed
 
 
 class GatewaysFailed(LightClientError):
@@ -58,28 +57,6 @@ class GatewaysFailed(LightClientError):
 
 class TooManyAddresses(LightClientError):
     says = "one client can wait for payments to {} addresses at once"
-
-
-class Payment(NamedTuple):
-    """What is known of a payment.
-
-    state          "seen": gateways claim that it waits; "confirmed": proved to be in the chain; "reorged-out": proved
-                   once, but its block left the chain
-    txid           internal order
-    satoshi        paid to the address by this transaction
-    confirmations  0 while it is only seen
-    height         of its block, None while it is only seen
-    seen_by        gateways that claim to have seen it
-    verdict        what was proved, None while it is only seen
-    """
-
-    state: str
-    txid: bytes
-    satoshi: int
-    confirmations: int
-    height: int | None
-    seen_by: tuple[str, ...]
-    verdict: Verdict | None
 
 
 class Status(NamedTuple):
@@ -123,7 +100,7 @@ class Client:
         self.quorum = Quorum(self.ledger, gateways, needed, secrets.randbits(32))
         self._number = secrets.randbits(31)
         self._questions: dict[int, _Question] = {}
-        self._watched: list[_Watched] = []
+        self._watched: list[Watched] = []
         self._watches: list[int] = []  # numbers of the questions that stay open while we watch
         self._watch_at: float | None = None  # when to ask for the watch again
         self._news = asyncio.Event()
@@ -252,7 +229,8 @@ class Client:
         What was mined before the call is none of it. Close the generator (contextlib.aclosing) to stop waiting early.
         Raises InvalidAddress and its kin, TooManyAddresses.
         """
-        watched = _Watched(self, script_of(address, self.network), satoshi)
+        script = script_of(address, self.network)
+        watched = Watched(self.ledger, self._proof, self._mark, script, satoshi)
         if len({other.script for other in self._watched} | {watched.script}) > ADDRESSES:
             raise TooManyAddresses(ADDRESSES)
         self._watched.append(watched)
@@ -346,6 +324,15 @@ class Client:
         return sorted(sessions, key=lambda name: (sum(sessions[name].faults.values()), name))
 
     # -- payments
+
+    async def _proof(self, txid: bytes) -> tuple[Bundle, Verdict] | None:
+        try:
+            return await self.prove(txid)
+        except GatewaysFailed:
+            return None
+
+    def _mark(self, name: str, reason: str) -> None:
+        self.quorum.sessions[name].mark(reason)
 
     def _watch(self) -> None:
         """Ask every gateway to watch for us; a watch is a lease, and a gateway may forget it at any time.
@@ -461,95 +448,6 @@ class _Question(NamedTuple):
     name: str  # of the gateway
     request: bytes
     receive: Callable[[str, int, Any], None]
-
-
-class _Watched:
-    """Payments to one script, as they become known."""
-
-    def __init__(self, client: Client, script: bytes, satoshi: int) -> None:
-        self.client = client
-        self.script = script
-        self.satoshi = satoshi
-        self.since = client.ledger.height
-        self.seen: dict[bytes, set[str]] = {}  # txid: gateways that claim to have seen it
-        self.amounts: dict[bytes, int] = {}
-        self.told: dict[bytes, Payment] = {}
-        self.asked: dict[bytes, tuple[bytes, float]] = {}  # txid: our tip when no proof was to be had, and the time
-
-    def receive(self, name: str, body: Any) -> None:
-        """Take what a gateway says it has seen: [event, txid, height, transaction]."""
-        if not isinstance(body, list) or len(body) != 4 or not isinstance(body[1], bytes) or len(body[1]) != 32:
-            return
-        event, txid, _, raw = body
-        if isinstance(raw, bytes):
-            try:
-                transaction = parse(raw)
-                amount = paid_to(raw, self.script)
-            except LightClientError as error:
-                self.client.quorum.sessions[name].mark(error.name)
-                return
-            if transaction.txid() != txid or amount < self.satoshi:
-                return
-            self.amounts[txid] = amount
-        elif event != MINED or raw is not None:  # too large to be told: only a proof says what it pays
-            return
-        claims = sum([name in names for txid, names in self.seen.items() if txid not in self.told])
-        if txid not in self.seen and claims >= CLAIMS:
-            self.amounts.pop(txid, None)
-            self.client.quorum.sessions[name].mark("TooManyClaims")
-            return
-        self.seen.setdefault(txid, set()).add(name)
-        if event == MINED:
-            self.asked.pop(txid, None)
-
-    async def news(self) -> AsyncIterator[Payment]:
-        """Yield what has changed since the last time."""
-        for txid in list(self.seen):
-            payment = await self._look(txid)
-            if payment and payment != self.told.get(txid):
-                self.told[txid] = payment
-                yield payment
-
-    async def _look(self, txid: bytes) -> Payment | None:
-        told = self.told.get(txid)
-        seen_by = tuple(sorted(self.seen[txid]))
-        chain = self.client.ledger.chain
-        if told and told.verdict and told.height is not None:
-            place = told.verdict.place
-            if place.how == "header-log" or chain.index(place.block_hash) is not None:
-                return told._replace(confirmations=chain.tip.height - told.height + 1, seen_by=seen_by)
-        payment = await self._proved(txid, seen_by)
-        if payment:
-            return payment
-        if told and told.verdict and told.height is not None:
-            if told.height <= self.client.ledger.chain.base.height:
-                return told  # below the window only a proof could say whether its block is still there
-            return told._replace(state="reorged-out", confirmations=0, height=None, verdict=None)
-        amount = self.amounts.get(txid)
-        if told or not amount:
-            return told
-        return Payment("seen", txid, amount, 0, None, seen_by, None)
-
-    async def _proved(self, txid: bytes, seen_by: tuple[str, ...]) -> Payment | None:
-        """Return the payment if it can be proved to be in our chain now."""
-        client = self.client
-        tip, asked_at = self.asked.get(txid, (b"", 0.0))
-        if tip == client.ledger.tip and time.monotonic() - asked_at < LOOK:
-            return None
-        tip = client.ledger.tip
-        try:
-            proof, verdict = await client.prove(txid)
-        except GatewaysFailed:
-            self.asked[txid] = tip, time.monotonic()
-            return None
-        amount = paid_to(proof.tx, self.script)
-        place = verdict.place
-        if amount < self.satoshi:
-            self.asked[txid] = tip, float("inf")
-            return None
-        if place.how == "header-window" and client.ledger.chain.index(place.block_hash) is None:
-            return None  # it would extend our chain, but has not yet
-        return Payment("confirmed", txid, amount, place.confirmations, place.height, seen_by, verdict)
 
 
 def _bytes(body: Any) -> bytes:

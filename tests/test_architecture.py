@@ -2,7 +2,7 @@
 
 cli
 gateway, client
-mqtt
+mqtt, payment
 keys                              Bitcoin's: they end in its scripts, addresses and transactions
 bitcoin, store, sync              ledgers, and what does not know them
 merkle, crypto, codec
@@ -23,7 +23,7 @@ LAYERS = [
     {"codec", "crypto", "merkle"},
     {"bitcoin", "store", "sync"},
     {"keys"},
-    {"mqtt"},
+    {"mqtt", "payment"},
     {"client", "gateway"},
     {"cli"},
     {"__main__"},
@@ -36,7 +36,7 @@ EXTRAS = {
     "gateway": {"aiohttp", "prometheus_client"},
     "mqtt": {"paho"},
 }
-HOSTS = {"cli", "client", "gateway", "mqtt"}
+HOSTS = {"cli", "client", "gateway", "mqtt", "payment"}
 # Backends for signatures, one file for each package, which only its own file imports.
 BACKENDS = "crypto/hosts/"
 

@@ -246,7 +246,7 @@ async def test_a_client_waits_for_sixteen_addresses_and_no_more(mosquitto):
 
 @in_loop
 async def test_a_liar_that_claims_payments_without_end_is_remembered_for_a_few(mosquitto, monkeypatch):
-    monkeypatch.setattr("lightclient.client.CLAIMS", 3)
+    monkeypatch.setattr("lightclient.payment.CLAIMS", 3)
     node = regtest(3)
     address, _ = invoice()
     async with serving(node, at(mosquitto.port)) as gateway, client(at(mosquitto.port)) as ours:

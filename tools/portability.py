@@ -20,6 +20,7 @@ HOST_ONLY = (
     "lightclient/crypto/hosts/",
     "lightclient/gateway/",
     "lightclient/mqtt.py",
+    "lightclient/payment.py",
     "lightclient/store/headerfile.py",
 )
 

@@ -11,7 +11,8 @@ from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.header import display, from_display
 from lightclient.cli import files, online, output, verify
 from lightclient.cli.options import CheckpointOption, JsonOption, NetworkOption, network_of
-from lightclient.client import Client, Payment
+from lightclient.client import Client
+from lightclient.payment import Payment
 
 
 def sync(
