@@ -26,6 +26,7 @@ HEAP = {
     "test_bundle": 128 * KB,
     "test_chain_bounds": 128 * KB,
     "test_checkpoint": 128 * KB,
+    "test_port_packets": 256 * KB,
     "test_transaction": 128 * KB,
     "test_trust": 256 * KB,
 }

@@ -4,17 +4,21 @@ import contextlib
 import os
 import random
 import re
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
 from lightclient.bitcoin.header import display
+from tests.conftest import ROOT
 from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, Site, report
 from tests.portable.blocks import payment
 from tests.services.process import until
 from tools import romfs
-from tools.boards import Board, BoardError
+from tools.boards import FLASH_SIZE, FLASH_START, MACHINES, Board, BoardError, firmware
+from tools.portability import port_files
 
 pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
@@ -181,3 +185,28 @@ def test_power_cuts_at_any_moment_leave_a_whole_state(site, rom, tmp_path):
     assert CUTS < 20 or within
     with OnBoard(source(CATCH_UP, SLEEP), "rv32", 128 * KB, site.where.port, rom=rom, flash=flash) as run:
         assert run.ends()[1:] == [site.state(), "asleep"]
+
+
+def test_mip_installs_all_that_a_device_needs(tmp_path):
+    """With the sources, which the board compiles itself."""
+    flash = tmp_path / "flash"
+    flash.write_bytes(FLASH_START.ljust(FLASH_SIZE, b"\xff"))
+    machine = MACHINES["rv32"]
+    command = [*machine.command.split(), "-display", "none", "-monitor", "none", "-semihosting", "-serial", "pty"]
+    command += ["-device", f"loader,addr={machine.heap:#x},data={256 * KB:#x},data-len=4"]
+    command += ["-drive", f"if=pflash,unit=0,format=raw,file={flash}", "-kernel", str(firmware("rv32"))]
+    mount = "import disk, sys; disk.mount('/flash'); sys.path.append('/flash/lib')"
+    modules = ", ".join(file.relative_to(ROOT / "micropython").with_suffix("").as_posix() for file in port_files())
+    use = f"import {modules.replace('/', '.').replace('port.__init__', 'port')}\nport.device.Device.check"
+    bundle = "import lightclient.bitcoin.bundle, lightclient.bitcoin.anchor; print('ready')"
+    install = ["mip", "install", "--target", "/flash/lib", str(ROOT / "micropython/package.json")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as emulator:
+        try:
+            port = re.search(r"/dev/\S+", emulator.stdout.readline()).group()
+            steps = ["resume", "exec", mount, "+", *install, "+", "exec", use, "+", "exec", bundle]
+            mpremote = [sys.executable, "-m", "mpremote", "connect", port, *steps]
+            result = subprocess.run(mpremote, capture_output=True, text=True, check=False, timeout=200)
+        finally:
+            emulator.kill()
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.splitlines()[-1] == "ready"

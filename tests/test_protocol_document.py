@@ -288,7 +288,8 @@ def test_the_access_list_is_the_one_that_the_command_prints():
         ("read", "res/%u"),
     ):
         assert f"pattern {verb} {BASE}{topic}\n" in printed + "\n"
-    assert printed.count("pattern ") == 5 and f"topic readwrite {BASE}#" in printed
+    assert "pattern write lc/1/devices/%u\n" in printed
+    assert printed.count("pattern ") == 6 and f"topic readwrite {BASE}#" in printed
     assert "subscribe to `tip`, `headers/+`, `status` and its own `res/CLIENT`; publish to its own `req/CLIENT`" in TEXT
 
 

@@ -42,7 +42,8 @@ class Session:
     def __init__(self, ledger: "Ledger", number: int = 0, limit: int = MAX_MESSAGE) -> None:
         """number: where request ids start; a random one keeps answers to an earlier life apart.
 
-        limit: bytes of blocks to ask for at once. Less than a batch may have is for who cannot take one.
+        limit: bytes of blocks to ask for at once, and the most that is unpacked; the tip message has to fit. With less
+        than MAX_MESSAGE no batch is asked for.
         """
         self.ledger = ledger
         self.number = number
@@ -51,9 +52,7 @@ class Session:
         self.faults: "dict[str, int]" = {}
         self.banned_until = 0.0
         self.limit = limit
-        self.retained = (
-            limit >= MAX_MESSAGE
-        )  # whether the broker keeps batches, as far as is known, and we can take them
+        self.retained = limit >= MAX_MESSAGE  # whether batches are to be had, as far as is known, and we can take one
         self.asked: "int | None" = None  # id of the request in flight
         self.asked_from: "list[tuple[int, bytes]]" = []  # its locator
         self.batch: "int | None" = None  # number of the batch awaited
@@ -150,8 +149,8 @@ class Session:
         return []
 
     def _read(self, payload: bytes) -> "tuple[int, bytes]":
-        if len(payload) > MAX_MESSAGE:
-            raise TooLarge("a message", len(payload), MAX_MESSAGE)
+        if len(payload) > self.limit:
+            raise TooLarge("a message", len(payload), self.limit)
         return self.ledger.read(payload)
 
     def _extend(self, run: bytes, height: int, clock: "int | None") -> bool:

@@ -58,7 +58,7 @@ class Follower:
             return
         now = self.link.clock.now()
         if event is None:
-            self._do(self.quorum.tick(now), now)
+            pass
         elif event[0] == CONNECTED:
             for gateway in self.bases:
                 self._do(self.quorum.start(gateway, now), now)
@@ -67,6 +67,7 @@ class Follower:
             self.stop()
         else:
             self._message(event[1], event[2], now, clock)
+        self._do(self.quorum.tick(now), now)
 
     def stop(self) -> None:
         for gateway in self.bases:

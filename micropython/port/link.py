@@ -45,6 +45,7 @@ class Link:
                             return None
                     self.stream = self.open()
                     self.mqtt.connect(self.clock.now())
+                self.mqtt.ping(now)
                 self.flush()
                 count = self.stream.readinto(self.mqtt.space())
                 if count:

@@ -2,6 +2,7 @@
 
     mqtt.connect(now)                     a stream to the broker was opened
     event = mqtt.took(count, now)         so many bytes were read into mqtt.space()
+    mqtt.ping(now)                        from time to time, however much there is to be read
     mqtt.tick(now)                        nothing more is to be read now
     mqtt.out                              packets to be written, each in one call; whoever writes them empties it
     mqtt.wake_at                          the next moment at which tick() has something to do
@@ -119,7 +120,7 @@ class Mqtt:
         return None
 
     def tick(self, now: float) -> None:
-        """Keep the connection alive, and see that it is. Raises NoAnswer."""
+        """See that the connection is alive, and keep it so. Raises NoAnswer."""
         away = now - self.ticked_at
         self.ticked_at = now
         for owed in self.waiting.values():
@@ -127,6 +128,10 @@ class Mqtt:
                 owed[0] += away
             if now >= owed[0] and (self.connected or owed[2] is None):
                 raise NoAnswer(owed[1])
+        self.ping(now)
+
+    def ping(self, now: float) -> None:
+        """Say that we are there, if nothing was said for half the keep-alive."""
         if self.connected and now >= self.sent_at + self.keep_alive / 2 and PINGRESP not in self.waiting:
             self._send(bytes((packets.PINGREQ << 4, 0)), now, PINGRESP, "PINGRESP")
 

@@ -198,6 +198,14 @@ def test_it_pings_when_it_has_said_nothing_and_expects_an_answer():
     assert caught.error.args == ("PINGRESP",)
 
 
+def test_it_pings_though_the_broker_never_stops_talking():
+    mqtt = connected(keep_alive=60)
+    for now in range(31):
+        receive(mqtt, packets.publish("t", b"noise"), now)
+        mqtt.ping(now)
+    assert sent(mqtt) == [PINGREQ]
+
+
 def test_nobody_is_blamed_for_a_computation_of_ours():
     mqtt = connected()
     mqtt.tick(0)

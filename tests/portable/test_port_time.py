@@ -1,6 +1,7 @@
 """Clock and chance."""
 
 import os
+import time
 
 from port.chance import entropy, seeded
 from port.clock import EPOCH, Clock
@@ -42,7 +43,10 @@ def test_a_calendar_before_its_floor_is_not_known():
 
 def test_a_calendar_that_counts_from_2000_is_put_right():
     # Wherever it counts from, the present is after this was written and before a header's time runs out.
-    assert NOON - 60_000_000 < Clock().unix() < 1 << 32
+    seconds = Clock(None, None, time.time, NOON - 60_000_000).unix()
+    if hasattr(time, "gmtime"):  # else the board may have no calendar, and it is not known
+        assert seconds is not None
+    assert seconds is None or seconds < 1 << 32
 
 
 def test_pauses_grow_to_a_limit_and_differ_by_chance():

@@ -147,3 +147,8 @@ def test_whoever_cannot_take_a_batch_asks_for_as_much_as_it_can_take():
     scene.answer("0")
     scene.tip(names(COUNT - 11, COUNT))
     assert [request[2] for request in requests(scene.wants)] == [limit] == [1024]
+    scene.answer("0")
+    assert scene.session.faults == {"Withheld": 1}
+    scene.tick()
+    scene.answer(names(1, 40))
+    assert scene.session.faults == {"Withheld": 1, "TooLarge": 1} and scene.session.banned_until > 1000
