@@ -114,8 +114,8 @@ class Proxy:
             if self._left is not None:
                 data = data[: self._left]
                 self._left = None if ends_here else self._left - len(data)
+            setattr(self, way, getattr(self, way) + len(data))  # before anybody can have received it
             writer.write(data)
             await writer.drain()
-            setattr(self, way, getattr(self, way) + len(data))
             if ends_here:
                 return self._reset()
