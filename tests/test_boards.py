@@ -21,15 +21,15 @@ pytestmark = pytest.mark.slow
 KINDS = tuple(boards.MACHINES)
 KB = 1024
 
-# Tests that make more than a board would: runs of mined headers, whole blocks, a million blocks' checkpoint.
-HEAP = {
-    "test_bundle": 128 * KB,
-    "test_chain_bounds": 128 * KB,
-    "test_checkpoint": 128 * KB,
-    "test_port_packets": 256 * KB,
-    "test_transaction": 128 * KB,
-    "test_trust": 256 * KB,
+# Tests that make more than a board would: runs of mined headers, whole blocks, word lists, checkpoints far up.
+HEAPS = {
+    128: "accounts bip32 bip322 bundle chain_bounds checkpoint descriptor filters message path quorum secrets sign "
+    "transaction",
+    256: "messages packed port_packets trust",
+    512: "bip39 ledger session_faults",
+    1024: "session_batches",
 }
+HEAP = {"test_" + name: size * KB for size, names in HEAPS.items() for name in names.split()}
 
 
 @pytest.fixture(scope="session")
