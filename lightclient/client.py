@@ -24,9 +24,11 @@ from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.proof_errors import TxidMismatch
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict
-from lightclient.errors import BadSchema, LightClientError, TxidMismatch
+from lightclient.codec.errors import BadSchema
+from lightclient.errors import LightClientError
 from lightclient.mqtt import Broker, Connection, broker, came
 from lightclient.payment import Payment, Watched
 from lightclient.store.files import FileSlots
@@ -49,14 +51,13 @@ LATEST = 1.0  # seconds for which nobody looks again without news: what gateways
 ADDRESSES = 16  # that a gateway watches for one client
 
 
+# No gateway gave an answer that holds; `args[1]` maps each to its reason.
 class GatewaysFailed(LightClientError):
-    """No gateway gave an answer that holds; `args[1]` maps each to its reason."""
-
-    says = "no gateway answered {}: {}"
+    """no gateway answered {}: {}"""
 
 
 class TooManyAddresses(LightClientError):
-    says = "one client can wait for payments to {} addresses at once"
+    """one client can wait for payments to {} addresses at once"""
 
 
 class Status(NamedTuple):

@@ -29,14 +29,13 @@ GOODBYE = 2.0  # seconds for what is queued when we leave
 PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 
+# The broker does not let us in.
 class BrokerRefused(LightClientError, OSError):
-    """The broker does not let us in."""
-
-    says = "the broker at {} refuses: {}"
+    """the broker at {} refuses: {}"""
 
 
 class BadBrokerUrl(LightClientError):
-    says = "{!r} is not mqtt://[user:password@]host[:port] or mqtts://..."
+    """{!r} is not mqtt://[user:password@]host[:port] or mqtts://..."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from lightclient.bitcoin import base58, bech32
 from lightclient.bitcoin.address import address_of, script_of
+from lightclient.bitcoin.errors import InvalidAddress, WrongNetwork
 from lightclient.bitcoin.networks import MAINNET, REGTEST, TESTNET4
 from lightclient.bitcoin.script import destination_of, p2pkh, p2sh, witness, witness_of
-from lightclient.errors import InvalidAddress, LightClientError, WrongNetwork
+from lightclient.errors import LightClientError
 
 networks = st.sampled_from([MAINNET, TESTNET4, REGTEST])
 hashes = st.binary(min_size=20, max_size=20)

@@ -6,21 +6,17 @@ import pytest
 
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.address import address_of, script_of
-from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
-from lightclient.bitcoin.script import destination_of
-from lightclient.errors import (
+from lightclient.bitcoin.address_errors import (
     AddressTooShort,
     BadCharacter,
     BadChecksum,
-    BadHashLength,
     BadPadding,
-    BadWitnessProgram,
-    BadWitnessVersion,
-    InvalidAddress,
     MixedCase,
     WrongChecksumVariant,
-    WrongNetwork,
 )
+from lightclient.bitcoin.errors import BadHashLength, BadWitnessProgram, BadWitnessVersion, InvalidAddress, WrongNetwork
+from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.script import destination_of
 from tests.data import data
 
 NETWORKS = (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST)

@@ -1,9 +1,9 @@
 """Addresses against the vectors of bitcoinjs and bcoin."""
 
 from lightclient.bitcoin.address import address_of, script_of
+from lightclient.bitcoin.errors import InvalidAddress, WrongNetwork
 from lightclient.bitcoin.networks import MAINNET, REGTEST, TESTNET3, Network
 from lightclient.bitcoin.script import destination_of
-from lightclient.errors import InvalidAddress, WrongNetwork
 from tests.test_address_vectors import CHAINS, check_pair, load, network_of, refusal
 
 

@@ -5,7 +5,8 @@ gateway, client
 mqtt, payment
 keys                              Bitcoin's: they end in its scripts, addresses and transactions
 bitcoin, store, sync              ledgers, and what does not know them
-merkle, crypto, codec
+merkle, crypto
+codec
 errors
 """
 
@@ -18,9 +19,9 @@ import pytest
 from tests.command import ROOT
 
 LAYERS = [
-    {"error_root"},
     {"errors"},
-    {"codec", "crypto", "merkle"},
+    {"codec"},
+    {"crypto", "merkle"},
     {"bitcoin", "store", "sync"},
     {"keys"},
     {"mqtt", "payment"},

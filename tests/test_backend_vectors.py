@@ -9,7 +9,7 @@ from lightclient.crypto import backend, der, schnorr
 from lightclient.crypto.backend import NAMES, Backend
 from lightclient.crypto.errors import BackendMissing, BadSecretKey, InvalidKey
 from lightclient.crypto.secp256k1 import N
-from lightclient.error_root import Malformed
+from lightclient.errors import Malformed
 from tests.test_signature_vectors import NOBLE, bip340, unhex, wycheproof_ecdsa
 from tests.vectors import load_json
 

@@ -11,14 +11,14 @@ from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.merkle import branch_of, root_of
 from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
-from lightclient.errors import (
+from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     CoinbaseDepth,
     DuplicateSibling,
-    LightClientError,
     NotCoinbase,
     NotEnoughBits,
     NotEnoughHashes,
@@ -28,14 +28,13 @@ from lightclient.errors import (
     RootMismatch,
     TooManyHashes,
     TooManyTransactions,
-    TrailingBytes,
-    Truncated,
     UnknownBlock,
     UnusedBits,
     UnusedHashes,
     WitnessNotStripped,
-    WrongNetwork,
 )
+from lightclient.codec.errors import TrailingBytes, Truncated
+from lightclient.errors import LightClientError
 from tests.vectors import blk_blocks, load, load_hex, load_json, names
 
 BLOCKS = names("blocks", "*.blk*")

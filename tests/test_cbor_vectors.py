@@ -3,7 +3,7 @@
 import pytest
 
 from lightclient.codec.cbor import decode, encode
-from lightclient.errors import Unsupported
+from lightclient.codec.errors import Unsupported
 from tests.vectors import load_json
 
 # What has no JSON value in the vectors but is in our part

@@ -7,10 +7,10 @@ import pytest
 
 from lightclient.bitcoin import checkpoint, packed
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.networks import REGTEST
 from lightclient.bitcoin.transaction import parse
 from lightclient.client import ADDRESSES, Client, GatewaysFailed, TooManyAddresses
-from lightclient.errors import WrongNetwork
 from lightclient.gateway.regtest import PAYEE
 from lightclient.sync import messages, topics
 from tests.gateway import BASE, Device, Events, at, client, follows, in_loop, invoice, regtest, serving, until

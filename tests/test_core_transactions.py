@@ -2,9 +2,10 @@
 
 import pytest
 
+from lightclient.bitcoin.errors import NoOutputs
 from lightclient.bitcoin.transaction import parse, walk
 from lightclient.codec.reader import Reader
-from lightclient.errors import LightClientError, NoOutputs
+from lightclient.errors import LightClientError
 from tests.vectors import load_json
 
 VALID = "core_vectors/tx_valid.json"

@@ -12,8 +12,8 @@ from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.networks import NETWORKS, REGTEST
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.codec import cbor
+from lightclient.codec.errors import TooDeep
 from lightclient.codec.reader import Reader, StreamReader, compact_size
-from lightclient.errors import TooDeep
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import check_consistency, check_inclusion
 from tests.fuzzing import REFUSED, mutated, outcome

@@ -7,13 +7,16 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.networks import MAINNET, REGTEST, TESTNET4
-from lightclient.errors import CorruptStore, ForkTooDeep, HighHash, OutsideLog, WrongNetwork
+from lightclient.errors import ForkTooDeep
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.regtest import RegtestNode
 from lightclient.gateway.subtrees import Subtrees
+from lightclient.merkle.errors import OutsideLog
 from lightclient.merkle.log import check_inclusion, leaf_hash
 from lightclient.merkle.tree import inclusion_path, root_of
+from lightclient.store.errors import CorruptStore
 from tests.data import carried
 from tests.portable.mining import Tree, unmine
 from tools import realdata

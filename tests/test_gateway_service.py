@@ -8,12 +8,13 @@ import logging
 import aiohttp
 import pytest
 
-from lightclient import errors
 from lightclient.bitcoin import packed
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.networks import MAINNET, REGTEST
 from lightclient.client import Client
+from lightclient.codec import errors
 from lightclient.codec.cbor import encode
-from lightclient.errors import WrongNetwork
+from lightclient.errors import Malformed
 from lightclient.gateway import logs, metrics
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.limiter import BURST, Limiter
@@ -61,7 +62,7 @@ async def test_what_does_not_decode_is_logged_by_name_and_answered_by_nobody(mos
         assert gateway.metrics.malformed._value.get() == 1
     (line,) = [record for record in caplog.records if record.getMessage() == "malformed"]
     assert line.fields["client"] == "device"
-    assert issubclass(getattr(errors, line.fields["error"]), errors.Malformed)
+    assert issubclass(getattr(errors, line.fields["error"]), Malformed)
 
 
 @pytest.mark.parametrize(

@@ -9,27 +9,17 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.difficulty import bits_of, retarget, target_of, work_of
+from lightclient.bitcoin.errors import BadDifficulty, BadWitnessFlag, HighHash, NoOutputs, PrevHashMismatch
 from lightclient.bitcoin.merkle import root_of
 from lightclient.bitcoin.networks import EPOCH, MAINNET, REGTEST, SIGNET, TESTNET3
+from lightclient.bitcoin.proof_errors import RootMismatch
 from lightclient.bitcoin.state import ChainState, step
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.trust import trusted
+from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from lightclient.codec.reader import Reader
 from lightclient.crypto.hashes import sha256d
-from lightclient.errors import (
-    BadDifficulty,
-    BadWitnessFlag,
-    HighHash,
-    LightClientError,
-    NonCanonical,
-    NoOutputs,
-    PrevHashMismatch,
-    RootMismatch,
-    TooLarge,
-    TrailingBytes,
-    Truncated,
-    UnknownParent,
-)
+from lightclient.errors import LightClientError, UnknownParent
 from tests.vectors import chain_of, load_json, names, state_of, unhex
 
 SPV = "header_vectors/bitcoin-spv_testVectors.json"

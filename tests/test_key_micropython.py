@@ -14,7 +14,7 @@ import sys
 sys.path[0] = "."
 from lightclient.bitcoin.networks import MAINNET, by_name
 from lightclient.codec.reader import Reader
-from lightclient.error_root import LightClientError
+from lightclient.errors import LightClientError
 from lightclient.keys import bip32, bip39, sighash
 from lightclient.keys.descriptor import Descriptor
 from lightclient.keys.spending import Spending

@@ -2,10 +2,12 @@
 
 import pytest
 
+from lightclient.bitcoin.address_errors import BadChecksum
+from lightclient.bitcoin.errors import InvalidAddress, WrongNetwork
 from lightclient.bitcoin.networks import MAINNET, NETWORKS, REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.crypto import backend
 from lightclient.crypto.errors import BadSecretKey, InvalidKey, NotOnCurve
-from lightclient.errors import BadChecksum, InvalidAddress, LightClientError, WrongNetwork
+from lightclient.errors import LightClientError
 from lightclient.keys import bip32, bip39, descriptor_checksum, wif
 from lightclient.keys.accounts import Account, path
 from lightclient.keys.descriptor import Descriptor

@@ -7,17 +7,10 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.difficulty import retarget, target_of, work_of
+from lightclient.bitcoin.errors import BadDifficulty, BadGenesis, HighHash, PrevHashMismatch
 from lightclient.bitcoin.networks import EPOCH, MAINNET
 from lightclient.bitcoin.trust import trusted
-from lightclient.errors import (
-    BadDifficulty,
-    BadGenesis,
-    ChainworkMismatch,
-    EpochNotCovered,
-    HighHash,
-    OutsideRun,
-    PrevHashMismatch,
-)
+from lightclient.bitcoin.trust_errors import ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.merkle.log import leaf_hash
 from lightclient.merkle.tree import root_of
 from tests.data import FOLDER

@@ -8,19 +8,11 @@ from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.networks import MAINNET, TESTNET3
 from lightclient.bitcoin.proof import verify_merkleblock
+from lightclient.bitcoin.proof_errors import DuplicateSibling, NotEnoughBits, NotEnoughHashes, RootMismatch, UnusedBits
 from lightclient.bitcoin.transaction import walk
+from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.codec.reader import Reader
-from lightclient.errors import (
-    DuplicateSibling,
-    InvalidProof,
-    Malformed,
-    NotEnoughBits,
-    NotEnoughHashes,
-    RootMismatch,
-    TrailingBytes,
-    Truncated,
-    UnusedBits,
-)
+from lightclient.errors import InvalidProof, Malformed
 from tests.vectors import load, load_hex, names
 
 TXOUTPROOFS = names("merkle_proofs/ckb_txoutproof", "*.bin")

@@ -111,7 +111,7 @@ def test_it_proves_a_payment_deep_below_its_window(site, device):
 def test_a_payment_that_nobody_made_is_not_proved(site, device):
     with device(CATCH_UP, PROVE.replace("{txid!r}", repr("11" * 32))) as run:
         last = run.ends()[-1]
-    assert last.startswith("transaction " + "11" * 32 + ": {'gw': "), last
+    assert last.startswith("NotProved: " + "11" * 32 + ", {'gw': "), last
 
 
 def test_it_checks_a_bundle_that_came_another_way_and_refuses_a_forged_one(site, device):

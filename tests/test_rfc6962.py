@@ -4,7 +4,8 @@ import base64
 
 import pytest
 
-from lightclient.errors import LogRootMismatch, OutsideLog, PathLength, TooLarge, Truncated
+from lightclient.codec.errors import TooLarge, Truncated
+from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.log import check_consistency, check_inclusion
 from tests.vectors import load_json, names
 

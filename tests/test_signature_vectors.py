@@ -18,7 +18,7 @@ from lightclient.crypto.hmac import hmac_sha256, hmac_sha512, keyed_sha256, keye
 from lightclient.crypto.kdf import hkdf_sha256, pbkdf2, pbkdf2_steps
 from lightclient.crypto.rfc6979 import nonces
 from lightclient.crypto.steps import finish
-from lightclient.error_root import Malformed
+from lightclient.errors import Malformed
 from tests.conftest import ROOT
 from tests.vectors import load, load_json
 
@@ -312,7 +312,7 @@ JUDGE = """
 import sys
 sys.path[0] = "."
 from lightclient.crypto import der, ecdsa, ed25519, p256, schnorr, secp256k1
-from lightclient.error_root import Malformed
+from lightclient.errors import Malformed
 
 CURVES = {"secp256k1": secp256k1, "p256": p256}
 with open(sys.argv[1]) as lines:

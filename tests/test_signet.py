@@ -8,10 +8,12 @@ import pytest
 from lightclient.bitcoin import bundle, signet
 from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.errors import BadSignetSolution
 from lightclient.bitcoin.merkle import branch_of
 from lightclient.bitcoin.networks import SIGNET, Network
+from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
 from lightclient.cli.signature import verify
-from lightclient.errors import BadSignetSolution, LightClientError, NotCoinbase, RootMismatch
+from lightclient.errors import LightClientError
 from tests.command import process
 from tests.data import data as vector
 

@@ -7,9 +7,10 @@ import pytest
 
 from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import HighHash
 from lightclient.bitcoin.header import SIZE
 from lightclient.bitcoin.networks import MAINNET, REGTEST
-from lightclient.errors import CorruptStore, HighHash
+from lightclient.store.errors import CorruptStore
 from lightclient.store.files import FileSlots
 from lightclient.store.headerfile import HeaderFile
 from lightclient.store.slots import SlotStore

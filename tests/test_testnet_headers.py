@@ -4,10 +4,10 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import required_bits, target_of
+from lightclient.bitcoin.errors import BadDifficulty, HighHash
 from lightclient.bitcoin.networks import EPOCH, MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.bitcoin.state import ChainState
 from lightclient.bitcoin.trust import trusted
-from lightclient.errors import BadDifficulty, HighHash
 from tests.vectors import load, load_json, records, work_of_run
 
 FROM_GENESIS = [

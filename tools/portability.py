@@ -39,7 +39,7 @@ DECODERS = "lightclient/codec/"
 
 RULES = {
     "ANNOTATION": "CPython evaluates it and MicroPython does not: put quotes around it",
-    "ASSERT": "an assert vanishes under -O: raise an error of lightclient.errors",
+    "ASSERT": "an assert vanishes under -O: raise an error that says what is wrong",
     "ATTRIBUTE": "MicroPython has no .{}: {}",
     "BOOL": "isinstance(True, int) is False on MicroPython: write type(x) is int",
     "BUILTIN": "MicroPython has no {}: use its base class, such as OSError or ValueError",

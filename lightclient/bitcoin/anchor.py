@@ -6,19 +6,17 @@ that the user trusts as given. Both place a header, or refuse it.
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import target_of, work_of
-from lightclient.errors import (
-    BadDifficulty,
+from lightclient.bitcoin.errors import BadDifficulty, HighHash, PrevHashMismatch
+from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
-    HighHash,
     LessWork,
     LogSizeMismatch,
     NoHeaderLog,
-    PrevHashMismatch,
     RootMismatch,
     UnknownBlock,
     UnknownHeight,
-    UnknownParent,
 )
+from lightclient.errors import UnknownParent
 from lightclient.merkle.log import check_inclusion, leaf_hash
 
 TYPE_CHECKING = False

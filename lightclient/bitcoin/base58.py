@@ -3,8 +3,8 @@
 Source: Bitcoin Core base58.cpp (EncodeBase58, DecodeBase58, EncodeBase58Check, DecodeBase58Check).
 """
 
+from lightclient.bitcoin.address_errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
 from lightclient.crypto.hashes import sha256d
-from lightclient.errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 

@@ -3,8 +3,7 @@
 Source: BIP173, BIP350; Bitcoin Core bech32.cpp and key_io.cpp (DecodeDestination).
 """
 
-from lightclient.bitcoin.script import check_program
-from lightclient.errors import (
+from lightclient.bitcoin.address_errors import (
     AddressTooLong,
     AddressTooShort,
     BadCharacter,
@@ -14,6 +13,7 @@ from lightclient.errors import (
     MixedCase,
     WrongChecksumVariant,
 )
+from lightclient.bitcoin.script import check_program
 
 ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 MAX_LENGTH = 90

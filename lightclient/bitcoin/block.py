@@ -5,9 +5,9 @@ Source: Bitcoin Core primitives/block.h; BIP34 (height in the coinbase).
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import merkle
+from lightclient.bitcoin.proof_errors import NotCoinbase, NoTransactions, RootMismatch, TxidMismatch
 from lightclient.bitcoin.transaction import Transaction, parse, walk
 from lightclient.codec.reader import Reader
-from lightclient.errors import NotCoinbase, NoTransactions, RootMismatch, TxidMismatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,21 +6,21 @@ the headers that follow it, or its inclusion proof in the header log.
 """
 
 from lightclient.bitcoin import header as codec
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.merkle import branch_of, root_of
 from lightclient.bitcoin.proof import TREE_CHECKS
-from lightclient.bitcoin.transaction import walk
-from lightclient.bitcoin.verdict import Verdict
-from lightclient.codec.cbor import decode, encode, is_uint
-from lightclient.codec.reader import Reader
-from lightclient.errors import (
-    BadSchema,
+from lightclient.bitcoin.proof_errors import (
     CoinbaseDepth,
     LeafIsInnerNode,
     NotCoinbase,
     RootMismatch,
     WitnessNotStripped,
-    WrongNetwork,
 )
+from lightclient.bitcoin.transaction import walk
+from lightclient.bitcoin.verdict import Verdict
+from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.codec.errors import BadSchema
+from lightclient.codec.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

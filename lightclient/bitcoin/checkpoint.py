@@ -9,9 +9,10 @@ from struct import pack, unpack
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import WINDOW, Chain
 from lightclient.bitcoin.difficulty import target_of, work_of
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState
 from lightclient.codec.cbor import decode, encode, is_uint
-from lightclient.errors import BadSchema, WrongNetwork
+from lightclient.codec.errors import BadSchema
 from lightclient.merkle.compact import CompactRange
 
 TYPE_CHECKING = False

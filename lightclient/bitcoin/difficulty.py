@@ -4,7 +4,7 @@ Source: Bitcoin Core arith_uint256.cpp (SetCompact, GetCompact), chain.cpp (GetB
 (GetNextWorkRequired, CalculateNextWorkRequired); BIP94.
 """
 
-from lightclient.errors import BadBits
+from lightclient.bitcoin.errors import BadBits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

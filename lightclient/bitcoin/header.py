@@ -12,8 +12,8 @@ All integers little-endian. Source: Bitcoin Core primitives/block.h.
 
 from struct import pack
 
+from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.crypto.hashes import sha256d
-from lightclient.errors import TrailingBytes, Truncated
 
 SIZE = 80
 LAYOUT = "<i32s32sIII"

@@ -14,15 +14,15 @@ Source: Bitcoin Core consensus/merkle.cpp; CVE-2012-2459; CVE-2017-12842; BIP54.
 
 from hashlib import sha256
 
-from lightclient.crypto.hashes import sha256d
-from lightclient.errors import (
+from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     DuplicateSibling,
     InnerNodeIsTransaction,
     PositionOutOfRange,
     TooManyTransactions,
-    Truncated,
 )
+from lightclient.codec.errors import Truncated
+from lightclient.crypto.hashes import sha256d
 
 # Core merkleblock.cpp: MAX_BLOCK_WEIGHT / MIN_TRANSACTION_WEIGHT
 MAX_TRANSACTIONS = 4_000_000 // 240

@@ -10,8 +10,7 @@ Source: Bitcoin Core merkleblock.cpp (CPartialMerkleTree, CMerkleBlock); BIP37.
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.merkle import MAX_TRANSACTIONS, doubled, levels, parent_of
-from lightclient.codec.reader import Reader, compact_size
-from lightclient.errors import (
+from lightclient.bitcoin.proof_errors import (
     NotEnoughBits,
     NotEnoughHashes,
     NothingProved,
@@ -22,6 +21,7 @@ from lightclient.errors import (
     UnusedBits,
     UnusedHashes,
 )
+from lightclient.codec.reader import Reader, compact_size
 
 
 class MerkleBlock:

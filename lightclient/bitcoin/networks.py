@@ -5,8 +5,8 @@ CRegTestParams).
 """
 
 from lightclient.bitcoin.difficulty import target_of
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.header import serialize
-from lightclient.errors import WrongNetwork
 
 EPOCH = 2016  # blocks
 

@@ -16,8 +16,8 @@ from struct import unpack
 
 from lightclient.bitcoin import header as codec
 from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.codec.errors import BadSchema, NonCanonical, Unsupported
 from lightclient.codec.reader import Reader
-from lightclient.errors import BadSchema, NonCanonical, Unsupported
 
 START = (0x20000000, 0, 0)  # version, time, bits before the first header
 ROLLED = 0x1FFFE000  # BIP320: version bits 13 to 28

@@ -11,10 +11,12 @@ Source: BIP325; Bitcoin Core signet.cpp; BIP143 is not needed, since a bare mult
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import merkle
+from lightclient.bitcoin.errors import BadSignetSolution
+from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.codec.reader import Reader
 from lightclient.crypto.hashes import sha256d
-from lightclient.errors import BadSignetSolution, Malformed, NotCoinbase, RootMismatch
+from lightclient.errors import Malformed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def _signatures(solution: bytes) -> "list[bytes]":
         witness = reader.take(1)
         reader.end()
     except Malformed as error:
-        raise BadSignetSolution(str(error)) from None
+        raise BadSignetSolution(error) from None
     pushes = _pushes(script)
     if witness != b"\x00" or not pushes or pushes[0] != (0, b""):
         raise BadSignetSolution("it is not the solution of a multisig")
@@ -143,7 +145,7 @@ def _pushes(script: bytes) -> "list[tuple[int, bytes]]":
         try:
             steps.append((op, reader.take(size)))
         except Malformed as error:
-            raise BadSignetSolution(str(error)) from None
+            raise BadSignetSolution(error) from None
     return steps
 
 

@@ -18,17 +18,16 @@ from struct import unpack_from
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import required_bits, target_of, work_of
-from lightclient.errors import (
+from lightclient.bitcoin.errors import (
     BadBits,
     BadDifficulty,
     BadVersion,
     HighHash,
-    InvalidHeader,
     PrevHashMismatch,
-    TimeTooNew,
     TimeTooOld,
     TimeWarp,
 )
+from lightclient.errors import InvalidHeader, TimeTooNew
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ Source: Bitcoin Core primitives/transaction.h (UnserializeTransaction); BIP144.
 
 from hashlib import sha256
 
+from lightclient.bitcoin.errors import BadWitnessFlag, NoInputs, NoOutputs, SuperfluousWitness
 from lightclient.codec.reader import Reader, compact_size
-from lightclient.errors import BadWitnessFlag, NoInputs, NoOutputs, SuperfluousWitness
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.difficulty import required_bits, target_of, work_of
+from lightclient.bitcoin.errors import BadDifficulty, BadGenesis
 from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, advance, step
-from lightclient.errors import BadDifficulty, BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
+from lightclient.bitcoin.trust_errors import ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import leaf_hash
 

@@ -7,8 +7,9 @@ from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.header import SIZE
 from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.proof_errors import NoTrustAnchor
 from lightclient.cli import files, output
-from lightclient.errors import NoTrustAnchor, UnknownParent
+from lightclient.errors import UnknownParent
 
 WHOLE = 1 << 32  # headers: a window that nothing leaves
 

@@ -33,7 +33,7 @@ PATIENCE = 30.0  # seconds for any step
 
 
 class DemoFailed(LightClientError):
-    says = "the demonstration did not go as it should: {}"
+    """the demonstration did not go as it should: {}"""
 
 
 def demo(

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from lightclient.bitcoin.header import SIZE
-from lightclient.errors import BadSchema, TooLarge, Truncated
+from lightclient.codec.errors import BadSchema, TooLarge, Truncated
 
 XZ = b"\xfd7zXZ\x00"
 CHUNK = 4096 * SIZE

@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from lightclient.bitcoin import checkpoint as records
+from lightclient.bitcoin.errors import BadGenesis
 from lightclient.bitcoin.header import SIZE, display, split
 from lightclient.bitcoin.networks import Network
 from lightclient.bitcoin.state import ChainState, genesis, step
 from lightclient.cli import files, output
 from lightclient.cli.options import CheckpointOption, JsonOption, NetworkOption, NowOption, network_of
-from lightclient.errors import BadGenesis, LightClientError, Truncated
+from lightclient.codec.errors import Truncated
+from lightclient.errors import LightClientError
 
 app = typer.Typer(help="Check block headers.", no_args_is_help=True)
 

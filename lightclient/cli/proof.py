@@ -12,9 +12,9 @@ from lightclient.bitcoin.anchor import HeadersAnchor, hashes_of
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import display, from_display, hash_of, split
 from lightclient.bitcoin.merkle import branch_of
+from lightclient.bitcoin.proof_errors import UnknownBlock
 from lightclient.cli import files, output
 from lightclient.cli.options import JsonOption, NetworkOption, network_of
-from lightclient.errors import UnknownBlock
 from lightclient.merkle.log import leaf_hash
 from lightclient.merkle.tree import inclusion_path
 

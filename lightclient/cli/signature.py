@@ -5,7 +5,7 @@ import os
 
 from lightclient.crypto import der
 from lightclient.crypto.backend import Backend, use
-from lightclient.error_root import Malformed
+from lightclient.errors import Malformed
 
 VARIABLE = "LIGHTCLIENT_BACKEND"
 DEFAULT = "ecdsa"

@@ -18,7 +18,7 @@ from lightclient.bitcoin.verdict import Verdict
 from lightclient.cli import anchors, files, output, signature
 from lightclient.cli.options import CheckpointOption, JsonOption, NetworkOption, NowOption, network_of
 from lightclient.codec.cbor import encode
-from lightclient.errors import BadSchema, TooDeep
+from lightclient.codec.errors import BadSchema, TooDeep
 
 BUNDLE = b"\x88" + encode(bundle.MAGIC)  # an array of eight that starts with the magic
 

@@ -5,8 +5,8 @@ Everything else (floats, tags, other simple values, indefinite lengths) is refus
 its one shortest form: two different inputs never decode to the same value.
 """
 
+from lightclient.codec.errors import BadSchema, BadText, NonCanonical, TooDeep, TooLarge, Unsupported
 from lightclient.codec.reader import Reader
-from lightclient.errors import BadSchema, BadText, NonCanonical, TooDeep, TooLarge, Unsupported
 
 UINT, NEGATIVE, BYTES, TEXT, ARRAY, MAP, _TAG, SIMPLE = range(8)
 SIMPLE_VALUES = {20: False, 21: True, 22: None}

@@ -4,7 +4,7 @@ Integers are little-endian, as Bitcoin writes them. A reader never hands out les
 the end and knows where it is, so that an error can say where the input went wrong.
 """
 
-from lightclient.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
+from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from lightclient.crypto.checks import of_32, tweak_number
 from lightclient.crypto.errors import BackendMissing, BadSecretKey
 from lightclient.crypto.jacobian import affine, serialize
 from lightclient.crypto.steps import finish
-from lightclient.error_root import SelfTestFailed
+from lightclient.errors import SelfTestFailed
 
 NAMES = ("portable", "ecdsa", "coincurve", "cryptography", "secp256k1")
 

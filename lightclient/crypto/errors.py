@@ -1,6 +1,6 @@
 """What can be wrong with keys and signatures as they arrive. None of these carries a secret."""
 
-from lightclient.error_root import LightClientError, Malformed
+from lightclient.errors import LightClientError, Malformed
 
 
 class InvalidKey(Malformed):
@@ -8,24 +8,24 @@ class InvalidKey(Malformed):
 
 
 class BadKeyEncoding(InvalidKey):
-    says = "{} bytes that start with {:#04x} encode no public key here"
+    """{} bytes that start with {:#04x} encode no public key here"""
 
 
 class NotOnCurve(InvalidKey):
-    says = "the public key is no point of the curve"
+    """the public key is no point of the curve"""
 
 
 class BadSecretKey(InvalidKey):
-    says = "a secret key has 32 bytes and lies between 1 and the order of the group"
+    """a secret key has 32 bytes and lies between 1 and the order of the group"""
 
 
 class BadSignature(Malformed):
-    says = "the bytes are no signature, not even a wrong one: {}"
+    """the bytes are no signature, not even a wrong one: {}"""
 
 
 class BadLength(Malformed):
-    says = "{} has {} bytes, wanted {}"
+    """{} has {} bytes, wanted {}"""
 
 
 class BackendMissing(LightClientError):
-    says = "no backend {}: {}"
+    """no backend {}: {}"""

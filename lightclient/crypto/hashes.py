@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from lightclient.error_root import SelfTestFailed
+from lightclient.errors import SelfTestFailed
 
 
 def sha256d(data: "bytes | memoryview") -> bytes:

@@ -7,7 +7,7 @@ instructions in viper on a 32-bit port; BACKEND says which it is: "hashlib", "vi
 import hashlib
 
 from lightclient.crypto import ripemd160_viper, viper
-from lightclient.error_root import SelfTestFailed
+from lightclient.errors import SelfTestFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

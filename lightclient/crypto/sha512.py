@@ -7,7 +7,7 @@ plain Python on any other; BACKEND says which it is: "hashlib", "viper" or "pyth
 import hashlib
 
 from lightclient.crypto import sha512_viper, viper
-from lightclient.error_root import SelfTestFailed
+from lightclient.errors import SelfTestFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,54 +11,51 @@ class NodeError(LightClientError):
 
 
 class BadNodeUrl(NodeError):
-    says = "{}"
+    """{}"""
 
 
+# Nothing came back. Trying again later, or another node, is all that can be done.
 class NodeUnreachable(NodeError):
-    """Nothing came back. Trying again later, or another node, is all that can be done."""
-
-    says = "{}: {}"
+    """{}: {}"""
 
 
 class NodeTimeout(NodeUnreachable):
-    says = "{}: no answer within {} s"
+    """{}: no answer within {} s"""
 
 
 class NodeCut(NodeUnreachable):
-    says = "{}: the connection was cut before the answer was complete"
+    """{}: the connection was cut before the answer was complete"""
 
 
 class NodeNotReady(NodeUnreachable):
-    says = "{}: still starting ({})"
+    """{}: still starting ({})"""
 
 
 class NodeUnauthorized(NodeError):
-    says = "{}: user or password are wrong, or this host may not ask"
+    """{}: user or password are wrong, or this host may not ask"""
 
 
+# The node understood and declined; its code and its words.
 class NodeRefused(NodeError):
-    """The node understood and declined; its code and its words."""
-
-    says = "the node refuses with code {}: {}"
+    """the node refuses with code {}: {}"""
 
 
 class NotFound(NodeError):
-    says = "the node does not know {} {}: {}"
+    """the node does not know {} {}: {}"""
 
 
 class NotAccepted(NodeError):
-    says = "the node took transaction {} but does not keep it"
+    """the node took transaction {} but does not keep it"""
 
 
 class NotSupported(NodeError):
-    says = "{} cannot be asked for {}"
+    """{} cannot be asked for {}"""
 
 
+# The answer cannot be true, or is no answer at all.
 class NodeNonsense(NodeError):
-    """The answer cannot be true, or is no answer at all."""
-
-    says = "nonsense from the node: {}"
+    """nonsense from the node: {}"""
 
 
 class AnswerTooLarge(NodeNonsense):
-    says = "nonsense from the node: an answer of over {} bytes"
+    """nonsense from the node: an answer of over {} bytes"""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.header import SIZE
 from lightclient.bitcoin.networks import Network
-from lightclient.errors import ForkTooDeep, WrongNetwork
+from lightclient.errors import ForkTooDeep
 from lightclient.gateway.node import Node
 from lightclient.gateway.subtrees import Subtrees
 from lightclient.merkle.log import leaf_hash

@@ -15,8 +15,9 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle, make
 from lightclient.bitcoin.merkle import root_of
+from lightclient.bitcoin.proof_errors import TxidMismatch
 from lightclient.bitcoin.transaction import Transaction, parse
-from lightclient.errors import InvalidProof, Malformed, TxidMismatch
+from lightclient.errors import InvalidProof, Malformed
 from lightclient.gateway.errors import NodeNonsense, NotAccepted, NotFound
 
 ACCEPT_WAIT = 2.0  # seconds until a transaction that the node took has to show

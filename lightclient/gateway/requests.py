@@ -11,13 +11,14 @@ from typing import Any
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import packed
 from lightclient.codec.cbor import is_uint
-from lightclient.errors import LightClientError, OutsideLog
+from lightclient.errors import LightClientError
 from lightclient.gateway.blocks import Blocks, ProvableBlock
 from lightclient.gateway.errors import NodeError, NodeRefused, NodeUnreachable, NotAccepted, NotFound, NotSupported
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.node import Node, Proof
 from lightclient.gateway.subtrees import Subtrees
 from lightclient.gateway.watches import Watches
+from lightclient.merkle.errors import OutsideLog
 from lightclient.merkle.log import leaf_hash
 from lightclient.sync import messages
 from lightclient.sync.messages import BAD_REQUEST, NOT_FOUND, OK, TOO_LARGE, UNAVAILABLE, UNSUPPORTED
@@ -32,7 +33,7 @@ Answer = tuple[int, Any]
 
 
 class BadArgument(LightClientError):
-    says = "{}"
+    """{}"""
 
 
 class Requests:

@@ -12,7 +12,9 @@ import time
 from typing import Any
 
 from lightclient.bitcoin import packed
-from lightclient.errors import LightClientError, TooLarge, WrongNetwork
+from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.codec.errors import TooLarge
+from lightclient.errors import LightClientError
 from lightclient.gateway.blocks import Blocks
 from lightclient.gateway.errors import NodeError
 from lightclient.gateway.index import HeaderIndex

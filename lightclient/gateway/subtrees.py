@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lightclient.errors import OutsideLog
+from lightclient.merkle.errors import OutsideLog
 from lightclient.merkle.log import EMPTY_ROOT, NODE, node_hash
 
 

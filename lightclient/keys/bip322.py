@@ -15,7 +15,7 @@ from lightclient.crypto import backend, der
 from lightclient.crypto.errors import BadSignature, InvalidKey
 from lightclient.crypto.hashes import tagged_hash
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.error_root import Malformed
+from lightclient.errors import Malformed
 from lightclient.keys import base64, multisig, sighash
 from lightclient.keys.errors import BadMessageSignature, UnknownScript
 from lightclient.keys.sign import NO_AUX, tr_witness, wpkh_witness
@@ -138,7 +138,7 @@ def _witness(signature: str) -> "list[bytes]":
         items = [reader.take(reader.compact_size("the length of a witness item", MAX_ITEM)) for _ in range(count)]
         reader.end()
     except Malformed as error:
-        raise BadMessageSignature(str(error)) from None
+        raise BadMessageSignature(error) from None
     return items
 
 

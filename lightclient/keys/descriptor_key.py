@@ -7,7 +7,7 @@ from lightclient.crypto import backend
 from lightclient.crypto.jacobian import serialize, uncompressed
 from lightclient.crypto.secp256k1 import lift_x
 from lightclient.crypto.secp256k1 import parse as point_of
-from lightclient.error_root import LightClientError
+from lightclient.errors import LightClientError
 from lightclient.keys import bip32, path, wif
 from lightclient.keys.errors import BadKeyExpression, HardenedFromPublic, NoSuchChild
 from lightclient.keys.path import HARDENED
@@ -39,7 +39,7 @@ class KeyExpression:
         except _Wrong as error:
             raise BadKeyExpression(place, error.args[0]) from None
         except LightClientError as error:
-            raise BadKeyExpression(place, str(error)) from None
+            raise BadKeyExpression(place, error) from None
         self.length = 33 if self._root else len(self._key)
         if self.length == 65 and not uncompressed:
             raise BadKeyExpression(place, "an uncompressed key cannot stand here")

@@ -4,7 +4,7 @@ None of these carries a secret or a part of one: what was mistyped is told by it
 """
 
 from lightclient.crypto.errors import InvalidKey
-from lightclient.error_root import LightClientError, Malformed
+from lightclient.errors import LightClientError, Malformed
 
 # -- extended keys
 
@@ -14,47 +14,47 @@ class BadExtendedKey(InvalidKey):
 
 
 class BadExtendedLength(BadExtendedKey):
-    says = "an extended key has 78 bytes, not {}"
+    """an extended key has 78 bytes, not {}"""
 
 
 class UnknownKeyVersion(BadExtendedKey):
-    says = "version {:#010x} is of no extended key that is known here"
+    """version {:#010x} is of no extended key that is known here"""
 
 
 class KeyKindMismatch(BadExtendedKey):
-    says = "the version says that the key is {}, its first byte says otherwise"
+    """the version says that the key is {}, its first byte says otherwise"""
 
 
 class NotARoot(BadExtendedKey):
-    says = "depth 0 is the root's, but the key has a parent or a number"
+    """depth 0 is the root's, but the key has a parent or a number"""
 
 
 class BadPath(Malformed):
-    says = "the path is wrong at step {}: {}"
+    """the path is wrong at step {}: {}"""
 
 
 class TooDeepPath(Malformed):
-    says = "a key {} levels deep does not exist, 255 is the last"
+    """a key {} levels deep does not exist, 255 is the last"""
 
 
 class UnknownPurpose(InvalidKey):
-    says = "no accounts with the purpose {} are known here, only 44, 49, 84 and 86"
+    """no accounts with the purpose {} are known here, only 44, 49, 84 and 86"""
 
 
 class HardenedFromPublic(InvalidKey):
-    says = "a hardened child follows from the private key alone"
+    """a hardened child follows from the private key alone"""
 
 
 class NoSuchChild(InvalidKey):
-    says = "there is no child {} here"
+    """there is no child {} here"""
 
 
 class PublicOnly(InvalidKey):
-    says = "the private key is not here"
+    """the private key is not here"""
 
 
 class BadWif(InvalidKey):
-    says = "a private key in this form has 33 or 34 bytes, the last of 34 a one"
+    """a private key in this form has 33 or 34 bytes, the last of 34 a one"""
 
 
 # -- sentences
@@ -65,15 +65,15 @@ class InvalidSentence(Malformed):
 
 
 class BadWordCount(InvalidSentence):
-    says = "{} words, a sentence has 12, 15, 18, 21 or 24"
+    """{} words, a sentence has 12, 15, 18, 21 or 24"""
 
 
 class UnknownWord(InvalidSentence):
-    says = "word {} is not in the list"
+    """word {} is not in the list"""
 
 
 class BadSentenceChecksum(InvalidSentence):
-    says = "the checksum does not match: a word is another, or two are exchanged"
+    """the checksum does not match: a word is another, or two are exchanged"""
 
 
 # -- descriptors
@@ -84,47 +84,47 @@ class InvalidDescriptor(Malformed):
 
 
 class BadDescriptorCharacter(InvalidDescriptor):
-    says = "character {} has no place in a descriptor"
+    """character {} has no place in a descriptor"""
 
 
 class BadDescriptorChecksum(InvalidDescriptor):
-    says = "the checksum of the descriptor does not match"
+    """the checksum of the descriptor does not match"""
 
 
 class NoDescriptorChecksum(InvalidDescriptor):
-    says = "the descriptor has no checksum"
+    """the descriptor has no checksum"""
 
 
 class UnknownFunction(InvalidDescriptor):
-    says = "the function at character {} is not known here"
+    """the function at character {} is not known here"""
 
 
 class MisplacedFunction(InvalidDescriptor):
-    says = "{}() cannot stand here"
+    """{}() cannot stand here"""
 
 
 class Unbalanced(InvalidDescriptor):
-    says = "the brackets of the descriptor do not match"
+    """the brackets of the descriptor do not match"""
 
 
 class ScriptTree(InvalidDescriptor):
-    says = "tr() with scripts is not supported"
+    """tr() with scripts is not supported"""
 
 
 class BadThreshold(InvalidDescriptor):
-    says = "the threshold is no number from 1 to the {} keys"
+    """the threshold is no number from 1 to the {} keys"""
 
 
 class KeyCount(InvalidDescriptor):
-    says = "{} keys, at most {} are possible here"
+    """{} keys, at most {} are possible here"""
 
 
 class ScriptTooLarge(InvalidDescriptor):
-    says = "the script has {} bytes, at most {} can be spent"
+    """the script has {} bytes, at most {} can be spent"""
 
 
 class BadKeyExpression(InvalidDescriptor):
-    says = "key {} of the descriptor: {}"
+    """key {} of the descriptor: {}"""
 
 
 # -- signing
@@ -135,40 +135,40 @@ class CannotSign(LightClientError):
 
 
 class BadHashType(CannotSign):
-    says = "hash type {:#x} does not exist here"
+    """hash type {:#x} does not exist here"""
 
 
 class NoSuchInput(CannotSign):
-    says = "input {} of {} does not exist"
+    """input {} of {} does not exist"""
 
 
 class NoMatchingOutput(CannotSign):
-    says = "input {} would sign an output that does not exist"
+    """input {} would sign an output that does not exist"""
 
 
 class BadAmount(CannotSign):
-    says = "{} satoshi do not fit a transaction"
+    """{} satoshi do not fit a transaction"""
 
 
 class CoinCount(CannotSign):
-    says = "{} outputs to spend were given for {} inputs"
+    """{} outputs to spend were given for {} inputs"""
 
 
 class UnknownScript(CannotSign):
-    says = "input {} spends a script that is not understood here"
+    """input {} spends a script that is not understood here"""
 
 
 class WrongKey(CannotSign):
-    says = "the key given for input {} is not the one that its script asks for"
+    """the key given for input {} is not the one that its script asks for"""
 
 
 class Overspent(CannotSign):
-    says = "the outputs have {} satoshi, the inputs only {}"
+    """the outputs have {} satoshi, the inputs only {}"""
 
 
 class BadMessageSignature(Malformed):
-    says = "the text is no signature of a message: {}"
+    """the text is no signature of a message: {}"""
 
 
 class WrongMessageKind(CannotSign):
-    says = "messages are signed in this form for p2pkh, p2wpkh, and p2wpkh in p2sh"
+    """messages are signed in this form for p2pkh, p2wpkh, and p2wpkh in p2sh"""

@@ -6,7 +6,7 @@ descriptors say better.
 Source: BIP32, SLIP132 (the registry of version bytes).
 """
 
-from lightclient.errors import WrongNetwork
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.keys.errors import UnknownKeyVersion
 
 TYPE_CHECKING = False

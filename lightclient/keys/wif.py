@@ -4,8 +4,8 @@ Source: Bitcoin Core key_io.cpp (DecodeSecret, EncodeSecret).
 """
 
 from lightclient.bitcoin import base58
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.crypto.checks import check_secret
-from lightclient.errors import WrongNetwork
 from lightclient.keys.errors import BadWif
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ A log of `size` leaves is a row of perfect subtrees, one for each bit set in `si
 most 20 for a million leaves, are enough to append further leaves and to check any inclusion proof.
 """
 
-from lightclient.errors import BadSchema
+from lightclient.codec.errors import BadSchema
 from lightclient.merkle.log import EMPTY_ROOT, NODE, node_hash, nodes_of
 
 

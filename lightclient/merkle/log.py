@@ -8,7 +8,8 @@ Source: RFC 9162 section 2.1.
 
 from hashlib import sha256
 
-from lightclient.errors import LogRootMismatch, OutsideLog, PathLength, TooLarge, Truncated
+from lightclient.codec.errors import TooLarge, Truncated
+from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 
 NODE = 32
 # A log of 2**64 leaves has paths of 64 nodes; a consistency path may hold one more.

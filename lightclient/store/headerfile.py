@@ -8,7 +8,8 @@ import os
 
 from lightclient.bitcoin.chain import Chain
 from lightclient.bitcoin.header import SIZE, prev_hash_of
-from lightclient.errors import CorruptStore, InvalidHeader
+from lightclient.errors import InvalidHeader
+from lightclient.store.errors import CorruptStore
 
 MESSAGE = 2016 * SIZE
 

@@ -13,7 +13,7 @@ A record is written to the slot that does not hold the newest one, so a torn wri
 
 from hashlib import sha256
 
-from lightclient.errors import CorruptStore
+from lightclient.store.errors import CorruptStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

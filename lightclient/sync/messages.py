@@ -7,7 +7,7 @@ What the bodies hold is the ledger's business; here is only the envelope.
 """
 
 from lightclient.codec.cbor import decode, encode, is_uint
-from lightclient.errors import BadSchema
+from lightclient.codec.errors import BadSchema
 
 VERSION = 1
 RUN, PROOF, TRANSACTION, HEADER, FILTER, BROADCAST, WATCH = range(1, 8)

@@ -1,6 +1,7 @@
 """Session: follows one gateway."""
 
-from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, TooLarge, UnknownParent
+from lightclient.codec.errors import TooLarge
+from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
 from lightclient.sync.topics import BATCH, BATCHES, KEPT, RESPONSES, SETTLED, TIP
 

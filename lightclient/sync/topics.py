@@ -7,7 +7,7 @@ req/CLIENT      requests of a client
 res/CLIENT      responses to it
 """
 
-from lightclient.errors import BadSchema
+from lightclient.codec.errors import BadSchema
 
 TIP, BATCHES, STATUS, REQUESTS, RESPONSES = "tip", "headers/", "status", "req/", "res/"
 BATCH = 64  # blocks in a numbered batch

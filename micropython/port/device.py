@@ -17,7 +17,8 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
 from lightclient.codec.cbor import encode
-from lightclient.errors import LightClientError, StoreError
+from lightclient.errors import LightClientError
+from lightclient.store.errors import StoreError
 from lightclient.sync import messages, topics
 from lightclient.sync.quorum import SLOW, SYNCED, Quorum
 from port.clock import Clock

@@ -1,6 +1,6 @@
 """What can go wrong between a device and its broker, one class per cause."""
 
-from lightclient.error_root import LightClientError
+from lightclient.errors import LightClientError
 
 
 class Disconnected(LightClientError):
@@ -8,40 +8,38 @@ class Disconnected(LightClientError):
 
 
 class BadPacket(Disconnected):
-    says = "not MQTT: {}"
+    """not MQTT: {}"""
 
 
 class PacketTooLarge(Disconnected):
-    says = "a packet of {} bytes, and at most {} are read past"
+    """a packet of {} bytes, and at most {} are read past"""
 
 
 class NoAnswer(Disconnected):
-    says = "no {} in time"
+    """no {} in time"""
 
 
 class BrokerRefused(Disconnected):
-    says = "the broker refuses {}: code {}"
+    """the broker refuses {}: code {}"""
 
 
 class StreamLost(Disconnected):
-    says = "the stream ended or takes nothing any more"
+    """the stream ended or takes nothing any more"""
 
 
+# The message was read past and acknowledged, lest it come again; the connection is as good as before.
 class MessageTooLarge(LightClientError):
-    """The message was read past and acknowledged, lest it come again; the connection is as good as before."""
-
-    says = "a message of {} bytes on {}, the buffer has {}"
+    """a message of {} bytes on {}, the buffer has {}"""
 
 
 class TooManyWaiting(LightClientError):
-    says = "{} packets wait for the broker already"
+    """{} packets wait for the broker already"""
 
 
+# No gateway proved the transaction; `args[1]` maps each to its reason.
 class NotProved(LightClientError):
-    """No gateway proved the transaction; `args[1]` maps each to its reason."""
-
-    says = "transaction {}: {}"
+    """transaction {}: {}"""
 
 
 class NoEntropy(LightClientError):
-    says = "this board has no source of randomness: pass one that was seeded"
+    """this board has no source of randomness: pass one that was seeded"""

@@ -1,7 +1,7 @@
 """MQTT 3.1.1 packets (OASIS Standard, 29 October 2014), those of a client that uses QoS 0 and 1."""
 
 from lightclient.codec.cbor import text
-from lightclient.errors import BadText
+from lightclient.codec.errors import BadText
 from port.errors import BadPacket, PacketTooLarge
 
 CONNECT, CONNACK, PUBLISH, PUBACK = 1, 2, 3, 4

@@ -1,18 +1,16 @@
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.address import address_of, script_of
-from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
-from lightclient.bitcoin.script import p2pkh, p2sh, p2tr, p2wpkh, p2wsh, witness
-from lightclient.errors import (
+from lightclient.bitcoin.address_errors import (
     AddressTooLong,
     AddressTooShort,
     BadCharacter,
     BadChecksum,
-    BadHashLength,
-    InvalidAddress,
     MixedCase,
     WrongChecksumVariant,
-    WrongNetwork,
 )
+from lightclient.bitcoin.errors import BadHashLength, InvalidAddress, WrongNetwork
+from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.script import p2pkh, p2sh, p2tr, p2wpkh, p2wsh, witness
 from tests.portable.support import raises
 
 # Bitcoin Core key_io_valid.json, BIP173, BIP350 and the scripts of each

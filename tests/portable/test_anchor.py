@@ -1,24 +1,19 @@
 from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import BadBits, BadDifficulty, HighHash, PrevHashMismatch
 from lightclient.bitcoin.header import display
 from lightclient.bitcoin.networks import MAINNET, REGTEST
-from lightclient.errors import (
-    BadBits,
-    BadDifficulty,
+from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
-    HighHash,
     LessWork,
-    LogRootMismatch,
     LogSizeMismatch,
     NoHeaderLog,
-    OutsideLog,
-    PathLength,
-    PrevHashMismatch,
     RootMismatch,
-    Truncated,
     UnknownBlock,
     UnknownHeight,
 )
+from lightclient.codec.errors import Truncated
+from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.tree import inclusion_path
 from tests.portable.mining import EASY, Tree, mine, root_named, unmine
 from tests.portable.support import raises

@@ -1,3 +1,13 @@
+from lightclient.bitcoin.address_errors import (
+    AddressTooLong,
+    AddressTooShort,
+    BadCharacter,
+    BadChecksum,
+    BadPadding,
+    MissingPrefix,
+    MixedCase,
+    WrongChecksumVariant,
+)
 from lightclient.bitcoin.bech32 import (
     BECH32,
     BECH32M,
@@ -7,18 +17,7 @@ from lightclient.bitcoin.bech32 import (
     encode,
     encode_witness,
 )
-from lightclient.errors import (
-    AddressTooLong,
-    AddressTooShort,
-    BadCharacter,
-    BadChecksum,
-    BadPadding,
-    BadWitnessProgram,
-    BadWitnessVersion,
-    MissingPrefix,
-    MixedCase,
-    WrongChecksumVariant,
-)
+from lightclient.bitcoin.errors import BadWitnessProgram, BadWitnessVersion
 from tests.portable.support import raises
 
 P2WPKH = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"

@@ -1,6 +1,7 @@
+from lightclient.bitcoin.address_errors import BadChecksum
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.networks import MAINNET, REGTEST
 from lightclient.crypto.errors import BadLength
-from lightclient.errors import BadChecksum, WrongNetwork
 from lightclient.keys.bip32 import ExtendedKey, master, parse
 from lightclient.keys.errors import (
     BadExtendedLength,

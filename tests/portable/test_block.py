@@ -2,17 +2,9 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.merkle import branch_of, root_of
 from lightclient.bitcoin.networks import MAINNET, REGTEST
+from lightclient.bitcoin.proof_errors import DuplicateSibling, NotCoinbase, NoTransactions, RootMismatch, TxidMismatch
 from lightclient.bitcoin.transaction import Transaction
-from lightclient.errors import (
-    DuplicateSibling,
-    NotCoinbase,
-    NoTransactions,
-    RootMismatch,
-    TooLarge,
-    TrailingBytes,
-    Truncated,
-    TxidMismatch,
-)
+from lightclient.codec.errors import TooLarge, TrailingBytes, Truncated
 from tests.portable import blocks
 from tests.portable.blocks import body, coinbase, payment, witnessed
 from tests.portable.support import raises

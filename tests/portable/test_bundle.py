@@ -2,14 +2,12 @@ from lightclient.bitcoin import transaction
 from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle, make, parse
+from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.networks import REGTEST, TESTNET3
-from lightclient.bitcoin.transaction import paid_to
-from lightclient.crypto.hashes import sha256d
-from lightclient.errors import (
+from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     CoinbaseDepth,
     DuplicateSibling,
-    HighHash,
     LeafIsInnerNode,
     LessWork,
     LogSizeMismatch,
@@ -17,12 +15,12 @@ from lightclient.errors import (
     NotCoinbase,
     PositionOutOfRange,
     RootMismatch,
-    TrailingBytes,
-    Truncated,
     UnknownBlock,
     WitnessNotStripped,
-    WrongNetwork,
 )
+from lightclient.bitcoin.transaction import paid_to
+from lightclient.codec.errors import TrailingBytes, Truncated
+from lightclient.crypto.hashes import sha256d
 from lightclient.merkle.tree import inclusion_path
 from tests.portable.blocks import PAYEE, body, chain_over, coinbase, payment, root_of, tx_of_64_bytes, witnessed
 from tests.portable.mining import unmine

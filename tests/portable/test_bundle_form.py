@@ -1,6 +1,6 @@
 from lightclient.bitcoin.bundle import Bundle, parse
 from lightclient.codec.cbor import decode, encode
-from lightclient.errors import BadSchema, TrailingBytes, Truncated
+from lightclient.codec.errors import BadSchema, TrailingBytes, Truncated
 from tests.portable.support import raises
 
 MAGIC, NETWORK, TX, POSITION, BRANCH, HEADER, COINBASE, EVIDENCE = range(8)

@@ -1,5 +1,5 @@
 from lightclient.codec.cbor import MAX_DEPTH, decode, encode, text
-from lightclient.errors import (
+from lightclient.codec.errors import (
     BadSchema,
     BadText,
     NonCanonical,

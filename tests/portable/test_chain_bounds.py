@@ -1,6 +1,8 @@
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import HighHash, PrevHashMismatch
 from lightclient.bitcoin.networks import REGTEST
-from lightclient.errors import ForkTooDeep, HighHash, PrevHashMismatch, Truncated, UnknownParent
+from lightclient.codec.errors import Truncated
+from lightclient.errors import ForkTooDeep, UnknownParent
 from lightclient.merkle.log import leaf_hash
 from lightclient.merkle.tree import root_of
 from tests.portable.mining import Tree, network, unmine

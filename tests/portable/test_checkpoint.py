@@ -1,8 +1,9 @@
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import network_of, parse, serialize
+from lightclient.bitcoin.errors import BadBits, HighHash, PrevHashMismatch, WrongNetwork
 from lightclient.bitcoin.networks import REGTEST, TESTNET3
 from lightclient.codec.cbor import decode, encode
-from lightclient.errors import BadBits, BadSchema, HighHash, PrevHashMismatch, Truncated, WrongNetwork
+from lightclient.codec.errors import BadSchema, Truncated
 from lightclient.merkle.compact import CompactRange
 from tests.portable.mining import Tree, network, unmine
 from tests.portable.support import raises

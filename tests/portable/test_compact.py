@@ -1,4 +1,4 @@
-from lightclient.errors import BadSchema, TooLarge, Truncated
+from lightclient.codec.errors import BadSchema, TooLarge, Truncated
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import EMPTY_ROOT, leaf_hash
 from lightclient.merkle.tree import root_of

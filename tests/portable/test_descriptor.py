@@ -169,7 +169,8 @@ def test_keys_that_are_none():
         assert caught.error.args[0] == 1, key
     with raises(BadKeyExpression) as caught:
         Descriptor("wsh(multi(1," + G + "," + XPUB + "))", REGTEST)
-    assert str(caught.error) == "key 2 of the descriptor: made for xpub, wanted regtest"
+    place, error = caught.error.args
+    assert place == 2 and error.name == "WrongNetwork" and error.args == ("xpub", "regtest")
 
 
 def test_nothing_shows_a_secret_unasked():

@@ -1,3 +1,4 @@
+from lightclient.bitcoin.filter_errors import FilterBadPadding, FilterCountTooLarge, FilterValueTooLarge
 from lightclient.bitcoin.filters import (
     M,
     P,
@@ -7,15 +8,7 @@ from lightclient.bitcoin.filters import (
     match_any,
     values_of,
 )
-from lightclient.errors import (
-    FilterBadPadding,
-    FilterCountTooLarge,
-    FilterValueTooLarge,
-    NonCanonical,
-    TooLarge,
-    TrailingBytes,
-    Truncated,
-)
+from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from tests.portable.support import raises
 
 # Testnet block 0 (BIP158 vectors): one output, in internal order

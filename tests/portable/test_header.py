@@ -1,6 +1,6 @@
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.networks import MAINNET
-from lightclient.errors import TrailingBytes, Truncated
+from lightclient.codec.errors import TrailingBytes, Truncated
 from tests.portable.support import raises
 
 GENESIS = bytes.fromhex(

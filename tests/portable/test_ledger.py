@@ -1,8 +1,10 @@
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.ledger import MAX_TIPS, Ledger, load
 from lightclient.bitcoin.networks import REGTEST, TESTNET4
-from lightclient.errors import ForkTooDeep, HighHash, TimeTooNew, Truncated, UnknownParent, WrongNetwork
+from lightclient.codec.errors import Truncated
+from lightclient.errors import ForkTooDeep, TimeTooNew, UnknownParent
 from lightclient.sync.messages import MAX_LOCATOR, locator, parse_locator
 from tests.portable.mining import Tree, child, network, unmine
 from tests.portable.support import raises

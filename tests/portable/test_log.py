@@ -1,4 +1,5 @@
-from lightclient.errors import LogRootMismatch, OutsideLog, PathLength, TooLarge, Truncated
+from lightclient.codec.errors import TooLarge, Truncated
+from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.log import (
     EMPTY_ROOT,
     MAX_PATH,

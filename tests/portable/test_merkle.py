@@ -9,15 +9,15 @@ from lightclient.bitcoin.merkle import (
     root,
     root_of,
 )
-from lightclient.crypto.hashes import sha256d
-from lightclient.errors import (
+from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     DuplicateSibling,
     InnerNodeIsTransaction,
     PositionOutOfRange,
     TooManyTransactions,
-    Truncated,
 )
+from lightclient.codec.errors import Truncated
+from lightclient.crypto.hashes import sha256d
 from tests.portable.blocks import tx_of_64_bytes
 from tests.portable.support import raises
 

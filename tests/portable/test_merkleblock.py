@@ -1,25 +1,22 @@
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import merkle
 from lightclient.bitcoin.merkleblock import MerkleBlock, parse, prove
-from lightclient.codec.reader import compact_size
-from lightclient.crypto.hashes import sha256d
-from lightclient.errors import (
+from lightclient.bitcoin.proof_errors import (
     DuplicateSibling,
     InnerNodeIsTransaction,
-    NonCanonical,
     NotEnoughBits,
     NotEnoughHashes,
     NothingProved,
     NoTransactions,
     RootMismatch,
-    TooLarge,
     TooManyHashes,
     TooManyTransactions,
-    TrailingBytes,
-    Truncated,
     UnusedBits,
     UnusedHashes,
 )
+from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
+from lightclient.codec.reader import compact_size
+from lightclient.crypto.hashes import sha256d
 from tests.portable.blocks import tx_of_64_bytes
 from tests.portable.support import raises
 

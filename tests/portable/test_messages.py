@@ -1,5 +1,5 @@
 from lightclient.codec.cbor import encode
-from lightclient.errors import BadSchema, NonCanonical, TooDeep, TooLarge, TrailingBytes, Truncated
+from lightclient.codec.errors import BadSchema, NonCanonical, TooDeep, TooLarge, TrailingBytes, Truncated
 from lightclient.sync import messages
 from lightclient.sync.messages import OK, RUN, TOO_LARGE
 from tests.portable.support import raises

@@ -3,17 +3,17 @@ from lightclient.bitcoin.merkle import branch_of
 from lightclient.bitcoin.merkleblock import prove
 from lightclient.bitcoin.networks import REGTEST
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
-from lightclient.crypto.hashes import sha256d
-from lightclient.errors import (
+from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
     InnerNodeIsTransaction,
     NothingProved,
     PositionOutOfRange,
     RootMismatch,
-    TrailingBytes,
     UnknownBlock,
     UnknownHeight,
 )
+from lightclient.codec.errors import TrailingBytes
+from lightclient.crypto.hashes import sha256d
 from tests.portable.blocks import chain_over, coinbase, payment, root_of, tx_of_64_bytes
 from tests.portable.support import raises
 

@@ -1,5 +1,5 @@
+from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from lightclient.codec.reader import PIECE, Reader, StreamReader, compact_size
-from lightclient.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from tests.portable.support import raises
 
 # Shortest forms at every border, as Core's serialize_tests.cpp has them.

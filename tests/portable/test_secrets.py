@@ -6,7 +6,7 @@ from lightclient.bitcoin.script import p2tr, p2wpkh
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, ecdsa, ed25519, schnorr, secp256k1
-from lightclient.error_root import LightClientError
+from lightclient.errors import LightClientError
 from lightclient.keys import bip32, bip39, bip322, message, sign, taproot, wif
 from lightclient.keys.accounts import Account
 from lightclient.keys.bip32 import ExtendedKey

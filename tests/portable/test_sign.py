@@ -1,10 +1,10 @@
 from lightclient.bitcoin.script import p2pkh, p2sh, p2tr, p2wpkh, p2wsh
 from lightclient.bitcoin.transaction import Transaction, parse
+from lightclient.codec.errors import TrailingBytes
 from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, der, secp256k1
 from lightclient.crypto.jacobian import uncompressed
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.errors import TrailingBytes
 from lightclient.keys import sighash
 from lightclient.keys.errors import (
     BadAmount,

@@ -1,4 +1,4 @@
-from lightclient.errors import CorruptStore
+from lightclient.store.errors import CorruptStore
 from lightclient.store.slots import HEAD, SlotStore
 from tests.portable.support import raises
 

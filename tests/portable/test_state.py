@@ -1,18 +1,17 @@
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.networks import MAINNET, REGTEST
-from lightclient.bitcoin.state import ChainState, advance, genesis, median_of, step
-from lightclient.errors import (
+from lightclient.bitcoin.errors import (
     BadBits,
     BadDifficulty,
     BadVersion,
     HighHash,
     PrevHashMismatch,
-    TimeTooNew,
     TimeTooOld,
     TimeWarp,
-    TrailingBytes,
-    Truncated,
 )
+from lightclient.bitcoin.networks import MAINNET, REGTEST
+from lightclient.bitcoin.state import ChainState, advance, genesis, median_of, step
+from lightclient.codec.errors import TrailingBytes, Truncated
+from lightclient.errors import TimeTooNew
 from tests.portable.mining import EASY, START, Tree, child, mine, network, unmine
 from tests.portable.support import raises
 

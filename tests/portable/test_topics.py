@@ -1,4 +1,4 @@
-from lightclient.errors import BadSchema
+from lightclient.codec.errors import BadSchema
 from lightclient.sync import topics
 from tests.portable.support import raises
 

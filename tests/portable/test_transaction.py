@@ -1,16 +1,8 @@
+from lightclient.bitcoin.errors import BadWitnessFlag, NoInputs, NoOutputs, SuperfluousWitness
 from lightclient.bitcoin.transaction import Transaction, Visitor, paid_to, parse, walk
+from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from lightclient.codec.reader import Reader, StreamReader
 from lightclient.crypto.hashes import sha256d
-from lightclient.errors import (
-    BadWitnessFlag,
-    NoInputs,
-    NonCanonical,
-    NoOutputs,
-    SuperfluousWitness,
-    TooLarge,
-    TrailingBytes,
-    Truncated,
-)
 from tests.portable.blocks import PAYEE, payment, witnessed
 from tests.portable.support import raises
 from tests.portable.test_reader import Trickle

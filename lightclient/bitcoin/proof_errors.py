@@ -1,0 +1,103 @@
+"""Proofs that do not prove."""
+
+from lightclient.errors import InvalidProof, Malformed
+
+
+class BranchTooLong(InvalidProof):
+    """the branch has {} nodes, at most {} are possible"""
+
+
+class PositionOutOfRange(InvalidProof):
+    """position {} does not exist in a tree of depth {}"""
+
+
+class DuplicateSibling(InvalidProof):
+    """a right node equals its left sibling at level {} (CVE-2012-2459)"""
+
+
+class InnerNodeIsTransaction(InvalidProof):
+    """the inner node at level {} parses as a transaction (CVE-2017-12842)"""
+
+
+class LeafIsInnerNode(InvalidProof):
+    """a transaction of 64 bytes cannot be told from an inner node (CVE-2017-12842)"""
+
+
+class NotCoinbase(InvalidProof):
+    """the transaction shown as coinbase is none"""
+
+
+class CoinbaseDepth(InvalidProof):
+    """the coinbase lies {} levels deep, the transaction {} (CVE-2017-12842)"""
+
+
+class RootMismatch(InvalidProof):
+    """the branch does not lead to the Merkle root of the header"""
+
+
+class TxidMismatch(InvalidProof):
+    """the transaction does not hash to the txid that was asked for"""
+
+
+class HeightMismatch(InvalidProof):
+    """the proof claims height {}, the block is at height {}"""
+
+
+class NoTransactions(InvalidProof):
+    """the proof is of a block without transactions"""
+
+
+class TooManyTransactions(InvalidProof):
+    """the proof is of a block of {} transactions, at most {} are possible"""
+
+
+class TooManyHashes(InvalidProof):
+    """the proof has {} hashes for {} transactions"""
+
+
+class NotEnoughHashes(InvalidProof):
+    """the proof ends before its last hash"""
+
+
+class NotEnoughBits(InvalidProof):
+    """the proof ends before its last flag bit"""
+
+
+class UnusedHashes(InvalidProof):
+    """{} hashes of the proof belong nowhere"""
+
+
+class UnusedBits(InvalidProof):
+    """flag bits of the proof belong nowhere"""
+
+
+class NothingProved(InvalidProof):
+    """the proof matches no transaction"""
+
+
+class UnknownBlock(InvalidProof):
+    """block {} is not in the chain that is trusted here"""
+
+
+class UnknownHeight(InvalidProof):
+    """the proof is of height {}, the headers here are those above {} up to {}"""
+
+
+class LessWork(InvalidProof):
+    """block {} is on a branch with less work than the trusted chain"""
+
+
+class NoHeaderLog(InvalidProof):
+    """the proof is into a header log, but what is trusted here has none"""
+
+
+class LogSizeMismatch(InvalidProof):
+    """the proof is for a log of {} headers, the log here has {}"""
+
+
+class NoTrustAnchor(InvalidProof):
+    """nothing is trusted yet: a checkpoint or headers are needed"""
+
+
+class WitnessNotStripped(Malformed):
+    """a proof holds transactions without their witnesses"""
