@@ -10,7 +10,7 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import WINDOW, Chain
 from lightclient.bitcoin.difficulty import target_of, work_of
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState
+from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, median_of
 from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.merkle.compact import CompactRange
@@ -70,6 +70,8 @@ def parse(data: bytes, network: "Network", window: int = WINDOW) -> Chain:
     _check(start + size == height + 1, "the header log does not end at the checkpoint's block")
     _check(isinstance(headers, bytes), "the headers are not bytes")
     _check(not headers or codec.prev_hash_of(headers) == tip_hash, "the headers do not follow the base")
+    times = unpack("<" + str(count) + "I", times)
+    _check(times[-1] >= median_of(times), "the newest time is before the median")
     target = target_of(bits)
     target_of(epoch_bits)
     base = ChainState(
@@ -80,7 +82,7 @@ def parse(data: bytes, network: "Network", window: int = WINDOW) -> Chain:
         work_of(target),
         epoch_time,
         epoch_bits,
-        unpack("<" + str(count) + "I", times),
+        times,
         int.from_bytes(chainwork, "big"),
     )
     chain = Chain(network, base, CompactRange(size, peaks), start, window)

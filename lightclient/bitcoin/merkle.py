@@ -43,18 +43,19 @@ def root_of(txid: bytes, position: int, branch: bytes) -> bytes:
     if position >> depth:
         raise PositionOutOfRange(position, depth)
     node = txid
-    for level in range(depth):
-        sibling = branch[32 * level : 32 * level + 32]
-        if not position & 1:
-            pair = node + sibling
-        elif sibling == node:
-            raise DuplicateSibling(level)
-        else:
-            pair = sibling + node
-        # As in _hash_pair: a board spends a tenth of its time on calls.
-        if pair[4] == 1 and is_transaction(pair):
-            raise InnerNodeIsTransaction(level)
-        node = sha256(sha256(pair).digest()).digest()
+    for start in range(0, 32 * depth, 32):
+        sibling = branch[start : start + 32]
+        left, right = node, sibling
+        if position & 1:
+            if sibling == node:
+                raise DuplicateSibling(start // 32)
+            left, right = sibling, node
+        # As in _hash_pair, but without a call and a copy: they would be a tenth of a board's time.
+        if left[4] == 1 and is_transaction(left + right):
+            raise InnerNodeIsTransaction(start // 32)
+        inner = sha256(left)
+        inner.update(right)
+        node = sha256(inner.digest()).digest()
         position >>= 1
     return node
 

@@ -3,7 +3,8 @@
     height, tip_hash, bits    of the newest block
     target, work              what its bits stand for, kept because bits change once in an epoch
     epoch_time, epoch_bits    of the first block of its difficulty epoch
-    times                     timestamps of the newest blocks, at most 11, oldest first
+    times                     timestamps of the newest blocks, at most 11, oldest first. The newest is not before their
+                              median: a block is later than the median before it, which moves by one place at most
     chainwork                 work of the whole chain up to and including the newest block
 
 It is a tuple: `step` makes a new one, so a refused header leaves the old one as it was, and a board makes a tuple seven
@@ -27,6 +28,7 @@ from lightclient.bitcoin.errors import (
     TimeTooOld,
     TimeWarp,
 )
+from lightclient.bitcoin.header import SIZE
 from lightclient.errors import InvalidHeader, TimeTooNew
 
 TYPE_CHECKING = False
@@ -36,11 +38,10 @@ if TYPE_CHECKING:
     from lightclient.bitcoin.networks import Network
 
 MEDIAN_SPAN = 11  # blocks in the median time past (Core chain.h nMedianTimeSpan)
+KEPT = MEDIAN_SPAN - 1
 MAX_FUTURE = 2 * 60 * 60  # seconds (Core chain.h MAX_FUTURE_BLOCK_TIME)
 MAX_TIMEWARP = 600  # seconds (BIP94)
 
-
-VERSION_TIME_BITS = "<i64xII"
 
 if TYPE_CHECKING:
 
@@ -83,13 +84,13 @@ def step(state: ChainState, header: bytes, network: "Network", now: "int | None"
     Raises Truncated, TrailingBytes, PrevHashMismatch, BadBits, BadDifficulty, HighHash, TimeTooOld, TimeWarp,
     TimeTooNew, BadVersion; an InvalidHeader carries the `height` at which the rule was broken.
     """
-    if len(header) != codec.SIZE:
+    if len(header) != SIZE:
         codec.check_size(header)
     last_height, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork = state
     height = last_height + 1
     if not header.startswith(tip_hash, 4):  # prev_hash, without a copy of it
         raise _at(height, PrevHashMismatch())
-    version, time, bits = unpack_from(VERSION_TIME_BITS, header)
+    time, bits = unpack_from("<II", header, 68)
     first = not height % network.interval  # of its epoch; inside one bits stay, but for the testnets' 20-minute rule
     required = required_bits(state, time, network) if first or network.min_difficulty else last_bits
     if bits != required:
@@ -101,19 +102,19 @@ def step(state: ChainState, header: bytes, network: "Network", now: "int | None"
     block_hash = sha256(sha256(header).digest()).digest()
     if int.from_bytes(block_hash, "little") > target:
         raise _at(height, HighHash())
-    # What is after all of them is after their median, and sorting is dear.
-    if time <= max(times) and time <= median_of(times):
+    # The newest time is never before the median (see times), so what is after it needs no sorting.
+    if time <= times[-1] and time <= median_of(times):
         raise _at(height, TimeTooOld(time, median_of(times)))
-    if network.bip94 and first and time < times[-1] - MAX_TIMEWARP:
+    if first and network.bip94 and time < times[-1] - MAX_TIMEWARP:
         raise _at(height, TimeWarp(time, times[-1]))
-    if now is not None and time > now + MAX_FUTURE:
+    if now is not None and time > now and time > now + MAX_FUTURE:
         raise _at(height, TimeTooNew(time, now))
-    if version < 4 and version < network.required_version(height):
-        raise _at(height, BadVersion(version, network.required_version(height)))
+    if not 0 < header[3] < 0x80:  # the version's top byte: all others are of numbers that no rule finds too small
+        _check_version(header, height, network)
 
     if first:
         epoch_time, epoch_bits = time, bits
-    times = times[1 - MEDIAN_SPAN :] + (time,)
+    times = times[-KEPT:] + (time,)
     return ChainState(height, block_hash, bits, target, work, epoch_time, epoch_bits, times, chainwork + work)
 
 
@@ -142,6 +143,13 @@ def _check_bits(bits: int, height: int) -> None:
         target_of(bits)
     except BadBits as error:
         raise _at(height, error)
+
+
+def _check_version(header: bytes, height: int, network: "Network") -> None:
+    (version,) = unpack_from("<i", header)
+    required = network.required_version(height)
+    if version < required:
+        raise _at(height, BadVersion(version, required))
 
 
 def _at(height: int, error: InvalidHeader) -> InvalidHeader:

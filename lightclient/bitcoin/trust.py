@@ -12,8 +12,8 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.difficulty import required_bits, target_of, work_of
-from lightclient.bitcoin.errors import BadDifficulty, BadGenesis
-from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, advance, step
+from lightclient.bitcoin.errors import BadDifficulty, BadGenesis, TimeTooOld
+from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, advance, median_of, step
 from lightclient.bitcoin.trust_errors import ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import leaf_hash
@@ -93,6 +93,8 @@ def _inside(headers: "list[bytes]", first_height: int, chainwork: "int | None", 
     for index in range(start + 1, len(known)):
         _check_bits(known[index], required_bits(state, codec.time_of(known[index]), network), first_height + index)
         state = advance(state, [known[index]], hashes[index], network)
+    if state.times[-1] < median_of(state.times):
+        raise TimeTooOld(state.times[-1], median_of(state.times))
     for header in headers[len(known) :]:
         state = step(state, header, network)
 

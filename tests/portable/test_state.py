@@ -128,12 +128,26 @@ def test_time_is_after_the_median_of_fewer_blocks_at_the_start():
 
 
 def test_the_median_of_an_even_number_is_the_upper_one_wherever_it_stands():
-    for seconds, median in (((0, 30), 30), ((30, 0), 30), ((30, 20, 0, 10), 20)):
-        times = tuple([REGTEST_TIME + second for second in seconds])
+    for seconds, median in (((30,), 30), ((30, 40, 35), 35), ((30, 40, 35, 36, 50), 36)):
         state = genesis(REGTEST)
-        state = ChainState(*[times if item is state.times else item for item in state])
+        for second in seconds:
+            state = step(state, mine(state.tip_hash, REGTEST_TIME + second, EASY), REGTEST)
         refused(TimeTooOld, state, mine(state.tip_hash, REGTEST_TIME + median, EASY))
-        assert step(state, mine(state.tip_hash, REGTEST_TIME + median + 1, EASY), REGTEST).height == 1
+        assert step(state, mine(state.tip_hash, REGTEST_TIME + median + 1, EASY), REGTEST).height == len(seconds) + 1
+
+
+def test_the_newest_time_is_never_before_the_median():
+    state = genesis(REGTEST)
+    chance = 1
+    for _ in range(60):
+        chance = chance * 1103515245 + 12345 & 0x7FFFFFFF
+        time = median_of(state.times) + (chance >> 16) % 40 - 10  # often too old, often older than the newest
+        header = mine(state.tip_hash, time, EASY)
+        if time <= median_of(state.times):
+            refused(TimeTooOld, state, header)
+            continue
+        state = step(state, header, REGTEST)
+        assert state.times[-1] >= median_of(state.times)
 
 
 def test_the_median_is_of_sorted_times():
