@@ -15,7 +15,7 @@ from benchmarks import inputs
 from benchmarks.memory import OURS
 from benchmarks.sizes import median_bundle
 from benchmarks.timing import row
-from lightclient.bitcoin.merkle import branch_of, root
+from lightclient.bitcoin.tree import branch_of, root
 from tools import boards, romfs
 
 HEAP = 128 * 1024

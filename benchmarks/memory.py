@@ -16,7 +16,7 @@ from lightclient.bitcoin.checkpoint import parse
 from lightclient.bitcoin.networks import MAINNET
 from tools import realdata
 
-OURS = ("chain", "checkpoint", "bundle", "proof", "anchor")
+OURS = ("chain", "checkpoint", "bundle", "anchor")
 
 # In a fresh interpreter, because a module is loaded only once.
 IMPORT = """

@@ -4,9 +4,9 @@ import gc
 
 import board
 
-from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.bundle import parse
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkle import root_of
 from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.state import genesis, step

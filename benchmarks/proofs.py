@@ -8,12 +8,13 @@ from benchmarks import inputs, peers
 from benchmarks.sizes import median_bundle
 from benchmarks.timing import Contender, race
 from lightclient.bitcoin import filters as codec
-from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import parse
 from lightclient.bitcoin.header import hash_of
-from lightclient.bitcoin.merkle import branch_of, root, root_of
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.merkle import root_of
 from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.tree import branch_of, root
 from lightclient.codec.cbor import decode
 from lightclient.crypto.hashes import sha256d
 

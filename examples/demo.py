@@ -18,15 +18,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from lightclient.bitcoin import bundle, merkleblock
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.address import address_of
-from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.chain import Chain, from_genesis
-from lightclient.bitcoin.merkle import branch_of, root
-from lightclient.bitcoin.networks import MAINNET, REGTEST
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.state import genesis, step
-from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction, parse
+from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.transaction import Transaction, parse
+from lightclient.bitcoin.tree import branch_of, root
 from lightclient.bitcoin.trust import trusted
+from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 from lightclient.errors import LightClientError
 from tools import realdata
 

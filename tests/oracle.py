@@ -22,7 +22,8 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import Chain, from_genesis
-from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4, Network
+from lightclient.bitcoin.networks import MAINNET, Network
+from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.errors import LightClientError
 
 try:

@@ -14,9 +14,11 @@ from lightclient.bitcoin.address_errors import (
     MixedCase,
     WrongChecksumVariant,
 )
-from lightclient.bitcoin.errors import BadHashLength, BadWitnessProgram, BadWitnessVersion, InvalidAddress, WrongNetwork
-from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.script import destination_of
+from lightclient.bitcoin.script_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion, InvalidAddress
+from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from tests.data import data
 
 NETWORKS = (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST)

@@ -1,9 +1,11 @@
 """Addresses against the vectors of bitcoinjs and bcoin."""
 
 from lightclient.bitcoin.address import address_of, script_of
-from lightclient.bitcoin.errors import InvalidAddress, WrongNetwork
-from lightclient.bitcoin.networks import MAINNET, REGTEST, TESTNET3, Network
+from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.networks import MAINNET, Network
 from lightclient.bitcoin.script import destination_of
+from lightclient.bitcoin.script_errors import InvalidAddress
+from lightclient.bitcoin.testnets import REGTEST, TESTNET3
 from tests.test_address_vectors import CHAINS, check_pair, load, network_of, refusal
 
 

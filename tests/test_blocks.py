@@ -7,32 +7,36 @@ import pytest
 
 from lightclient.bitcoin import bundle, merkleblock
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.merkle import branch_of, root_of
-from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.merkle import root_of
+from lightclient.bitcoin.merkleblock_errors import (
+    NotEnoughBits,
+    NotEnoughHashes,
+    NothingProved,
+    NoTransactions,
+    TooManyHashes,
+    TooManyTransactions,
+    UnusedBits,
+    UnusedHashes,
+)
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     CoinbaseDepth,
     DuplicateSibling,
     NotCoinbase,
-    NotEnoughBits,
-    NotEnoughHashes,
-    NothingProved,
-    NoTransactions,
     PositionOutOfRange,
     RootMismatch,
-    TooManyHashes,
-    TooManyTransactions,
     UnknownBlock,
-    UnusedBits,
-    UnusedHashes,
     WitnessNotStripped,
 )
+from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3
+from lightclient.bitcoin.tree import branch_of
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.errors import LightClientError
 from tests.vectors import blk_blocks, load, load_hex, load_json, names

@@ -8,7 +8,8 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import bits_of, target_of, work_of
-from lightclient.bitcoin.networks import EPOCH, MAINNET, SIGNET, TESTNET3
+from lightclient.bitcoin.networks import EPOCH, MAINNET
+from lightclient.bitcoin.testnets import SIGNET, TESTNET3
 from tests.vectors import load, load_json, records
 
 ELECTRUM = {"mainnet": "mainnet", "testnet3": "testnet", "signet": "signet"}

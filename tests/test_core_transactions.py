@@ -3,7 +3,8 @@
 import pytest
 
 from lightclient.bitcoin.errors import NoOutputs
-from lightclient.bitcoin.transaction import parse, walk
+from lightclient.bitcoin.transaction import parse
+from lightclient.bitcoin.walk import walk
 from lightclient.codec.reader import Reader
 from lightclient.errors import LightClientError
 from tests.vectors import load_json

@@ -4,8 +4,9 @@ from lightclient.bitcoin import bundle, header, merkleblock
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.difficulty import target_of
-from lightclient.bitcoin.merkle import MAX_DEPTH, branch_of
+from lightclient.bitcoin.merkle import MAX_DEPTH
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
+from lightclient.bitcoin.tree import branch_of
 from lightclient.merkle.tree import inclusion_path
 from tests.fuzzing import REFUSED, flipped, outcome
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of, witnessed

@@ -9,7 +9,8 @@ from lightclient.bitcoin import bundle, checkpoint
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display
-from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.bitcoin.trust import trusted
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError

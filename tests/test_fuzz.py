@@ -7,15 +7,19 @@ from hypothesis import strategies as st
 
 from lightclient.bitcoin import base58, bech32, bundle, checkpoint, filters, header, merkleblock, transaction
 from lightclient.bitcoin.address import script_of
-from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.networks import NETWORKS, REGTEST
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
+from lightclient.bitcoin.testnets import NETWORKS, REGTEST
+from lightclient.bitcoin.walk import walk
 from lightclient.codec import cbor
 from lightclient.codec.errors import TooDeep
-from lightclient.codec.reader import Reader, StreamReader, compact_size
+from lightclient.codec.reader import Reader, compact_size
+from lightclient.codec.stream import StreamReader
 from lightclient.merkle.compact import CompactRange
-from lightclient.merkle.log import check_consistency, check_inclusion
+from lightclient.merkle.consistency import check_consistency
+from lightclient.merkle.log import check_inclusion
 from tests.fuzzing import REFUSED, mutated, outcome
 from tests.portable.blocks import PAYEE, body, chain_over, coinbase, payment, root_of, tx_of_64_bytes, witnessed
 from tests.portable.test_transaction import BIP143, GENESIS, Trickle
@@ -162,7 +166,7 @@ def test_a_transaction_that_is_accepted_has_no_second_form(data):
     tx = outcome(transaction.parse, data)
     if tx is not REFUSED:
         assert tx.serialize() == data
-        walked = transaction.walk(Reader(data))
+        walked = walk(Reader(data))
         assert (walked.txid, walked.size) == (tx.txid(), len(data))
         assert walked.stripped_size == len(tx.serialize(False))
         assert transaction.paid_to(data, PAYEE) == sum(value for value, script in tx.outputs if script == PAYEE)
@@ -176,8 +180,8 @@ def test_any_bytes_pay_something_or_are_refused(data, script):
 
 @given(inputs(transactions), st.integers(1, 50))
 def test_a_stream_gives_the_same_as_bytes(data, most):
-    whole = outcome(transaction.walk, Reader(data))
-    walked = outcome(transaction.walk, StreamReader(Trickle(data, most).read))
+    whole = outcome(walk, Reader(data))
+    walked = outcome(walk, StreamReader(Trickle(data, most).read))
     if whole is REFUSED:
         assert walked is REFUSED
     else:

@@ -45,7 +45,7 @@ with open(sys.argv[1], encoding="utf-8") as lines:
         try:
             print(JUDGES[kind](*arguments))
         except LightClientError as error:
-            print(error.name, error)
+            print(error.name, *[value.name if isinstance(value, LightClientError) else value for value in error.args])
 """
 
 

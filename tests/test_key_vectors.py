@@ -3,8 +3,10 @@
 import pytest
 
 from lightclient.bitcoin.address_errors import BadChecksum
-from lightclient.bitcoin.errors import InvalidAddress, WrongNetwork
-from lightclient.bitcoin.networks import MAINNET, NETWORKS, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.script_errors import InvalidAddress
+from lightclient.bitcoin.testnets import NETWORKS, REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.crypto import backend
 from lightclient.crypto.errors import BadSecretKey, InvalidKey, NotOnCurve
 from lightclient.errors import LightClientError

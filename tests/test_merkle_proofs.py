@@ -4,12 +4,14 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import merkleblock
-from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.networks import MAINNET, TESTNET3
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.merkleblock_errors import NotEnoughBits, NotEnoughHashes, UnusedBits
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.proof import verify_merkleblock
-from lightclient.bitcoin.proof_errors import DuplicateSibling, NotEnoughBits, NotEnoughHashes, RootMismatch, UnusedBits
-from lightclient.bitcoin.transaction import walk
+from lightclient.bitcoin.proof_errors import DuplicateSibling, RootMismatch
+from lightclient.bitcoin.testnets import TESTNET3
+from lightclient.bitcoin.walk import walk
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.codec.reader import Reader
 from lightclient.errors import InvalidProof, Malformed

@@ -13,8 +13,9 @@ from lightclient.bitcoin import state as state_module
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.difficulty import target_of
 from lightclient.bitcoin.errors import BadBits, TimeTooOld
-from lightclient.bitcoin.networks import MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.state import advance, genesis, step
+from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.errors import LightClientError
 from tests.data import data
 from tests.oracle import ERRORS, FAULTS, LIMIT, Block, Core, Divergence, Pair, child, fair, mine, play

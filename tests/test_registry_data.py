@@ -10,14 +10,14 @@ import pytest
 
 from lightclient.bitcoin import bundle, merkleblock
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import BadDifficulty, HighHash
 from lightclient.bitcoin.filters import build, filter_header
-from lightclient.bitcoin.merkle import branch_of
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
+from lightclient.bitcoin.tree import branch_of
 from lightclient.bitcoin.trust import trusted
 from tests.data import carried
 from tools import realdata

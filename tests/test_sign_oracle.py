@@ -8,7 +8,8 @@ import pytest
 
 from lightclient.bitcoin.script import p2pkh
 from lightclient.bitcoin.transaction import Transaction, parse
-from lightclient.codec.reader import Reader, StreamReader
+from lightclient.codec.reader import Reader
+from lightclient.codec.stream import StreamReader
 from lightclient.crypto import backend, secp256k1
 from lightclient.crypto.jacobian import uncompressed
 from lightclient.crypto.ripemd160 import hash160
@@ -129,7 +130,7 @@ import gc, sys
 sys.path[0] = "."
 from hashlib import sha256
 from lightclient.bitcoin.script import p2pkh, p2tr, p2wpkh
-from lightclient.codec.reader import StreamReader
+from lightclient.codec.stream import StreamReader
 from lightclient.crypto import backend
 from lightclient.crypto.ripemd160 import hash160
 from lightclient.keys.outputs import script_of

@@ -6,12 +6,13 @@ import ecdsa
 import pytest
 
 from lightclient.bitcoin import bundle, signet
-from lightclient.bitcoin.anchor import HeadersAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.errors import BadSignetSolution
-from lightclient.bitcoin.merkle import branch_of
-from lightclient.bitcoin.networks import SIGNET, Network
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.networks import Network
 from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
+from lightclient.bitcoin.testnets import SIGNET
+from lightclient.bitcoin.tree import branch_of
 from lightclient.cli.signature import verify
 from lightclient.errors import LightClientError
 from tests.command import process

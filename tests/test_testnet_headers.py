@@ -5,8 +5,9 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import required_bits, target_of
 from lightclient.bitcoin.errors import BadDifficulty, HighHash
-from lightclient.bitcoin.networks import EPOCH, MAINNET, REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.networks import EPOCH, MAINNET
 from lightclient.bitcoin.state import ChainState
+from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.bitcoin.trust import trusted
 from tests.vectors import load, load_json, records, work_of_run
 

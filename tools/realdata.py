@@ -17,7 +17,8 @@ from pathlib import Path
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction
+from lightclient.bitcoin.transaction import Transaction
+from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "py-bitcoinkernel==0.1.0a5"

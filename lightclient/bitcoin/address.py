@@ -5,8 +5,9 @@ Source: Bitcoin Core key_io.cpp (DecodeDestination, EncodeDestination).
 """
 
 from lightclient.bitcoin import base58, bech32
-from lightclient.bitcoin.errors import BadHashLength, InvalidAddress, WrongNetwork
+from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.script import P2PKH, P2SH, destination_of, p2pkh, p2sh, witness, witness_of
+from lightclient.bitcoin.script_errors import BadHashLength, InvalidAddress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

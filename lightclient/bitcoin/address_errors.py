@@ -1,6 +1,6 @@
 """Texts that are no address."""
 
-from lightclient.bitcoin.errors import InvalidAddress
+from lightclient.bitcoin.script_errors import InvalidAddress
 
 
 class AddressTooLong(InvalidAddress):

@@ -1,17 +1,16 @@
 """Trust anchors: what a proof's header must be tied to before the proof says anything.
 
-`ChainAnchor` is a chain checked rule by rule from a checkpoint or from genesis. `HeadersAnchor` is a run of headers
-that the user trusts as given. Both place a header, or refuse it.
+`ChainAnchor` is a chain checked rule by rule from a checkpoint or from genesis, `headers_anchor.HeadersAnchor` a run of
+headers that the user trusts as given. Both place a header, or refuse it.
 """
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import target_of, work_of
-from lightclient.bitcoin.errors import BadDifficulty, HighHash, PrevHashMismatch
+from lightclient.bitcoin.errors import PrevHashMismatch
 from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
     LessWork,
     LogSizeMismatch,
-    NoHeaderLog,
     RootMismatch,
     UnknownBlock,
     UnknownHeight,
@@ -22,7 +21,6 @@ from lightclient.merkle.log import check_inclusion, leaf_hash
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.bitcoin.chain import Chain
-    from lightclient.bitcoin.networks import Network
 
 
 class Place:
@@ -73,7 +71,7 @@ class ChainAnchor:
             height = chain.index(block_hash)
         if height is not None:
             confirmations = chain.tip.height - height + 1
-            work = _work(chain.best.headers[height - chain.base.height :])
+            work = work_over(chain.best.headers[height - chain.base.height :])
             return Place(block_hash, height, confirmations, work, "header-window")
         for older, tied in enumerate(hashes_of(headers)):
             height = chain.index(tied)
@@ -116,47 +114,6 @@ class ChainAnchor:
         return Place(block_hash, height, tip.height - height + 1, work, how)
 
 
-class HeadersAnchor:
-    """Trust in headers as given: linked, with the work their own bits ask for, but with no rule checked beyond that."""
-
-    name = "headers as given"
-
-    def __init__(self, run: bytes, network: "Network") -> None:
-        """run: linked raw headers. Raises Truncated, PrevHashMismatch, BadBits, BadDifficulty, HighHash."""
-        self.network = network
-        self.headers = codec.split(run)
-        self.hashes = hashes_of(self.headers)
-        for header, block_hash in zip(self.headers, self.hashes):  # noqa: B905 - MicroPython's zip has no `strict`
-            target = target_of(codec.bits_of(header))
-            if target > network.limit:
-                raise BadDifficulty(codec.bits_of(header), network.limit_bits)
-            if int.from_bytes(block_hash, "little") > target:
-                raise HighHash()
-
-    def by_run(self, run: bytes) -> Place:
-        """As `ChainAnchor.by_run`. Headers above the trusted ones add no confirmations. Raises UnknownBlock."""
-        headers = codec.split(run)
-        hashes = hashes_of(headers)
-        for older, tied in enumerate(hashes):
-            if tied in self.hashes:
-                return self._place(hashes[0], self.hashes.index(tied), older)
-        raise UnknownBlock(codec.display(hashes[0]))
-
-    def by_log(self, header: bytes, index: int, size: int, path: bytes) -> Place:
-        raise NoHeaderLog()
-
-    def by_root(self, root: bytes, height: "int | None") -> Place:
-        """As `ChainAnchor.by_root`; the claimed height cannot be checked. Raises RootMismatch."""
-        for index, header in enumerate(self.headers):
-            if codec.merkle_root_of(header) == root:
-                return self._place(self.hashes[index], index, 0)
-        raise RootMismatch()
-
-    def _place(self, block_hash: bytes, index: int, older: int) -> Place:
-        above = self.headers[index + 1 :]
-        return Place(block_hash, None, older + 1 + len(above), _work(above), "headers-given")
-
-
 def hashes_of(headers: "list[bytes]") -> "list[bytes]":
     """Return the hash of each of a run of headers. Raises PrevHashMismatch unless each follows the one before."""
     hashes = [codec.hash_of(header) for header in headers]
@@ -166,7 +123,8 @@ def hashes_of(headers: "list[bytes]") -> "list[bytes]":
     return hashes
 
 
-def _work(headers: "list[bytes]") -> int:
+def work_over(headers: "list[bytes]") -> int:
+    """Return the expected number of hashes behind raw headers."""
     total = work = bits = 0
     for header in headers:
         if codec.bits_of(header) != bits:

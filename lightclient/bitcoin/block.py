@@ -4,9 +4,11 @@ Source: Bitcoin Core primitives/block.h; BIP34 (height in the coinbase).
 """
 
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin import merkle
-from lightclient.bitcoin.proof_errors import NotCoinbase, NoTransactions, RootMismatch, TxidMismatch
-from lightclient.bitcoin.transaction import Transaction, parse, walk
+from lightclient.bitcoin import tree
+from lightclient.bitcoin.merkleblock_errors import NoTransactions
+from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch, TxidMismatch
+from lightclient.bitcoin.transaction import Transaction, parse
+from lightclient.bitcoin.walk import walk
 from lightclient.codec.reader import Reader
 
 TYPE_CHECKING = False
@@ -23,13 +25,13 @@ class Block:
     def __init__(self, data: bytes) -> None:
         """Read `data`: a raw block and nothing else.
 
-        Raises what `transaction.walk` and `merkle.levels` raise, TrailingBytes, NoTransactions, NotCoinbase,
+        Raises what `walk` and `tree.levels` raise, TrailingBytes, NoTransactions, NotCoinbase,
         RootMismatch.
         """
         reader = Reader(data)
         self.data = data
         self.header = reader.take(codec.SIZE)
-        count = reader.compact_size("the number of transactions", merkle.MAX_TRANSACTIONS)
+        count = reader.compact_size("the number of transactions", tree.MAX_TRANSACTIONS)
         if not count:
             raise NoTransactions()
         self.txids: "list[bytes]" = []
@@ -44,7 +46,7 @@ class Block:
             self.stripped_sizes.append(walked.stripped_size)
         self.offsets.append(reader.offset)
         reader.end()
-        if merkle.root(self.txids) != codec.merkle_root_of(self.header):
+        if tree.root(self.txids) != codec.merkle_root_of(self.header):
             raise RootMismatch()
 
     def transaction(self, position: int) -> Transaction:

@@ -7,8 +7,7 @@ the headers that follow it, or its inclusion proof in the header log.
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.merkle import branch_of, root_of
-from lightclient.bitcoin.proof import TREE_CHECKS
+from lightclient.bitcoin.merkle import CHECKS, root_of
 from lightclient.bitcoin.proof_errors import (
     CoinbaseDepth,
     LeafIsInnerNode,
@@ -16,18 +15,19 @@ from lightclient.bitcoin.proof_errors import (
     RootMismatch,
     WitnessNotStripped,
 )
-from lightclient.bitcoin.transaction import walk
 from lightclient.bitcoin.verdict import Verdict
+from lightclient.bitcoin.walk import walk
 from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.codec.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+    from lightclient.bitcoin.anchor import ChainAnchor
     from lightclient.bitcoin.block import Block
+    from lightclient.bitcoin.headers_anchor import HeadersAnchor
     from lightclient.bitcoin.signet import Signature
-    from lightclient.bitcoin.transaction import Walked
+    from lightclient.bitcoin.walk import Walked
 
 MAGIC = "LCB1"
 AMBIGUOUS_SIZE = 64  # bytes: a transaction of this size cannot be told from two hashes
@@ -78,7 +78,7 @@ class Bundle:
         signature: checks an ECDSA signature as `signet.check` wants it. With it a signet block's solution is checked
         too, if the bundle carries the coinbase.
         Raises WrongNetwork, WitnessNotStripped, LeafIsInnerNode, NotCoinbase, CoinbaseDepth, RootMismatch,
-        BadSignetSolution, and what `transaction.walk`, `merkle.root_of` and the anchor raise.
+        BadSignetSolution, and what `walk`, `merkle.root_of` and the anchor raise.
         """
         if self.network != anchor.network.name:
             raise WrongNetwork(self.network, anchor.network.name)
@@ -88,7 +88,7 @@ class Bundle:
             raise NotCoinbase()
         if root_of(walked.txid, self.position, self.branch) != root:
             raise RootMismatch()
-        checks: "tuple[str, ...]" = ("stripped-txid", "leaf-size", "branch-length", "position") + TREE_CHECKS
+        checks: "tuple[str, ...]" = ("stripped-txid", "leaf-size", "branch-length", "position") + CHECKS
         if self.coinbase is not None:
             self._check_coinbase(root)
             checks += ("coinbase-depth",)
@@ -153,6 +153,8 @@ def make(
     log_proof: "tuple[int, int, bytes] | None" = None,
 ) -> Bundle:
     """Return the bundle for the transaction at `position` of `block`, coinbase included."""
+    from lightclient.bitcoin.tree import branch_of  # for those who have whole blocks
+
     tx = block.stripped(position)
     coinbase = block.stripped(0), branch_of(block.txids, 0)
     branch = branch_of(block.txids, position)

@@ -1,4 +1,4 @@
-"""Headers that break a rule of their chain; transactions and output scripts that are none."""
+"""Headers that break a rule of their chain; transactions that are none."""
 
 from lightclient.errors import InvalidHeader, LightClientError, Malformed
 
@@ -57,19 +57,3 @@ class NoInputs(Malformed):
 
 class NoOutputs(Malformed):
     """the transaction has no outputs"""
-
-
-class InvalidAddress(LightClientError):
-    """A base58 or bech32 text, or the payload of one, that breaks a rule of addresses."""
-
-
-class BadWitnessVersion(InvalidAddress):
-    """witness version {} does not exist, 16 is the last"""
-
-
-class BadWitnessProgram(InvalidAddress):
-    """a version {} witness program cannot have {} bytes"""
-
-
-class BadHashLength(InvalidAddress):
-    """{} bytes where {} are required"""

@@ -19,14 +19,12 @@ from lightclient.bitcoin.proof_errors import (
     DuplicateSibling,
     InnerNodeIsTransaction,
     PositionOutOfRange,
-    TooManyTransactions,
 )
 from lightclient.codec.errors import Truncated
 from lightclient.crypto.hashes import sha256d
 
-# Core merkleblock.cpp: MAX_BLOCK_WEIGHT / MIN_TRANSACTION_WEIGHT
-MAX_TRANSACTIONS = 4_000_000 // 240
-MAX_DEPTH = 15  # levels over that many leaves
+MAX_DEPTH = 15  # levels over as many transactions as a block can have
+CHECKS = ("duplicate-sibling", "inner-node")  # as verdicts name them
 
 
 def root_of(txid: bytes, position: int, branch: bytes) -> bytes:
@@ -92,48 +90,3 @@ def is_transaction(data: bytes) -> bool:
         return False
     script = data[41]  # length of the input's script, after the outpoint
     return script <= 4 and data[46 + script] == 1 and data[55 + script] == 4 - script
-
-
-def levels(txids: "list[bytes]") -> "Iterator[list[bytes]]":
-    """Yield the rows of the tree over `txids`, leaves first, the root's row last.
-
-    Raises TooManyTransactions, DuplicateSibling, InnerNodeIsTransaction.
-    """
-    if len(txids) > MAX_TRANSACTIONS:
-        raise TooManyTransactions(len(txids), MAX_TRANSACTIONS)
-    row = txids
-    level = 0
-    yield row
-    while len(row) > 1:
-        above = [parent_of(row[i], row[i + 1], level) for i in range(0, len(row) - 1, 2)]
-        if len(row) & 1:
-            above.append(doubled(row[-1], level))
-        row = above
-        level += 1
-        yield row
-
-
-def root(txids: "list[bytes]") -> bytes:
-    """Return the Merkle root of a block's `txids` (internal order, at least one). Raises what `levels` raises."""
-    return list(levels(txids))[-1][0]
-
-
-def branch_of(txids: "list[bytes]", position: int) -> bytes:
-    """Return the branch of the transaction at `position`. Raises what `levels` raises."""
-    return branch_in(levels(txids), position)
-
-
-def branch_in(rows: "Iterable[list[bytes]]", position: int) -> bytes:
-    """Return the branch of the transaction at `position`, from the rows that `levels` yields."""
-    branch = b""
-    for row in rows:
-        if len(row) > 1:
-            sibling = position ^ 1
-            branch += row[sibling] if sibling < len(row) else row[position]
-        position >>= 1
-    return branch
-
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator

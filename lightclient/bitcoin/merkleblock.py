@@ -9,18 +9,19 @@ Source: Bitcoin Core merkleblock.cpp (CPartialMerkleTree, CMerkleBlock); BIP37.
 """
 
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.merkle import MAX_TRANSACTIONS, doubled, levels, parent_of
-from lightclient.bitcoin.proof_errors import (
+from lightclient.bitcoin.merkle import doubled, parent_of
+from lightclient.bitcoin.merkleblock_errors import (
     NotEnoughBits,
     NotEnoughHashes,
     NothingProved,
     NoTransactions,
-    RootMismatch,
     TooManyHashes,
     TooManyTransactions,
     UnusedBits,
     UnusedHashes,
 )
+from lightclient.bitcoin.proof_errors import RootMismatch
+from lightclient.bitcoin.tree import MAX_TRANSACTIONS, levels
 from lightclient.codec.reader import Reader, compact_size
 
 
@@ -92,7 +93,7 @@ def parse(data: bytes) -> MerkleBlock:
 def prove(header: bytes, txids: "list[bytes]", positions: "set[int]") -> MerkleBlock:
     """Return the proof that the transactions at `positions` are in the block of `header` with all these `txids`.
 
-    Raises what `merkle.levels` raises.
+    Raises what `tree.levels` raises.
     """
     rows = list(levels(txids))
     hashes = []

@@ -10,8 +10,7 @@ from lightclient.bitcoin.header import serialize
 
 EPOCH = 2016  # blocks
 
-_COINBASE_2009 = bytes.fromhex("3ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a")
-_COINBASE_TESTNET4 = bytes.fromhex("4e7b2b9128fe0291db0693af2ae418b767e657cd407e80cb1434221eaea7a07a")
+COINBASE_2009 = bytes.fromhex("3ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a")
 
 
 class Network:
@@ -108,13 +107,13 @@ class Network:
         return 2 if height >= self.bip34_height else -(1 << 31)
 
 
-def _genesis(coinbase: bytes, time: int, bits: int, nonce: int) -> bytes:
+def genesis_header(coinbase: bytes, time: int, bits: int, nonce: int) -> bytes:
     return serialize(1, bytes(32), coinbase, time, bits, nonce)
 
 
 MAINNET = Network(
     "mainnet",
-    _genesis(_COINBASE_2009, 1231006505, 0x1D00FFFF, 2083236893),
+    genesis_header(COINBASE_2009, 1231006505, 0x1D00FFFF, 2083236893),
     limit_bits=0x1D00FFFF,
     bip34_height=227931,
     bip66_height=363725,
@@ -129,53 +128,14 @@ MAINNET = Network(
     coin_type=0,
 )
 
-TESTNET3 = Network(
-    "testnet3",
-    _genesis(_COINBASE_2009, 1296688602, 0x1D00FFFF, 414098458),
-    limit_bits=0x1D00FFFF,
-    min_difficulty=True,
-    bip34_height=21111,
-    bip66_height=330776,
-    bip65_height=581885,
-    min_chainwork=0x17DDE1C649F3708D14B6,
-)
-
-TESTNET4 = Network(
-    "testnet4",
-    _genesis(_COINBASE_TESTNET4, 1714777860, 0x1D00FFFF, 393743547),
-    limit_bits=0x1D00FFFF,
-    min_difficulty=True,
-    bip94=True,
-    min_chainwork=0x9A0FE15D0177D086304,
-)
-
-SIGNET = Network(
-    "signet",
-    _genesis(_COINBASE_2009, 1598918400, 0x1E0377AE, 52613770),
-    limit_bits=0x1E0377AE,
-    min_chainwork=0xB463EA0A4B8,
-    challenge=bytes.fromhex(
-        "512103ad5e0edad18cb1f0fc0d28a3d4f1f3e445640337489abb10404f2d1e086be430"
-        "210359ef5021964fe22d6f8e05b2463c9540ce96883fe3b278760f048f5189f2e6c452ae"
-    ),
-)
-
-REGTEST = Network(
-    "regtest",
-    _genesis(_COINBASE_2009, 1296688602, 0x207FFFFF, 2),
-    limit_bits=0x207FFFFF,
-    interval=144,
-    no_retargeting=True,
-    min_difficulty=True,
-    hrp="bcrt",
-)
-
-NETWORKS = (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST)
-
 
 def by_name(name: str) -> Network:
     """Return the network called `name`. Raises WrongNetwork for a name that is not known."""
-    for network in NETWORKS:
+    if name == MAINNET.name:
+        return MAINNET
+    from lightclient.bitcoin import testnets  # costs memory
+
+    for network in testnets.NETWORKS:
         if network.name == name:
             return network
-    raise WrongNetwork(name, ", ".join([network.name for network in NETWORKS]))
+    raise WrongNetwork(name, ", ".join([network.name for network in testnets.NETWORKS]))

@@ -5,14 +5,13 @@ naming it.
 """
 
 from lightclient.bitcoin import merkleblock
-from lightclient.bitcoin.merkle import root_of
+from lightclient.bitcoin.merkle import CHECKS, root_of
 from lightclient.bitcoin.verdict import Verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
-
-TREE_CHECKS = ("duplicate-sibling", "inner-node")
+    from lightclient.bitcoin.anchor import ChainAnchor
+    from lightclient.bitcoin.headers_anchor import HeadersAnchor
 
 
 def verify_branch(
@@ -28,7 +27,7 @@ def verify_branch(
     Raises what `merkle.root_of` and the anchor's `by_root` raise.
     """
     place = anchor.by_root(root_of(txid, position, branch), height)
-    checks = ("branch-length", "position") + TREE_CHECKS
+    checks = ("branch-length", "position") + CHECKS
     return Verdict(anchor.network.name, [(position, txid)], place, anchor.name, checks)
 
 
@@ -40,5 +39,5 @@ def verify_merkleblock(data: bytes, anchor: "ChainAnchor | HeadersAnchor") -> Ve
     proof = merkleblock.parse(data)
     proved = proof.matches()
     place = anchor.by_run(proof.header)
-    checks = ("transaction-count", "all-bits-used", "all-hashes-used") + TREE_CHECKS
+    checks = ("transaction-count", "all-bits-used", "all-hashes-used") + CHECKS
     return Verdict(anchor.network.name, proved, place, anchor.name, checks)

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from lightclient.bitcoin import checkpoint as records
-from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.header import SIZE
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.networks import Network
 from lightclient.bitcoin.proof_errors import NoTrustAnchor
 from lightclient.cli import files, output

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from lightclient.bitcoin.networks import NETWORKS, Network, by_name
+from lightclient.bitcoin.networks import Network, by_name
+from lightclient.bitcoin.testnets import NETWORKS
 
 NetworkName = Enum("NetworkName", {network.name: network.name for network in NETWORKS}, type=str)  # type: ignore[misc]
 

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from lightclient.bitcoin import bundle, merkleblock
-from lightclient.bitcoin.anchor import HeadersAnchor, hashes_of
+from lightclient.bitcoin.anchor import hashes_of
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import display, from_display, hash_of, split
-from lightclient.bitcoin.merkle import branch_of
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.proof_errors import UnknownBlock
+from lightclient.bitcoin.tree import branch_of
 from lightclient.cli import files, output
 from lightclient.cli.options import JsonOption, NetworkOption, network_of
 from lightclient.merkle.log import leaf_hash

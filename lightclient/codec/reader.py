@@ -8,7 +8,7 @@ from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Trun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 # Core serialize.h MAX_SIZE: no length or count in any Bitcoin message is larger.
 MAX_SIZE = 0x02000000
@@ -67,28 +67,6 @@ class Reader:
         if value > limit:
             raise TooLarge(what, value, limit)
         return value
-
-
-class StreamReader(Reader):
-    """Reads from `read(count) -> bytes`, which may return less than asked for and returns nothing at the end."""
-
-    def __init__(self, read: "Callable[[int], bytes]") -> None:
-        self.read = read
-        self.offset = 0
-
-    def take(self, count: int) -> bytes:
-        data = self.read(count)
-        while len(data) < count:
-            more = self.read(count - len(data))
-            if not more:
-                raise Truncated(count, self.offset)
-            data = data + more
-        self.offset += count
-        return data
-
-    def end(self) -> None:
-        if self.read(1):
-            raise TrailingBytes(1)
 
 
 def compact_size(value: int) -> bytes:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.merkle import branch_in, levels
+from lightclient.bitcoin.tree import branch_in, levels
 from lightclient.gateway.node import Node, Proof
 
 KEPT = 16  # blocks

@@ -11,12 +11,13 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 
-from lightclient.bitcoin import filters, merkle
+from lightclient.bitcoin import filters, tree
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.networks import REGTEST
 from lightclient.bitcoin.state import genesis, median_of, step
-from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction, parse
+from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.transaction import Transaction, parse
+from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d
 from lightclient.errors import Malformed
@@ -107,14 +108,14 @@ class RegtestNode(Node):
         coinbase.output(SUBSIDY >> height // HALVING, PAYEE)
         if any(tx.witnesses for tx in transactions):
             # BIP141: the root over the wtxids, the coinbase's being zeros, and a reserved value of zeros.
-            root = merkle.root([bytes(32)] + [sha256d(tx.serialize()) for tx in transactions])
+            root = tree.root([bytes(32)] + [sha256d(tx.serialize()) for tx in transactions])
             coinbase.output(0, b"\x6a\x24\xaa\x21\xa9\xed" + sha256d(root + bytes(32)))
             coinbase.witness(0, bytes(32))
 
         transactions = [coinbase, *transactions]
         txids = [tx.txid() for tx in transactions]
         moment = max(int(self.clock()), median_of(state.times) + 1)
-        front = codec.serialize(VERSION, state.tip_hash, merkle.root(txids), moment, REGTEST.limit_bits, 0)[:76]
+        front = codec.serialize(VERSION, state.tip_hash, tree.root(txids), moment, REGTEST.limit_bits, 0)[:76]
         nonce = 0
         while int.from_bytes(sha256d(front + nonce.to_bytes(4, "little")), "little") > REGTEST.limit:
             nonce += 1

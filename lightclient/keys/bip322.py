@@ -9,7 +9,8 @@ Source: BIP322.
 from hashlib import sha256
 
 from lightclient.bitcoin.script import P2TR, P2WPKH, P2WSH, destination_of, p2pkh
-from lightclient.bitcoin.transaction import NULL_INDEX, NULL_TXID, Transaction
+from lightclient.bitcoin.transaction import Transaction
+from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 from lightclient.codec.reader import Reader, compact_size
 from lightclient.crypto import backend, der
 from lightclient.crypto.errors import BadSignature, InvalidKey

@@ -6,7 +6,7 @@ again. So a board signs a transaction that it could not hold twice.
 
 from hashlib import sha256
 
-from lightclient.bitcoin.transaction import MAX_SIZE, Visitor, walk
+from lightclient.bitcoin.walk import MAX_SIZE, Visitor, walk
 from lightclient.codec.reader import compact_size
 from lightclient.keys.errors import BadAmount, CoinCount, NoSuchInput
 
@@ -29,7 +29,7 @@ class Spending(Visitor):
     keep = MAX_SIZE
 
     def __init__(self, open: "Callable[[], Reader]") -> None:
-        """Raises what `transaction.walk` raises, and TrailingBytes."""
+        """Raises what `walk` raises, and TrailingBytes."""
         self.open = open
         self.inputs = bytearray()
         self.outputs = self.value = 0

@@ -1,9 +1,9 @@
 """Small blocks that are whole: a coinbase and payments under a Merkle root, and a chain around them."""
 
-from lightclient.bitcoin import merkle
+from lightclient.bitcoin import tree
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.networks import REGTEST
 from lightclient.bitcoin.state import step
+from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import compact_size
 from tests.portable.mining import Tree, child
@@ -44,7 +44,7 @@ def tx_of_64_bytes(script_size=1):
 
 
 def root_of(txs):
-    return merkle.root([tx.txid() for tx in txs])
+    return tree.root([tx.txid() for tx in txs])
 
 
 def body(txs):

@@ -1,4 +1,5 @@
-from lightclient.bitcoin.networks import MAINNET, TESTNET4
+from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.testnets import TESTNET4
 from lightclient.keys.accounts import Account, path
 from lightclient.keys.bip32 import master
 from lightclient.keys.errors import NoSuchChild, UnknownPurpose

@@ -1,8 +1,9 @@
-from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import BadBits, BadDifficulty, HighHash, PrevHashMismatch
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.networks import MAINNET, REGTEST
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
     LessWork,
@@ -12,6 +13,7 @@ from lightclient.bitcoin.proof_errors import (
     UnknownBlock,
     UnknownHeight,
 )
+from lightclient.bitcoin.testnets import REGTEST
 from lightclient.codec.errors import Truncated
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.tree import inclusion_path

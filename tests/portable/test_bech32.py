@@ -17,7 +17,7 @@ from lightclient.bitcoin.bech32 import (
     encode,
     encode_witness,
 )
-from lightclient.bitcoin.errors import BadWitnessProgram, BadWitnessVersion
+from lightclient.bitcoin.script_errors import BadWitnessProgram, BadWitnessVersion
 from tests.portable.support import raises
 
 P2WPKH = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"

@@ -1,9 +1,9 @@
 from lightclient.bitcoin import transaction
-from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
+from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle, make, parse
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
-from lightclient.bitcoin.networks import REGTEST, TESTNET3
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     CoinbaseDepth,
@@ -18,6 +18,7 @@ from lightclient.bitcoin.proof_errors import (
     UnknownBlock,
     WitnessNotStripped,
 )
+from lightclient.bitcoin.testnets import REGTEST, TESTNET3
 from lightclient.bitcoin.transaction import paid_to
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.crypto.hashes import sha256d

@@ -1,7 +1,7 @@
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import network_of, parse, serialize
 from lightclient.bitcoin.errors import BadBits, HighHash, PrevHashMismatch, WrongNetwork
-from lightclient.bitcoin.networks import REGTEST, TESTNET3
+from lightclient.bitcoin.testnets import REGTEST, TESTNET3
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.errors import BadSchema, Truncated
 from lightclient.merkle.compact import CompactRange

@@ -1,7 +1,8 @@
 from lightclient.bitcoin.difficulty import bits_of, required_bits, retarget, target_of, work_of
 from lightclient.bitcoin.errors import BadBits
-from lightclient.bitcoin.networks import MAINNET, REGTEST, TESTNET3, TESTNET4
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.state import ChainState
+from lightclient.bitcoin.testnets import REGTEST, TESTNET3, TESTNET4
 from tests.portable.support import raises
 
 # Core arith_uint256_tests.cpp (bignum_SetCompact): compact, target, compact again

@@ -1,14 +1,7 @@
 from lightclient.codec.errors import TooLarge, Truncated
+from lightclient.merkle.consistency import check_consistency
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
-from lightclient.merkle.log import (
-    EMPTY_ROOT,
-    MAX_PATH,
-    check_consistency,
-    check_inclusion,
-    inclusion_root,
-    leaf_hash,
-    node_hash,
-)
+from lightclient.merkle.log import EMPTY_ROOT, MAX_PATH, check_inclusion, inclusion_root, leaf_hash, node_hash
 from lightclient.merkle.tree import consistency_path, inclusion_path, root_of
 from tests.portable.support import raises
 

@@ -1,19 +1,17 @@
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin import merkle
+from lightclient.bitcoin import tree
 from lightclient.bitcoin.merkleblock import MerkleBlock, parse, prove
-from lightclient.bitcoin.proof_errors import (
-    DuplicateSibling,
-    InnerNodeIsTransaction,
+from lightclient.bitcoin.merkleblock_errors import (
     NotEnoughBits,
     NotEnoughHashes,
     NothingProved,
     NoTransactions,
-    RootMismatch,
     TooManyHashes,
     TooManyTransactions,
     UnusedBits,
     UnusedHashes,
 )
+from lightclient.bitcoin.proof_errors import DuplicateSibling, InnerNodeIsTransaction, RootMismatch
 from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d
@@ -29,7 +27,7 @@ def header_over(root):
 
 def proof_of(count, positions):
     txids = TXIDS[:count]
-    return prove(header_over(merkle.root(txids)), txids, positions)
+    return prove(header_over(tree.root(txids)), txids, positions)
 
 
 def bits(text):
@@ -211,7 +209,7 @@ def test_a_subtree_cannot_be_shown_twice():
 def test_a_transaction_cannot_pass_as_an_inner_node():
     #   CVE-2017-12842: the header is over two transactions, the first of 64 bytes: two hashes, the second a fake
     fake = tx_of_64_bytes()
-    header = header_over(merkle.root([sha256d(fake), TXIDS[1]]))
+    header = header_over(tree.root([sha256d(fake), TXIDS[1]]))
     assert prove(header, [sha256d(fake), TXIDS[1]], {0}).matches() == [(0, sha256d(fake))]
     forged = MerkleBlock(header, 4, fake + TXIDS[1], bits("11010"))
     assert refused(InnerNodeIsTransaction, forged) == (0,)

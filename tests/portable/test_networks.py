@@ -1,7 +1,8 @@
 from lightclient.bitcoin.difficulty import target_of, work_of
 from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.header import bits_of, display, hash_of
-from lightclient.bitcoin.networks import MAINNET, NETWORKS, REGTEST, SIGNET, TESTNET3, TESTNET4, by_name
+from lightclient.bitcoin.networks import MAINNET, by_name
+from lightclient.bitcoin.testnets import NETWORKS, REGTEST, SIGNET, TESTNET3, TESTNET4
 from tests.portable.support import raises
 
 GENESIS_HASHES = {

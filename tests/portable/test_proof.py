@@ -1,17 +1,18 @@
-from lightclient.bitcoin.anchor import ChainAnchor, HeadersAnchor
-from lightclient.bitcoin.merkle import branch_of
+from lightclient.bitcoin.anchor import ChainAnchor
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkleblock import prove
-from lightclient.bitcoin.networks import REGTEST
+from lightclient.bitcoin.merkleblock_errors import NothingProved
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
     InnerNodeIsTransaction,
-    NothingProved,
     PositionOutOfRange,
     RootMismatch,
     UnknownBlock,
     UnknownHeight,
 )
+from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.tree import branch_of
 from lightclient.codec.errors import TrailingBytes
 from lightclient.crypto.hashes import sha256d
 from tests.portable.blocks import chain_over, coinbase, payment, root_of, tx_of_64_bytes

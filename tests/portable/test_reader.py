@@ -1,5 +1,6 @@
 from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
-from lightclient.codec.reader import PIECE, Reader, StreamReader, compact_size
+from lightclient.codec.reader import PIECE, Reader, compact_size
+from lightclient.codec.stream import StreamReader
 from tests.portable.support import raises
 
 # Shortest forms at every border, as Core's serialize_tests.cpp has them.

@@ -1,4 +1,3 @@
-from lightclient.bitcoin.errors import BadHashLength, BadWitnessProgram, BadWitnessVersion
 from lightclient.bitcoin.script import (
     destination_of,
     p2pkh,
@@ -9,6 +8,7 @@ from lightclient.bitcoin.script import (
     witness,
     witness_of,
 )
+from lightclient.bitcoin.script_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion
 from tests.portable.support import raises
 
 H20 = bytes(range(20))

@@ -8,8 +8,9 @@ from lightclient.bitcoin.errors import (
     TimeTooOld,
     TimeWarp,
 )
-from lightclient.bitcoin.networks import MAINNET, REGTEST
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.state import ChainState, advance, genesis, median_of, step
+from lightclient.bitcoin.testnets import REGTEST
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.errors import TimeTooNew
 from tests.portable.mining import EASY, START, Tree, child, mine, network, unmine

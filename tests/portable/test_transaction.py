@@ -1,7 +1,9 @@
 from lightclient.bitcoin.errors import BadWitnessFlag, NoInputs, NoOutputs, SuperfluousWitness
-from lightclient.bitcoin.transaction import Transaction, Visitor, paid_to, parse, walk
+from lightclient.bitcoin.transaction import Transaction, paid_to, parse
+from lightclient.bitcoin.walk import Visitor, walk
 from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
-from lightclient.codec.reader import Reader, StreamReader
+from lightclient.codec.reader import Reader
+from lightclient.codec.stream import StreamReader
 from lightclient.crypto.hashes import sha256d
 from tests.portable.blocks import PAYEE, payment, witnessed
 from tests.portable.support import raises

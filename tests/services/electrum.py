@@ -15,8 +15,8 @@ from hashlib import sha256
 from typing import Any
 
 from lightclient.bitcoin.header import display, from_display
-from lightclient.bitcoin.merkle import branch_of
 from lightclient.bitcoin.transaction import parse
+from lightclient.bitcoin.tree import branch_of
 from lightclient.errors import LightClientError
 from lightclient.gateway.regtest import RegtestNode
 
