@@ -35,7 +35,7 @@ def encode(value: "object") -> bytes:
         data = value.encode()
         return _head(TEXT, len(data)) + data
     if isinstance(value, (list, tuple)):
-        return _head(ARRAY, len(value)) + b"".join([encode(item) for item in value])
+        return b"".join([_head(ARRAY, len(value))] + [encode(item) for item in value])
     if isinstance(value, dict):
         pairs = sorted([(encode(key), encode(item)) for key, item in value.items()])
         return _head(MAP, len(pairs)) + b"".join([key + item for key, item in pairs])

@@ -78,7 +78,7 @@ class Device:
         chain = checkpoint.parse(record, network, window) if record else from_genesis(network, window)
         self.ledger = Ledger(chain)
         self.saved = self.ledger.tip
-        self.quorum = Quorum(self.ledger, gateways, needed, number, min(limit, RUN))
+        self.quorum = Quorum(self.ledger, gateways, needed, number, min(limit // 2, RUN))
         self.follower = Follower(self.quorum, self.link, network.name, name, watchdog, number ^ 0x80000000, limit)
         if worn:
             self.follower.mark(worn)
