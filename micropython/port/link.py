@@ -88,13 +88,13 @@ class Link(Connection):
                         if self.retry_at > until:
                             return None
                     self.stream = self.open()
-                    self.mqtt.connect(self.clock.now())
-                self.mqtt.ping(now)
+                    now = self.clock.now()
+                    self.mqtt.connect(now)
                 self.flush()
                 count = self.stream.readinto(self.mqtt.space())
                 if count:
                     event = self._took(count, now)
-                    if event is not None:
+                    if event is not None or now >= until:
                         return event
                     continue
                 self.mqtt.tick(now)
