@@ -13,6 +13,7 @@ from lightclient.gateway.regtest import RegtestNode
 from lightclient.gateway.service import Gateway
 from lightclient.mqtt import Broker
 from tests.conftest import ROOT
+from tests.protocol import check
 from tests.services.loop import LoopThread
 from tests.services.mqtt import Observer
 from tests.services.process import until
@@ -123,4 +124,5 @@ def report(port):
     with Observer(port, STATUS) as observer:
         (message,) = observer.wait(1)
         assert message.retain
+        assert check(message.topic, message.payload) == "device-report"
         return decode(message.payload)

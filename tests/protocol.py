@@ -15,6 +15,7 @@ SHAPES = {rule: shape(rule, CDDL) for rule in RULES}
 REQUESTS = [rule for rule in RULES if rule.endswith("-request")]
 ANSWERS = [rule for rule in RULES if rule.endswith(("-response", "-event"))]
 TOPIC = re.compile(r"lc/1/[a-z0-9]+/([^/+#]+)/(tip|status|headers/(0|[1-9]\d*)|(?:req|res)/([^/+#]+))")
+DEVICES = "lc/1/devices/"
 
 
 class NotOfTheProtocol(Exception):
@@ -27,6 +28,13 @@ def check(topic, payload, asked=None):
     asked: the kind of request that a response answers, if it is known. Without it several rules can hold for an answer
     whose body is bytes; the first one is returned. Raises NotOfTheProtocol or what the decoders of the library raise.
     """
+    if topic.startswith(DEVICES):
+        topics.check_name(topic.removeprefix(DEVICES))
+        fields = decode(payload)
+        rule = _one(["device-report", "device-gone"], payload)
+        if rule == "device-report" and not isinstance(fields[5], dict):  # pycddl takes [] for an empty map
+            raise NotOfTheProtocol("a report whose faults are no map")
+        return rule
     place = TOPIC.fullmatch(topic)
     if not place:
         raise NotOfTheProtocol(f"no topic of version 1: {topic}")

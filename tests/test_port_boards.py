@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, Site, report
 from tests.portable.blocks import payment
 from tests.services.process import until
+from tests.services.rogue import WELCOME, Rogue, publish, says
 from tools import romfs
 from tools.boards import FLASH_SIZE, FLASH_START, MACHINES, Board, BoardError, firmware
 from tools.portability import port_files
@@ -140,13 +141,27 @@ def test_it_catches_up_proves_reports_and_follows_in_a_small_heap(site, rom, kin
 
 def test_it_outlives_its_broker_on_a_line_that_cannot_be_hung_up(site, rom, mosquitto):
     # Not on the CM3: QEMU's CMSDK UART sends nothing more once it was interrupted by the end of a connection.
-    keen = source("device.mqtt.keep_alive = 4\n", CATCH_UP, FOLLOW)
+    keen = source("device.link.mqtt.keep_alive = 4\n", CATCH_UP, FOLLOW)
     with OnBoard(keen, "rv32", 128 * KB, site.where.port, rom=rom) as run:
         run.tells(site.state())
         mosquitto.kill()
         site.mine(2)
         mosquitto.start()
         run.tells(site.state(), 60)
+
+
+def test_a_broker_that_misbehaves_costs_a_small_board_time_and_nothing_else(site, rom):
+    parts = [
+        says(WELCOME + publish(30_000) + bytes(30_000 - 3) + b"\xff" * 100, answers=True),
+        says(WELCOME + publish(1000) + bytes(500), answers=True),
+        says(b""),
+    ]
+    patience = "import port.mqtt\nport.mqtt.PATIENCE = 2\n"
+    faults = "print(sorted(device.follower.faults))\n"
+    steps = source("device.link.mqtt.keep_alive = 4\n", patience, CATCH_UP, faults)
+    with Rogue(site.where.port, parts) as broker, OnBoard(steps, "rv32", 78 * KB, broker.port, rom=rom) as run:
+        assert run.ends(90)[-2:] == [site.state(), "['BadPacket', 'MessageTooLarge', 'NoAnswer']"]
+    assert not parts
 
 
 def test_it_goes_on_from_its_flash(site, rom, tmp_path):

@@ -58,6 +58,8 @@ RESPONSES = {
     "refusal": messages.response(7, messages.NOT_FOUND, "no such block"),
 }
 PUBLISHED = {"headers": RUN, "presence": encode([messages.VERSION, True])}
+PROVED = [HASH, 5, 2, "header-log"]
+REPORT = [messages.VERSION, True, "synced", 7, HASH, {"NoAnswer": 3}, PROVED]
 KINDS = {name.removesuffix("-request"): decode(data)[1] for name, data in REQUESTS.items()}
 
 
@@ -116,6 +118,20 @@ def test_real_headers_have_their_shape():
     assert check(base + "tip", packed.serialize(0, b"")) == "tip"
     for up in (True, False):
         assert check(base + "status", encode([messages.VERSION, up])) == "presence"
+
+
+def test_reports_of_devices_have_their_shape():
+    topic = "lc/1/devices/meter-7"
+    for faults in ({}, {"NoAnswer": 3, "NotSaved": 1}):
+        for proved in (None, PROVED):
+            assert check(topic, encode([*REPORT[:5], faults, proved])) == "device-report"
+    assert check(topic, encode([messages.VERSION, False])) == "device-gone"
+    for fields in broken(REPORT):
+        if fields != [*REPORT[:5], {}, PROVED] and fields[6:] != [None]:
+            with pytest.raises((NotOfTheProtocol, LightClientError)):
+                check(topic, cbor2.dumps(fields, canonical=True))
+    with pytest.raises(NotOfTheProtocol):
+        check(topic, encode([*REPORT[:5], {"NoAnswer": "often"}, None]))
 
 
 # -- no other message has it

@@ -41,5 +41,9 @@ class NotProved(LightClientError):
     """transaction {}: {}"""
 
 
+class RecordTooLarge(LightClientError):
+    """a record of {} bytes, and the store holds {}"""
+
+
 class NoEntropy(LightClientError):
     """this board has no source of randomness: pass one that was seeded"""

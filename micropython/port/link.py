@@ -1,11 +1,11 @@
-"""A connection to a broker that is made again whenever it is lost, for a loop that blocks."""
+"""A connection to a broker that is made again whenever it is lost: what all of them have, and the one that blocks."""
 
 from time import sleep
 
-from port.errors import Disconnected, StreamLost
+from port.errors import Disconnected, MessageTooLarge, StreamLost
 from port.mqtt import MESSAGE
 
-LOST = "lost"  # the event (LOST, reason), beside those of mqtt.Mqtt
+LOST, FAULT = "lost", "fault"  # the events (LOST, reason) and (FAULT, reason) beside those of mqtt.Mqtt
 
 FIRST_PAUSE = 0.5  # seconds before a new attempt, doubled each time
 LONGEST_PAUSE = 60
@@ -16,11 +16,10 @@ def pause(attempts: int, chance: int) -> float:
     return min(FIRST_PAUSE * (1 << min(attempts, 10)), LONGEST_PAUSE) * (1 + chance / 0x100000000)
 
 
-class Link:
-    """`next(until)` returns what happens: an event of mqtt.Mqtt, (LOST, reason), or None when it is `until`.
+class Connection:
+    """What a follower needs, apart from the waiting: its heirs have a `next(until)`, which says what happened.
 
-    open: returns a stream (streams.py) or raises OSError. chance: 32 random bits a call.
-    sent, received: bytes on the wire.
+    open: what opens a stream (streams.py). chance: 32 random bits a call. sent, received: bytes on the wire.
     """
 
     def __init__(self, mqtt: "Mqtt", open: "Callable[[], Any]", clock: "Clock", chance: "Callable[[], int]") -> None:
@@ -33,8 +32,53 @@ class Link:
         self.retry_at = 0.0
         self.sent = self.received = 0
 
+    @property
+    def connected(self) -> bool:
+        return self.mqtt.connected
+
+    def subscribe(self, topic: str) -> None:
+        self.mqtt.subscribe(topic, self.clock.now())
+
+    def unsubscribe(self, topic: str) -> None:
+        self.mqtt.unsubscribe(topic, self.clock.now())
+
+    def publish(self, topic: str, payload: bytes, qos: int = 0, retain: bool = False) -> int:
+        """Return a number for `acknowledged`. Raises what `Mqtt.publish` raises."""
+        self.mqtt.publish(topic, payload, self.clock.now(), qos, retain)
+        return self.mqtt.number
+
+    def acknowledged(self, number: int) -> bool:
+        """Whether the broker has what was published with QoS 1."""
+        return number not in self.mqtt.waiting
+
+    def close(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
+        self.mqtt.connected = False
+
+    def _took(self, count: int, now: float) -> "tuple[Any, ...] | None":
+        self.received += count
+        try:
+            event = self.mqtt.took(count, now)
+        except MessageTooLarge as error:
+            return FAULT, error.name
+        if event is not None and event[0] == MESSAGE:
+            self.attempts = 0
+        return event
+
+    def _lost(self, error: Exception) -> "tuple[str, str]":
+        self.close()
+        self.retry_at = self.clock.now() + pause(self.attempts, self.chance())
+        self.attempts += 1
+        return LOST, error.name if isinstance(error, Disconnected) else StreamLost.__name__
+
+
+class Link(Connection):
+    """open: returns a stream or raises OSError or Disconnected."""
+
     def next(self, until: float) -> "tuple[Any, ...] | None":
-        """Raises MessageTooLarge; the connection goes on."""
+        """Return what happens: an event of mqtt.Mqtt, (LOST, reason), (FAULT, reason), or None when it is `until`."""
         while True:
             now = self.clock.now()
             try:
@@ -44,16 +88,13 @@ class Link:
                         if self.retry_at > until:
                             return None
                     self.stream = self.open()
-                    self.mqtt.connect(self.clock.now())
-                self.mqtt.ping(now)
+                    now = self.clock.now()
+                    self.mqtt.connect(now)
                 self.flush()
                 count = self.stream.readinto(self.mqtt.space())
                 if count:
-                    self.received += count
-                    event = self.mqtt.took(count, now)
-                    if event is not None:
-                        if event[0] == MESSAGE:
-                            self.attempts = 0
+                    event = self._took(count, now)
+                    if event is not None or now >= until:
                         return event
                     continue
                 self.mqtt.tick(now)
@@ -62,10 +103,7 @@ class Link:
                     return None
                 self.stream.wait(min(until, self.mqtt.wake_at) - now)
             except (Disconnected, OSError) as error:
-                self.close()
-                self.retry_at = self.clock.now() + pause(self.attempts, self.chance())
-                self.attempts += 1
-                return LOST, error.name if isinstance(error, Disconnected) else StreamLost.__name__
+                return self._lost(error)
 
     def flush(self) -> None:
         out = self.mqtt.out
@@ -74,11 +112,12 @@ class Link:
             self.stream.write(packet)
             self.sent += len(packet)
 
-    def close(self) -> None:
-        if self.stream is not None:
-            self.stream.close()
-            self.stream = None
-        self.mqtt.connected = False
+    def leave(self) -> None:
+        """Say good-bye to the broker; the next `next` connects again."""
+        if self.mqtt.connected:
+            self.mqtt.disconnect(self.clock.now())
+            self.flush()
+        self.close()
 
 
 TYPE_CHECKING = False

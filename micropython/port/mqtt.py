@@ -2,7 +2,6 @@
 
     mqtt.connect(now)                     a stream to the broker was opened
     event = mqtt.took(count, now)         so many bytes were read into mqtt.space()
-    mqtt.ping(now)                        from time to time, however much there is to be read
     mqtt.tick(now)                        nothing more is to be read now
     mqtt.out                              packets to be written, each in one call; whoever writes them empties it
     mqtt.wake_at                          the next moment at which tick() has something to do
@@ -17,7 +16,7 @@ from port.errors import BadPacket, BrokerRefused, MessageTooLarge, NoAnswer, Too
 CONNECTED, MESSAGE = "connected", "message"  # events
 
 PATIENCE = 10  # seconds for whatever the broker owes us
-AWAY = 1  # seconds: who comes back after more did not listen meanwhile
+AWAY = 2  # seconds, more than a follower waits at once: who comes back after that did not listen meanwhile
 MAX_WAITING = 64  # packets that the broker has not acknowledged
 CONNACK, PINGRESP = -1, 0  # what is waited for, beside packet ids
 
@@ -97,7 +96,11 @@ class Mqtt:
         packet = self.packets.took(count)
         if packet is None:
             return None
-        first, body, size = packet
+        event = self._packet(*packet, now)
+        self.tick(now)  # for a broker may never stop talking
+        return event
+
+    def _packet(self, first: int, body: memoryview, size: int, now: float) -> "tuple[Any, ...] | None":
         kind = first >> 4
         if not self.connected and kind != packets.CONNACK:
             raise BadPacket("the first packet is no CONNACK")
@@ -120,7 +123,10 @@ class Mqtt:
         return None
 
     def tick(self, now: float) -> None:
-        """See that the connection is alive, and keep it so. Raises NoAnswer."""
+        """See that the connection is alive, and keep it so: ping if nothing was said for half the keep-alive.
+
+        Raises NoAnswer.
+        """
         away = now - self.ticked_at
         self.ticked_at = now
         for owed in self.waiting.values():
@@ -128,10 +134,6 @@ class Mqtt:
                 owed[0] += away
             if now >= owed[0] and (self.connected or owed[2] is None):
                 raise NoAnswer(owed[1])
-        self.ping(now)
-
-    def ping(self, now: float) -> None:
-        """Say that we are there, if nothing was said for half the keep-alive."""
         if self.connected and now >= self.sent_at + self.keep_alive / 2 and PINGRESP not in self.waiting:
             self._send(bytes((packets.PINGREQ << 4, 0)), now, PINGRESP, "PINGRESP")
 

@@ -16,6 +16,7 @@ from port.errors import StreamLost
 CONNECT_WAIT = 10  # seconds
 WRITE_WAIT = 10_000  # milliseconds that the other side may take nothing
 QUIET = 100  # milliseconds without a byte: whoever was speaking has ended
+MOST = 1024  # pieces of 64 bytes that may run out: a bridge holds some, and who never ends is not waited for
 SETTLE = 2500  # milliseconds for a bridge to connect again
 
 
@@ -90,12 +91,18 @@ class Line(Stream):
         """A line cannot be hung up: end the old connection with a DISCONNECT, and let run out what is still said."""
         if self.used:
             self.write(b"\xe0\0")
+            self._run_out()  # before that the bridge may not notice that the other side has closed
             time.sleep(SETTLE / 1000)
         self.used = True
-        scrap = memoryview(bytearray(64))
-        while self.readable.poll(QUIET):
-            self.raw.readinto(scrap)
+        self._run_out()
         return self
+
+    def _run_out(self) -> None:
+        scrap = memoryview(bytearray(64))
+        for _ in range(MOST):
+            if not self.readable.poll(QUIET):
+                return
+            self.raw.readinto(scrap)
 
     def close(self) -> None:
         """The line stays where it is."""

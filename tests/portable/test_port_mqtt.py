@@ -172,9 +172,17 @@ def test_other_messages_do_not_excuse_a_missing_answer():
     mqtt.publish("t", b"", 0, 1)
     for now in range(PATIENCE):
         receive(mqtt, packets.publish("t", b"noise"), now)
-        mqtt.tick(now)
     with raises(NoAnswer):
-        mqtt.tick(PATIENCE)
+        receive(mqtt, packets.publish("t", b"noise"), PATIENCE)
+
+
+def test_a_long_message_excuses_what_waits_behind_it():
+    mqtt = connected()
+    mqtt.publish("t", b"", 0, 1)
+    with raises(MessageTooLarge):
+        receive(mqtt, packets.publish("t", bytes(1000)), 2 * PATIENCE)
+    receive(mqtt, packets.puback(1), 2 * PATIENCE)
+    assert not mqtt.waiting
 
 
 def test_it_pings_when_it_has_said_nothing_and_expects_an_answer():
@@ -202,7 +210,6 @@ def test_it_pings_though_the_broker_never_stops_talking():
     mqtt = connected(keep_alive=60)
     for now in range(31):
         receive(mqtt, packets.publish("t", b"noise"), now)
-        mqtt.ping(now)
     assert sent(mqtt) == [PINGREQ]
 
 
