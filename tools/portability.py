@@ -19,6 +19,7 @@ HOST_ONLY = (
     "lightclient/client.py",
     "lightclient/crypto/hosts/",
     "lightclient/gateway/",
+    "lightclient/keys/hosts/",
     "lightclient/mqtt.py",
     "lightclient/payment.py",
     "lightclient/store/headerfile.py",
