@@ -34,7 +34,7 @@ HEAP = {"test_" + name: size * KB for size, names in HEAPS.items() for name in n
 
 @pytest.fixture(scope="session")
 def rom():
-    return romfs.image(romfs.library() + romfs.port() + romfs.portable_tests())
+    return romfs.image(romfs.library() + romfs.port() + romfs.element() + romfs.portable_tests())
 
 
 @pytest.fixture(params=KINDS)
@@ -227,4 +227,4 @@ def test_firmware_is_the_same_wherever_it_is_built(kind, tmp_path):
 
 
 def test_an_image_is_the_same_every_time(rom):
-    assert romfs.image(romfs.library() + romfs.port() + romfs.portable_tests()) == rom
+    assert romfs.image(romfs.library() + romfs.port() + romfs.element() + romfs.portable_tests()) == rom
