@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Entries = dict[str, tuple[str, bytearray]]
 
 MAX_ENTRIES = 32
-MAX_NAME = 32  # bytes
+MAX_NAME = 32
 SIZES = {
     "entropy": (16, 20, 24, 28, 32),
     "seed": range(16, 65),
@@ -35,7 +35,7 @@ SIZES = {
 
 def check(name: str, kind: str, secret: "bytes | bytearray") -> None:
     """Raise BadName, UnknownKind, BadLength, BadSecretKey for an entry that cannot be."""
-    if not 1 <= len(name.encode()) <= MAX_NAME:
+    if not 1 <= len(name) <= MAX_NAME or not all(" " <= letter <= "~" for letter in name):
         raise BadName(MAX_NAME)
     if kind not in SIZES:
         raise UnknownKind(kind)

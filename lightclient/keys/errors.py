@@ -121,7 +121,7 @@ class KeyStoreClosed(BadKeyStoreUse):
 
 
 class BadName(BadKeyStoreUse):
-    """a name has 1 to {} bytes"""
+    """a name has 1 to {} printable characters of ASCII"""
 
 
 class NameTaken(BadKeyStoreUse):
