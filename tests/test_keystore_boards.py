@@ -85,6 +85,37 @@ def test_a_keystore_goes_to_a_board_and_comes_back(kind, rom):
         there_and_back(board.run)
 
 
+@pytest.mark.slow
+def test_what_a_round_of_the_key_costs(rom):
+    source = """
+import board
+from lightclient.crypto.kdf import pbkdf2
+def instructions(rounds):
+    start = board.insn()
+    pbkdf2("sha256", b"4711", bytes(16), rounds, 32)
+    return board.insn() - start
+print((instructions(2000) - instructions(1000)) // 1000)
+"""
+    with Board("rv32", rom=rom, exact=True) as board:
+        count = int(board.run(source))
+    print(f"{count} instructions a round")
+    assert 30_000 < count < 42_000
+
+
+# Heaps in which a keystore behind a PIN is opened, and with what it has signs; with 4 KB less it does not.
+SIGNS = {"": 36, "store.sign('p256', bytes(32))": 42, "store.sign('ed25519', b'')": 54}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_pin_is_enough_in_a_small_heap(rom, sign, tmp_path):
+    kind = "ed25519" if "ed25519" in sign else "p256"
+    with Board("rv32", rom=rom, flash=tmp_path / "flash") as board:
+        board.run(LOCK + FILL.replace("ed25519", kind).replace("bytes(32)", "bytes(31) + b'1'"))
+    with Board("rv32", SIGNS[sign] * 1024, rom=rom, flash=tmp_path / "flash") as board:
+        board.run("import gc\ngc.threshold(2048)\n" + LOCK + f"store = lock.unlock(b'4711', 0, Chance())\n{sign}")
+
+
 LOCK = """
 import disk
 disk.mount()
