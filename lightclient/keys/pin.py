@@ -35,7 +35,8 @@ ONE_SLOT, BOTH_SLOTS = 1, 2  # in the place of the sealed keystore: where it was
 class PinLock:
     """Keeps one keystore in `slots`.
 
-    now: seconds that do not go back, since the device started or since ever. limit: tries before all is wiped, to 255.
+    now: seconds that do not go back, since the device started or since ever.
+    limit: tries, 1 to 255, before all is wiped.
     Making one loads the record, and finishes a wipe that was cut off. Raises CorruptStore, OSError of the medium, and
     BadSchema and the errors of `cbor.decode` for a record that is none.
     """

@@ -92,13 +92,13 @@ class Chip:
     ) -> bytes:
         """Return the `size` bytes that the chip answers, and leave it asleep or idle."""
         self._wake()
-        done = False
+        then = SLEEP
         try:
             answer = self._answer(opcode, packet.command(opcode, param1, param2, data), size, limit)
             found = packet.data_of(answer, size)
-            done = True
+            then = rest
         finally:
-            self._send(rest if done else SLEEP)
+            self._send(then)
         return found
 
     def _answer(self, opcode: int, command: bytes, size: int, limit: float) -> bytes:

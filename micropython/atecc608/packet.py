@@ -26,7 +26,7 @@ def data_of(answer: bytes, size: int) -> bytes:
     chip answered with.
     """
     count = answer[0] if answer else 0
-    if count not in (1 + FRAME, size + FRAME) or count > len(answer):
+    if count not in (1 + FRAME, size + FRAME):
         raise BadAnswer(count, size + FRAME)
     if crc(answer[: count - 2]) != answer[count - 2 : count]:
         raise BadCrc()

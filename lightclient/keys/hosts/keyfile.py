@@ -22,6 +22,7 @@ def create(path: Path, passphrase: bytes, number: int = suite.SCRYPT, cost: int 
     """
     store = keystore.create(number, passphrase, suite.load(number).usual if cost is None else cost, os.urandom)
     _write(path, store.seal())
+    _settle(path.parent)
     return store
 
 
@@ -39,6 +40,7 @@ def save(path: Path, store: KeyStore) -> None:
     beside.unlink(missing_ok=True)
     _write(beside, record)
     os.replace(beside, path)
+    _settle(path.parent)
 
 
 def _write(path: Path, record: bytes) -> None:
@@ -46,6 +48,16 @@ def _write(path: Path, record: bytes) -> None:
         file.write(record)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut, where folders can be opened for that."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _private(path: str, flags: int) -> int:
