@@ -33,7 +33,7 @@ ONE_SLOT, BOTH_SLOTS = 1, 2  # in the place of the sealed keystore: where it was
 
 
 class PinLock:
-    """Keeps one keystore in `slots`.
+    """Keeps one keystore in `slots`, on a medium that no power cut undoes: a count in RTC memory would be cut back.
 
     now: seconds that do not go back, since the device started or since ever.
     limit: tries, 1 to 255, before all is wiped.
