@@ -39,8 +39,9 @@ def check(name: str, kind: str, secret: "bytes | bytearray") -> None:
         raise BadName(MAX_NAME)
     if kind not in SIZES:
         raise UnknownKind(kind)
-    if len(secret) not in SIZES[kind]:
-        raise BadLength("a secret of the kind " + kind, len(secret), "another number")
+    sizes = SIZES[kind]
+    if len(secret) not in sizes:
+        raise BadLength(kind + " as a secret", len(secret), f"{sizes[0]} to {sizes[-1]}")
     if kind == "secp256k1":
         check_secret(bytes(secret))
     if kind == "p256" and not 0 < int.from_bytes(secret, "big") < P256_N:

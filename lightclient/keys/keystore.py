@@ -15,6 +15,7 @@ chance: a function that returns so many bytes that nobody can guess, such as os.
 """
 
 from lightclient.crypto.errors import BadLength
+from lightclient.crypto.hmac import hmac_sha256
 from lightclient.crypto.steps import finish
 from lightclient.keys import algorithms, entries, revocation, sealed, suite
 from lightclient.keys.errors import AmbiguousKey, KeyStoreClosed, KeyStoreFull, NameTaken, NoSuchKey
@@ -114,12 +115,12 @@ class KeyStore:
     def seal(self) -> bytes:
         """Return the record of what is in the store now, another one each time. Raises TooLarge, KeyStoreClosed."""
         plain = entries.serialize(self._open())
-        head = sealed.Head(self._suite, self._cost, self._salt, self._chance(self._suite.nonce))
-        return head.seal(self._key, plain)
+        # Should chance repeat itself, as it may on a board, other contents still get another nonce.
+        nonce = hmac_sha256(bytes(self._key), self._chance(32) + plain)[: self._suite.nonce]
+        return sealed.Head(self._suite, self._cost, self._salt, nonce).seal(self._key, plain)
 
     def close(self) -> None:
-        """Overwrite what Python lets overwrite; docs/keys.md says what it does not. Closing twice is once too many, and
-        does no harm."""
+        """Overwrite what Python lets overwrite; docs/keys.md says what it does not. To close again does nothing."""
         for _, secret in (self._entries or {}).values():
             wipe(secret)
         wipe(self._key)

@@ -29,7 +29,8 @@ LIMIT = 10  # tries
 FREE = 2  # wrong tries that cost no waiting; a slip of the finger is none of an attacker's
 LONGEST = 3600  # seconds
 
-ONE_SLOT, BOTH_SLOTS = 1, 2  # in the place of the sealed keystore: where it was overwritten
+# In the place of the sealed keystore: there was none yet, or it was overwritten.
+NOTHING, ONE_SLOT, BOTH_SLOTS = 0, 1, 2
 
 
 class PinLock:
@@ -61,16 +62,15 @@ class PinLock:
 
     def unlock_steps(self, pin: bytes, now: float, chance: "Chance") -> "Steps[KeyStore]":
         """Return what `unlock` does, in steps. A try that was begun counts, whether it is finished or not."""
-        record = self._sealed
-        if record is None:
+        if self._sealed == NOTHING:
             raise NoKeyStore()
-        if not isinstance(record, bytes):
+        if not isinstance(self._sealed, bytes):
             raise Wiped(self.tries)
         if now < self.until:
             raise StillWaiting(self.tries, int(self.until - now) + 1)
-        opening = keystore.unlock_steps(record, pin, chance)
+        opening = keystore.unlock_steps(self._sealed, pin, chance)
         next(opening)  # what is wrong whatever the PIN is shows before the try is counted
-        self._save(self.tries + 1, record)
+        self._save(self.tries + 1, self._sealed)
         self.until = now + waiting(self.tries)
         try:
             store = yield from opening
@@ -79,7 +79,7 @@ class PinLock:
                 raise WrongPin(self.limit - self.tries) from None
             self.wipe()
             raise Wiped(self.tries) from None
-        self._save(0, record)
+        self._save(0, self._sealed)
         self.until = now
         return store
 
@@ -108,9 +108,9 @@ def waiting(tries: int) -> int:
     return min(1 << tries, LONGEST) if tries > FREE else 0
 
 
-def _parse(record: "bytes | None") -> "tuple[int, bytes | int | None]":
+def _parse(record: "bytes | None") -> "tuple[int, bytes | int]":
     if record is None:
-        return 0, None
+        return 0, NOTHING
     fields = decode(record, 8)
     if not isinstance(fields, list) or len(fields) != 3 or fields[0] != MAGIC:
         raise BadSchema("PIN", "not a version 1 record")

@@ -29,10 +29,10 @@ SECRET = bytes(range(1, 33))
 OTHER = bytes(range(2, 34))
 # Sealed by this code on a host, opened by it everywhere: the format does not change unseen.
 RECORD = bytes.fromhex(
-    "87644c434b31011903e850e3b0c44298fc1c149afbf4c8996fb924505df6e0e2761359d30a8275058e299fcc5854c0f2"
-    "8cdbbc1a48c42d274b5554a8df43b4dfb98d31419128c1790ccad956178dcbd52c96aa29687bcb9405e89a1fa8a8c992"
-    "51075bc3f910b26eaae4eff6317ee3f9afe76c999e81b515ecd1a7f821ade5f01eb45820b9e1d7714fbe94288d784b92"
-    "7197f4d523f662de95178b911c08eb3c7475edb2"
+    "87644c434b31011903e850e3b0c44298fc1c149afbf4c8996fb924500c2efbfa5c6f708c22c6a490932e2e2458542570"
+    "886d9b4d22b4b0eba522557a52b8a648107181da020c90f7ec31bc1e814a82ab99a551a43f2d9eb7c6d4b8e221e0ecc0"
+    "a8facdc48e5f6977d35b8ad14638212cb42d925a94325a5e186ce0b4e0d9e44cc76a5820f47e6a69c15f78204fb40d1e"
+    "f098d6489ee932518f48ba5d9c777622d238bcc1"
 )
 
 
@@ -89,6 +89,14 @@ def test_two_seals_of_the_same_have_nothing_in_common_but_the_salt():
     one, two = decode(store.seal()), decode(store.seal())
     assert one[:4] == two[:4]
     assert all(one[index] != two[index] for index in (4, 5, 6))
+
+
+def test_chance_that_repeats_itself_encrypts_no_two_contents_alike():
+    store = keystore.create(suite.PBKDF2, PIN, LEAST, bytes)
+    first = store.seal()
+    assert store.seal() == first
+    store.put("device", "ed25519", SECRET)
+    assert decode(store.seal())[4] != decode(first)[4]
 
 
 def test_another_pin_opens_nothing():

@@ -1,6 +1,7 @@
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.errors import BadSchema
 from lightclient.crypto.errors import BadLength
+from lightclient.crypto.steps import finish
 from lightclient.keys import keystore, suite
 from lightclient.keys.errors import NoKeyStore, StillWaiting, UnknownSuite, Wiped, WrongPin
 from lightclient.keys.pin import LONGEST, PinLock, waiting
@@ -77,6 +78,16 @@ def test_the_count_is_on_the_medium_before_the_pin_is_tried():
     next(steps)
     assert started(flash).tries == lock.tries == 1
     assert started(flash).tries == 1
+
+
+def test_what_is_saved_while_a_pin_is_tried_stays():
+    flash, lock = made()
+    steps = lock.unlock_steps(PIN, LATER, Chance())
+    next(steps)
+    other = keystore.create(suite.PBKDF2, b"0815", suite.Suite.least, Chance(b"other"))
+    lock.save(other)
+    assert finish(steps).secret("device") == SECRET
+    assert opens(started(flash), b"0815").kinds() == {}
 
 
 def test_a_try_that_cannot_be_counted_is_not_made():
