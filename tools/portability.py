@@ -391,9 +391,8 @@ class Visitor(ast.NodeVisitor):
 
 def main(arguments):
     wrong = False
-    for file in [
-        Path(argument).resolve() for argument in arguments
-    ] or portable_files() + port_files() + element_files():
+    files = [Path(argument).resolve() for argument in arguments]
+    for file in files or portable_files() + port_files() + element_files():
         path = file.relative_to(ROOT).as_posix()
         for line, code, message in check(file.read_text(encoding="utf-8"), path):
             print(f"{path}:{line}: {code} {message}")
