@@ -29,3 +29,7 @@ class BadLength(Malformed):
 
 class BackendMissing(LightClientError):
     """no backend {}: {}"""
+
+
+class CipherMissing(LightClientError):
+    """this interpreter has neither the module {} nor the package {}: there is nothing to encrypt with"""
