@@ -29,3 +29,7 @@ class BadLength(Malformed):
 
 class BackendMissing(LightClientError):
     """no backend {}: {}"""
+
+
+class CurveMissing(BackendMissing):
+    """the backend {} does not compute {}: name one of {}"""
