@@ -23,9 +23,9 @@ KB = 1024
 
 # Tests that make more than a board would: runs of mined headers, whole blocks, word lists, checkpoints far up.
 HEAPS = {
-    128: "accounts bip32 bip322 bundle chain_bounds checkpoint descriptor filters message path quorum secrets sign "
-    "transaction",
-    256: "messages packed port_packets trust",
+    128: "accounts bip32 bip322 bundle chain_bounds checkpoint descriptor filters keystore message path quorum "
+    "revocation sign transaction",
+    256: "messages packed port_packets secrets trust",
     512: "bip39 ledger session_faults",
     1024: "session_batches",
 }
@@ -34,7 +34,7 @@ HEAP = {"test_" + name: size * KB for size, names in HEAPS.items() for name in n
 
 @pytest.fixture(scope="session")
 def rom():
-    return romfs.image(romfs.library() + romfs.port() + romfs.portable_tests())
+    return romfs.image(romfs.library() + romfs.port() + romfs.element() + romfs.portable_tests())
 
 
 @pytest.fixture(params=KINDS)
@@ -227,4 +227,4 @@ def test_firmware_is_the_same_wherever_it_is_built(kind, tmp_path):
 
 
 def test_an_image_is_the_same_every_time(rom):
-    assert romfs.image(romfs.library() + romfs.port() + romfs.portable_tests()) == rom
+    assert romfs.image(romfs.library() + romfs.port() + romfs.element() + romfs.portable_tests()) == rom

@@ -152,7 +152,7 @@ def test_another_version_has_not_the_shape(records, kind, shape):
 # -- the example of the document
 
 
-CHECKPOINT_BYTES, BUNDLE_BYTES, SLOT_HEAD = (
+CHECKPOINT_BYTES, BUNDLE_BYTES, SLOT_HEAD, KEYSTORE_BYTES = (
     bytes.fromhex("".join(line.split(";")[0] for line in block.splitlines()))
     for block in re.findall(r"```hex\n(.*?)```", TEXT, re.DOTALL)
 )

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from tests.conftest import ROOT
-from tools.portability import port_files, portable_files
+from tools.portability import element_files, port_files, portable_files
 
 PORTABLE_TESTS = sorted(ROOT.glob("tests/portable/test_*.py"))
 
@@ -40,7 +40,7 @@ def test_a_failing_test_fails_the_run(micropython):
 
 
 def test_every_portable_module_imports(micropython):
-    names = [module_name(path) for path in portable_files() + port_files()]
+    names = [module_name(path) for path in portable_files() + port_files() + element_files()]
     imports = "\n".join(f"import {name}\nprint({name!r})" for name in names)
     result = run(micropython, "-c", "import sys\nsys.path.append('micropython')\n" + imports)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -1,6 +1,6 @@
 """Refuse in portable files what MicroPython 1.25 lacks, or does differently without saying so.
 
-    python tools/portability.py [FILE ...]        default: every portable file of lightclient/, and the port
+    python tools/portability.py [FILE ...]        default: every portable file of lightclient/, port, secure element
 
 Prints `path:line: CODE message`, where the message ends with the way out, and exits with 1 if there is
 anything to print. tests/test_portability.py has examples of every rule and tries them on both interpreters.
@@ -19,6 +19,7 @@ HOST_ONLY = (
     "lightclient/client.py",
     "lightclient/crypto/hosts/",
     "lightclient/gateway/",
+    "lightclient/keys/hosts/",
     "lightclient/mqtt.py",
     "lightclient/payment.py",
     "lightclient/store/headerfile.py",
@@ -26,6 +27,7 @@ HOST_ONLY = (
 
 # The board's side: on a board the folder `micropython` is in sys.path, for the name is taken there.
 PORT = "micropython/port"
+ELEMENT = "micropython/atecc608"
 
 # Compiling on a board takes three to four times the source in heap.
 MAX_SOURCE = 9 * 1024
@@ -155,6 +157,11 @@ def port_files():
     return sorted((ROOT / PORT).glob("*.py"))
 
 
+def element_files():
+    """Return the files of the secure element, which a board imports as `atecc608`."""
+    return sorted((ROOT / ELEMENT).glob("*.py"))
+
+
 def check(source, path):
     """Return what is wrong with `source`, the text of the file `path`, as (line, code, message) in order."""
     visitor = Visitor(may_decode=DECODERS in path)
@@ -217,7 +224,7 @@ class Visitor(ast.NodeVisitor):
             self.visit(child)
 
     def need_module(self, line, name):
-        if name not in MODULES and name.split(".")[0] not in ("lightclient", "port") and not self.detecting:
+        if name not in MODULES and name.split(".")[0] not in ("lightclient", "port", "atecc608") and not self.detecting:
             self.refuse(line, "IMPORT", name)
 
     def need_member(self, line, module, name):
@@ -384,7 +391,9 @@ class Visitor(ast.NodeVisitor):
 
 def main(arguments):
     wrong = False
-    for file in [Path(argument).resolve() for argument in arguments] or portable_files() + port_files():
+    for file in [
+        Path(argument).resolve() for argument in arguments
+    ] or portable_files() + port_files() + element_files():
         path = file.relative_to(ROOT).as_posix()
         for line, code, message in check(file.read_text(encoding="utf-8"), path):
             print(f"{path}:{line}: {code} {message}")

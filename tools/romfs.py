@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.portability import ROOT, port_files, portable_files
+from tools.portability import ROOT, element_files, port_files, portable_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,11 @@ def library() -> list[Path]:
 def port() -> list[Path]:
     """Return the files of the port, which in an image lie where a board looks for `port`."""
     return port_files()
+
+
+def element() -> list[Path]:
+    """Return the files of the secure element's driver."""
+    return element_files()
 
 
 def portable_tests() -> list[Path]:

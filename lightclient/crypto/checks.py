@@ -4,6 +4,7 @@ judges them. Where no curve is named, it is secp256k1."""
 from lightclient.crypto.errors import BadKeyEncoding, BadLength, BadSecretKey, BadSignature, NotOnCurve
 
 N = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141  # the order of secp256k1
+P256_N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
 FIELD = 2**256 - 2**32 - 977
 
 TYPE_CHECKING = False

@@ -70,9 +70,12 @@ unpack_source() {
 }
 
 build_unix() {
+    mkdir "$work/modules"
+    ln -s "$here/cipher" "$work/modules/"  # of the modules here, the only one that is not a board's
     echo 'include("$(MPY_DIR)/extmod/asyncio")' >"$work/manifest.py"
     run_make mpy-cross  # first and apart: what is set for the port must not reach it
-    run_make ports/unix MICROPY_PY_FFI=0 MICROPY_PY_SSL=0 MICROPY_PY_BTREE=0 FROZEN_MANIFEST="$work/manifest.py" "$@"
+    run_make ports/unix MICROPY_PY_FFI=0 MICROPY_PY_SSL=0 MICROPY_PY_BTREE=0 FROZEN_MANIFEST="$work/manifest.py" \
+        USER_C_MODULES="$work/modules" "$@"
     mv "$work/source/ports/unix/build-standard/micropython" "$work/result/"
 }
 
@@ -113,7 +116,8 @@ run_make() {
 here=$(cd "$(dirname "$0")" && pwd)
 target=${1:-}
 packages="gcc make libc6-dev python3 xz-utils ca-certificates"
-compiler=gcc tools="" libraries=crt1.o inputs="$here/build.sh" product=micropython
+compiler=gcc tools="" libraries=crt1.o product=micropython
+inputs="$here/build.sh $(find "$here/cipher" -type f | LC_ALL=C sort | tr '\n' ' ')"
 codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
 case $target in
 all)

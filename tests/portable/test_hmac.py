@@ -1,4 +1,4 @@
-from lightclient.crypto.hmac import hmac_sha256, hmac_sha512, keyed_sha256, keyed_sha512
+from lightclient.crypto.hmac import hmac_sha256, hmac_sha512, keyed_sha256, keyed_sha512, same
 
 # RFC 4231: test cases 2 (a short key) and 6 (a key longer than a block), the latter for SHA-256 alone.
 JEFE = b"what do ya want for nothing?"
@@ -21,3 +21,15 @@ def test_written_out_it_is_the_same_for_every_length_of_key():
         key = bytes(range(length))
         assert keyed_sha256(key)(JEFE) == hmac_sha256(key, JEFE)
         assert keyed_sha512(key)(JEFE) == hmac_sha512(key, JEFE)
+
+
+def test_codes_are_the_same_or_not():
+    code = bytes(range(32))
+    assert same(code, bytes(range(32))) and same(b"", b"")
+    for index in range(32):
+        for bit in range(8):
+            other = bytearray(code)
+            other[index] ^= 1 << bit
+            assert not same(code, other)
+    for other in (b"", code[:-1], code + b"\x00", code * 2):
+        assert not same(code, other) and not same(other, code)

@@ -8,12 +8,16 @@ from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, ecdsa, ed25519, schnorr, secp256k1
 from lightclient.errors import LightClientError
-from lightclient.keys import bip32, bip39, bip322, message, sign, taproot, wif
+from lightclient.keys import bip32, bip39, bip322, keystore, message, sealed, sign, suite, taproot, wif
 from lightclient.keys.accounts import Account
 from lightclient.keys.bip32 import ExtendedKey
 from lightclient.keys.descriptor import Descriptor
 from lightclient.keys.outputs import PKH
+from lightclient.keys.pin import PinLock
 from lightclient.keys.spending import Spending
+from lightclient.store.slots import SlotStore
+from tests.portable.chance import Chance
+from tests.portable.flash import Flash, truncated
 
 SECRET = bytes(range(0xA0, 0xC0))
 LONG = SECRET + b"\xc0"
@@ -111,6 +115,62 @@ def test_objects():
     assert shown(things) == []
     for thing in things:
         assert shown(thing) == []
+
+
+def test_keystores():
+    """The secret is the passphrase and the PIN as well; its sentence is never asked for."""
+
+    def told(*things):
+        return [trace for trace in shown(*things) if trace not in SENTENCE.split()]
+
+    least = suite.Suite.least
+    store = keystore.create(suite.PBKDF2, SECRET, least, Chance())
+    for kind in ("entropy", "seed", "secp256k1", "ed25519"):
+        store.put(kind, kind, SECRET)
+    record = store.seal()
+    lock = PinLock(SlotStore(Flash(truncated)), 0, 2)
+    lock.save(store)
+    things = [
+        store,
+        store.kinds(),
+        record,
+        lock,
+        lock.slots.medium.slots,
+        sealed.parse(record),
+        suite.load(suite.PBKDF2),
+    ]
+    assert told(things) == []
+    for thing in things:
+        assert told(thing) == []
+    for call in (
+        lambda: keystore.unlock(record, LONG, Chance()),
+        lambda: keystore.unlock(record, SECRET * 33, Chance()),
+        lambda: keystore.unlock(record[:-1], SECRET, Chance()),
+        lambda: keystore.create(suite.PBKDF2, SECRET, 0, Chance()),
+        lambda: store.change(SECRET, 0),
+        lambda: store.put("x", "ed25519", LONG),
+        lambda: store.put("x", "secp256k1", LONG[1:] + b"\xff" * 31),
+        lambda: store.put("seed", "seed", SECRET),
+        lambda: store.put("x", "p256", bytes(32)),
+        lambda: store.rotate("ecdsa", LONG, 0),
+        lambda: store.sign("ecdsa", LONG),
+        lambda: store.sign("p256", SECRET),
+        lambda: store.secret("x"),
+        lambda: lock.unlock(LONG, 0, Chance()),
+        lambda: lock.unlock(LONG, 1 << 20, Chance()),
+        lambda: lock.unlock(SECRET, 1 << 20, Chance()),
+    ):
+        try:
+            call()
+            raise AssertionError("nothing was refused")
+        except LightClientError as error:
+            assert told(error, error.args, error.name) == [], error.name
+    store.close()
+    assert told(vars_of(store)) == []
+
+
+def vars_of(thing):
+    return [getattr(thing, name) for name in dir(thing) if name[:2] != "__"]
 
 
 def test_traces_are_found_where_they_are():

@@ -1,43 +1,7 @@
 from lightclient.store.errors import CorruptStore
 from lightclient.store.slots import HEAD, SlotStore
+from tests.portable.flash import TORN, Flash, PowerCut, truncated
 from tests.portable.support import raises
-
-
-class PowerCut(Exception):
-    pass
-
-
-class Flash:
-    """Two slots in memory whose power fails after `left` bytes; `torn` says what a broken write leaves in the slot."""
-
-    def __init__(self, torn):
-        self.slots = [b"", b""]
-        self.left = None
-        self.torn = torn
-
-    def read(self, slot):
-        return self.slots[slot]
-
-    def write(self, slot, data):
-        if self.left is not None and self.left < len(data):
-            self.slots[slot] = self.torn(data, self.slots[slot], self.left)
-            raise PowerCut
-        self.slots[slot] = data
-
-
-def truncated(data, before, left):
-    return data[:left]
-
-
-def erased(data, before, left):
-    return data[:left] + b"\xff" * (len(data) - left)
-
-
-def overwritten(data, before, left):
-    return data[:left] + before[left:]
-
-
-TORN = (truncated, erased, overwritten)
 
 
 def rebooted(flash):

@@ -4,6 +4,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import ECB
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -88,6 +91,12 @@ class OpenSslEd25519(Ed25519):
         if len(secret) != 32:
             raise BadSecretKey()
         return Ed25519PrivateKey.from_private_bytes(secret)
+
+
+def encrypt_blocks(key: bytes, blocks: bytes) -> bytes:
+    """Return each block of 16 bytes encrypted by AES-256, on its own: what `aes` of this library builds on."""
+    encryptor = Cipher(AES256(key), ECB()).encryptor()
+    return encryptor.update(blocks) + encryptor.finalize()
 
 
 BACKENDS = {SECP256K1: OpenSsl, P256: OpenSslP256, ED25519: OpenSslEd25519}

@@ -1,0 +1,1 @@
+"""What only hosts can: a suite that boards have no memory for, and keystores in files."""
