@@ -24,9 +24,9 @@ class Ed25519:
         """Return the public key, 32 bytes. Raises BadSecretKey."""
         return ed25519.public_key(secret)
 
-    def sign(self, secret: bytes, message: bytes) -> bytes:
-        """Return the signature, 64 bytes. Raises BadSecretKey."""
-        return ed25519.sign(secret, message)
+    def sign(self, secret: bytes, message: bytes, chance: bytes = b"") -> bytes:
+        """Return the signature, 64 bytes. Raises BadSecretKey. See `ed25519.sign`."""
+        return ed25519.sign(secret, message, chance)
 
     def self_test(self) -> None:
         """Compare with a known answer: test 1 of RFC 8032. Raises SelfTestFailed."""
