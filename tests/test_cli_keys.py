@@ -141,6 +141,18 @@ def test_what_cannot_be_derived_is_refused_by_name():
     assert keys("derive", "m", *MAIN, secrets=[XPRV[:-1]], status=1)["error"] == "BadChecksum"
 
 
+def test_what_is_long_comes_whole_out_of_a_terminal():
+    with given([WORDS]) as options:
+        printed = invoke("keys", "derive", "m/84h/0h/0h", *MAIN, *options).stdout.split("\n")
+    xpub, receive = (next(line for line in printed if line.startswith(name)) for name in ("xpub", "receive"))
+    assert xpub.split() == ["xpub", XPUB]
+    assert receive.split()[1].startswith("wpkh([73c5da0a/84h/0h/0h]" + XPUB)
+    with given([WORDS]) as options:
+        printed = invoke("keys", "address", *MAIN, *options, "--index", "0-1").stdout.split("\n")
+    assert printed[-3].split() == ["addresses", "0", FIRST]
+    assert printed[-2].startswith("           1  bc1qnjg0jd")
+
+
 # -- what is signed
 
 

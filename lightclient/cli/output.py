@@ -35,9 +35,9 @@ def show(fields: "dict[str, Any]", as_json: bool, title: str) -> None:
         return
     named = {name.replace("_", " "): _plain(value) for name, value in fields.items() if name != "ok"}
     width = max(map(len, named)) + 2
-    lines = [
-        Text.assemble((name.ljust(width), "dim"), value.replace("\n", "\n" + " " * width)) for name, value in named.items()
-    ]  # not a table: what is long must come whole out of a terminal
+    indent = "\n" + " " * width
+    # Lines and no table: what is long must come whole out of a terminal.
+    lines = [Text.assemble((name.ljust(width), "dim"), value.replace("\n", indent)) for name, value in named.items()]
     _say(Text(_plain(title), style="bold green"), *lines)
 
 
