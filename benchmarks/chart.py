@@ -41,8 +41,8 @@ text {{ font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Aria
 """
 
 
-def svg(rows: Sequence[dict[str, Any]]) -> str:
-    """Return the chart of `rows` as one SVG document."""
+def svg(rows: Sequence[dict[str, Any]], measured: str = "Medians of one run on") -> str:
+    """Return the chart of `rows` as one SVG document. measured: how, before the name of this machine."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(base_of(row["name"]), []).append(row)
@@ -51,7 +51,7 @@ def svg(rows: Sequence[dict[str, Any]]) -> str:
 
     parts = [
         _text(20, 36, "lightclient beside its peers", "title"),
-        _text(20, 58, f"Less is better. Medians of one run on {_machine()}.", "faint"),
+        _text(20, 58, f"Less is better. {measured} {_machine()}.", "faint"),
     ]
     y = 78
     for name, group in barred.items():

@@ -1,7 +1,8 @@
 """The same work, or the nearest to it, as other Python libraries do it (the extra `peers`).
 
 Each function returns the contender, or nothing if the library cannot be imported here; that is said once on stderr.
-A peer gets its input in the form it likes best, converted beforehand.
+A peer gets its input in the form it likes best, converted beforehand. Those for signatures are in `ecdsa_peers`
+and `schnorr_peers`.
 """
 
 from __future__ import annotations
@@ -10,16 +11,22 @@ import functools
 import importlib
 import importlib.util
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.timing import Contender
 from lightclient.bitcoin.networks import MAINNET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Built = tuple[list[Any], Callable[..., object], str]  # cases, what is called with each, what it does
 
 MODULES = {
     "bitcoinx": "bitcoinx",
     "btclib": "btclib.block",
     "python_bitcoinlib": "bitcoin.core",
     "python_ecdsa": "ecdsa",
+    "embit": "embit.util.py_secp256k1",
     "coincurve": "coincurve",
     "cryptography": "cryptography",
 }
@@ -193,141 +200,37 @@ def filter_matches(data: bytes, block_hash: bytes, scripts: list[bytes], items: 
     return [Contender("filter_match_btclib", work, items, does, "filter_match")]
 
 
-Signed = list[tuple[bytes, bytes, bytes]]  # public key, message or digest, signature
+# -- for signatures
+
+Signed = list[tuple[bytes, bytes, bytes]]  # public key, message or digest, signature of 64 bytes
 
 
-def ecdsa_verifications(signed: Signed) -> list[Contender]:
-    """signed: by secp256k1 keys over digests, 64 bytes."""
+def contenders(against: str, peers: list[tuple[str, Callable[[], Built]]]) -> list[Contender]:
+    """Return a contender for each peer that is installed; one that answers False is no peer."""
     contenders = []
-    if installed("python_ecdsa"):
-        from ecdsa import SECP256k1
+    for peer, build in peers:
+        if installed(peer):
+            cases, call, does = build()
 
-        contenders.append(_python_ecdsa("ecdsa_verify", SECP256k1, signed))
-    if installed("coincurve"):
-        from coincurve import PublicKey
+            def work(cases: list[Any] = cases, call: Callable[..., object] = call) -> None:
+                for case in cases:
+                    assert call(*case)
 
-        from lightclient.crypto.der import serialize
-
-        cases = [(PublicKey(key), digest, serialize(signature)) for key, digest, signature in signed]
-
-        def work() -> None:
-            for key, digest, signature in cases:
-                assert key.verify(signature, digest, hasher=None)
-
-        does = "libsecp256k1, from a key that is parsed already"
-        contenders.append(Contender("ecdsa_verify_coincurve", work, len(cases), does, "ecdsa_verify"))
+            contenders.append(Contender(f"{against}_{peer}", work, len(cases), does, against))
     return contenders
 
 
-def ecdsa_signings(secrets: list[bytes], digests: list[bytes]) -> list[Contender]:
-    contenders = []
-    if installed("python_ecdsa"):
-        import hashlib
+def btclib_in_python() -> str:
+    """Have btclib compute in Python, and say so."""
+    from ecc.curves import curve
 
-        from ecdsa import SECP256k1, SigningKey
-
-        keys = [SigningKey.from_string(secret, SECP256k1) for secret in secrets]
-
-        def python_ecdsa() -> None:
-            for key, digest in zip(keys, digests, strict=True):
-                key.sign_digest_deterministic(digest, hashlib.sha256)
-
-        does = "RFC 6979, from a key that is computed already"
-        contenders.append(Contender("ecdsa_sign_python_ecdsa", python_ecdsa, len(keys), does, "ecdsa_sign"))
-    if installed("coincurve"):
-        from coincurve import PrivateKey
-
-        private = [PrivateKey(secret) for secret in secrets]
-
-        def coincurve() -> None:
-            for key, digest in zip(private, digests, strict=True):
-                key.sign(digest, hasher=None)
-
-        does = "libsecp256k1: RFC 6979, low S, constant time"
-        contenders.append(Contender("ecdsa_sign_coincurve", coincurve, len(private), does, "ecdsa_sign"))
-    return contenders
+    curve.set_libsecp256k1_serving(serving=False)
+    return "plain Python"
 
 
-def schnorr_verifications(signed: Signed) -> list[Contender]:
-    if not installed("coincurve"):
-        return []
-    from coincurve import PublicKeyXOnly
-
-    cases = [(PublicKeyXOnly(key), message, signature) for key, message, signature in signed]
-
-    def work() -> None:
-        for key, message, signature in cases:
-            assert key.verify(signature, message)
-
-    does = "libsecp256k1, from a key that is parsed already"
-    return [Contender("schnorr_verify_coincurve", work, len(cases), does, "schnorr_verify")]
+def arithmetic() -> str:
+    return "with gmpy2" if importlib.util.find_spec("gmpy2") else "plain Python"
 
 
-def p256_verifications(signed: Signed) -> list[Contender]:
-    """signed: by P-256 keys over digests, 64 bytes."""
-    contenders = []
-    if installed("python_ecdsa"):
-        from ecdsa import NIST256p
-
-        contenders.append(_python_ecdsa("p256_verify", NIST256p, signed))
-    if installed("cryptography"):
-        from cryptography.hazmat.primitives.asymmetric import ec
-        from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-        from cryptography.hazmat.primitives.hashes import SHA256
-
-        from lightclient.crypto.der import serialize
-
-        algorithm = ec.ECDSA(Prehashed(SHA256()))
-        cases = [
-            (ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key), digest, serialize(signature))
-            for key, digest, signature in signed
-        ]
-
-        def work() -> None:
-            for key, digest, signature in cases:
-                key.verify(signature, digest, algorithm)
-
-        does = "OpenSSL, from a key that is parsed already"
-        contenders.append(Contender("p256_verify_cryptography", work, len(cases), does, "p256_verify"))
-    return contenders
-
-
-def ed25519_verifications(signed: Signed) -> list[Contender]:
-    contenders = []
-    if installed("python_ecdsa"):
-        from ecdsa import Ed25519, VerifyingKey
-
-        keys = [(VerifyingKey.from_string(key, Ed25519), message, signature) for key, message, signature in signed]
-
-        def python_ecdsa() -> None:
-            for key, message, signature in keys:
-                assert key.verify(signature, message)
-
-        does = "from a key that is decompressed already"
-        contenders.append(Contender("ed25519_verify_python_ecdsa", python_ecdsa, len(keys), does, "ed25519_verify"))
-    if installed("cryptography"):
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-        cases = [(Ed25519PublicKey.from_public_bytes(key), message, signature) for key, message, signature in signed]
-
-        def cryptography() -> None:
-            for key, message, signature in cases:
-                key.verify(signature, message)
-
-        does = "OpenSSL, from a key that is parsed already"
-        contenders.append(Contender("ed25519_verify_cryptography", cryptography, len(cases), does, "ed25519_verify"))
-    return contenders
-
-
-def _python_ecdsa(against: str, curve: Any, signed: Signed) -> Contender:
-    from ecdsa import VerifyingKey
-
-    cases = [(VerifyingKey.from_string(key, curve), digest, signature) for key, digest, signature in signed]
-
-    def work() -> None:
-        for key, digest, signature in cases:
-            assert key.verify_digest(signature, digest)
-
-    arithmetic = "with gmpy2" if importlib.util.find_spec("gmpy2") else "plain Python"
-    does = f"{arithmetic}, from a key that is parsed already"
-    return Contender(against + "_python_ecdsa", work, len(cases), does, against)
+def columns(*parts: list[Any]) -> list[Any]:
+    return list(zip(*parts, strict=True))

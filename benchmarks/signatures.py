@@ -1,14 +1,16 @@
-"""Signatures: ECDSA on secp256k1 and P-256, BIP340, Ed25519."""
+"""Signatures: ECDSA on secp256k1 and P-256, BIP340, Ed25519; and public derivation of keys."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from typing import Any
 
-from benchmarks import peers
+from benchmarks import ecdsa_peers, schnorr_peers
 from benchmarks.timing import Contender, race
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.crypto import ecdsa, ed25519, p256, schnorr, secp256k1
 from lightclient.crypto.secp256k1 import parse
+from lightclient.keys import bip32
 
 COUNT = 16
 SECRETS = [sha256(b"secret %d" % i).digest() for i in range(COUNT)]
@@ -33,9 +35,9 @@ def secp256k1_ecdsa() -> list[dict[str, Any]]:
 
     contenders = [
         Contender("ecdsa_verify", verify, COUNT, "from an uncompressed key and 64 bytes of signature"),
-        *peers.ecdsa_verifications(signed),
+        *ecdsa_peers.ecdsa_verifications(signed),
         Contender("ecdsa_sign", sign, COUNT, "RFC 6979, low S, blinded"),
-        *peers.ecdsa_signings(SECRETS, DIGESTS),
+        *ecdsa_peers.ecdsa_signings(SECRETS, DIGESTS),
     ]
     return race(contenders, "us", SOURCE)
 
@@ -50,8 +52,17 @@ def bip340() -> list[dict[str, Any]]:
         for key, message, signature in signed:
             assert schnorr.verify(key, message, signature)
 
-    ours = Contender("schnorr_verify", verify, COUNT, "from the 32 bytes of a key, lifted each time")
-    return race([ours, *peers.schnorr_verifications(signed)], "us", SOURCE)
+    def sign() -> None:
+        for secret, digest in zip(SECRETS, DIGESTS, strict=True):
+            schnorr.sign(secret, digest)
+
+    contenders = [
+        Contender("schnorr_verify", verify, COUNT, "from the 32 bytes of a key, lifted each time"),
+        *schnorr_peers.schnorr_verifications(signed),
+        Contender("schnorr_sign", sign, COUNT, "the public key computed each time, blinded"),
+        *schnorr_peers.schnorr_signings(SECRETS, DIGESTS),
+    ]
+    return race(contenders, "us", SOURCE)
 
 
 def p256_ecdsa() -> list[dict[str, Any]]:
@@ -65,7 +76,7 @@ def p256_ecdsa() -> list[dict[str, Any]]:
             assert ecdsa.verify(p256, key, digest, signature)
 
     ours = Contender("p256_verify", verify, COUNT, "from a compressed key and 64 bytes of signature")
-    return race([ours, *peers.p256_verifications(signed)], "us", SOURCE)
+    return race([ours, *ecdsa_peers.p256_verifications(signed)], "us", SOURCE)
 
 
 def edwards() -> list[dict[str, Any]]:
@@ -79,4 +90,16 @@ def edwards() -> list[dict[str, Any]]:
             assert ed25519.verify(key, message, signature)
 
     ours = Contender("ed25519_verify", verify, COUNT, "from the 32 bytes of a key")
-    return race([ours, *peers.ed25519_verifications(signed)], "us", SOURCE)
+    return race([ours, *schnorr_peers.ed25519_verifications(signed)], "us", SOURCE)
+
+
+def derivation() -> list[dict[str, Any]]:
+    parent = bip32.master(SECRETS[0]).derive("m/84h/0h/0h/0").public()
+
+    def derive() -> None:
+        for number in range(COUNT):
+            assert parent.child(number).key
+
+    ours = Contender("bip32_child", derive, COUNT, "a child of an extended public key")
+    peers_of_it = schnorr_peers.derivations(parent, parent.serialize(MAINNET), COUNT)
+    return race([ours, *peers_of_it], "us", f"{COUNT} children")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import statistics
+from operator import truediv
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,7 +33,8 @@ class Contender(NamedTuple):
 def race(contenders: list[Contender], unit: str, source: str) -> list[dict[str, Any]]:
     """Return one row per contender: the median time per unit of work in microseconds.
 
-    Every contender runs once to warm up, then all take turns, A B C A B C: what slows the machine down slows each.
+    Every contender runs once to warm up, then all take turns, A B C A B C: what slows the machine down slows each. How
+    a peer compares is the median of the ratios of one turn.
     """
     repeats = {}
     for contender in contenders:
@@ -50,7 +52,8 @@ def race(contenders: list[Contender], unit: str, source: str) -> list[dict[str, 
         times = laps[contender.name]
         notes = [contender.does]
         if contender.against:
-            notes.append(f"{medians[contender.name] / medians[contender.against]:.2g}x {contender.against}")
+            ratio = statistics.median(map(truediv, times, laps[contender.against]))
+            notes.append(f"{ratio:.2g}x {contender.against}")
         notes.append(f"min {min(times):.2f}, max {max(times):.2f}, {len(times)} laps")
         notes.append(source)
         rows.append(row(contender.name, unit, medians[contender.name], notes))

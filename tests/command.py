@@ -8,7 +8,9 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from lightclient.bitcoin.header import display, hash_of
+from lightclient.cli import signature
 from lightclient.cli.app import app
+from lightclient.crypto import chosen
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of, witnessed
 
 ROOT = Path(__file__).parent.parent
@@ -57,8 +59,17 @@ REGTEST = ("--network", "regtest")
 
 
 def invoke(*arguments):
-    """Run the command within this process; an exception that it does not handle is the test's."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+    """Run the command within this process; an exception that it does not handle is the test's.
+
+    The command chooses who computes signatures for the whole process: that is undone.
+    """
+    before = dict(chosen.backends)
+    try:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+    finally:
+        signature.backend.cache_clear()
+        chosen.backends.clear()
+        chosen.backends.update(before)
 
 
 def answer(status, *arguments):

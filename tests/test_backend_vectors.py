@@ -2,23 +2,28 @@
 
 import random
 import sys
+from hashlib import sha512
 
 import pytest
 
-from lightclient.crypto import backend, der, schnorr
-from lightclient.crypto.backend import NAMES, Backend
+from lightclient.crypto import backend, der, ed25519_group, p256, schnorr
+from lightclient.crypto.backend import COMPUTED, NAMES
+from lightclient.crypto.chosen import ED25519, P256
 from lightclient.crypto.errors import BackendMissing, BadSecretKey, InvalidKey
 from lightclient.crypto.secp256k1 import N
+from lightclient.crypto.steps import finish
 from lightclient.errors import Malformed
-from tests.test_signature_vectors import NOBLE, bip340, unhex, wycheproof_ecdsa
+from tests.test_signature_vectors import NOBLE, bip340, unhex, wycheproof, wycheproof_ecdsa
 from tests.vectors import load_json
 
-PORTABLE = Backend()
+PORTABLE = backend.load("portable")
 SLOW = {"secp256k1": 20, "ecdsa": 8, "cryptography": 8}  # every so many vectors, all of them in the slow test
 
 # Where embit's Python differs from the C that firmware has: it takes N // 2 for a high s, and does not reduce a digest
 # before it goes into the nonce.
 EMBIT_REFUSES = (N >> 1, N - (N >> 1))
+
+ORDER_8 = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7  # y of points of order 8
 
 
 @pytest.fixture(params=[name for name in NAMES if name != "portable"])
@@ -33,6 +38,16 @@ def library(request, monkeypatch):
         pytest.skip(str(error))
 
 
+@pytest.fixture(params=["ecdsa", "cryptography"])
+def named(request):
+    """The name of a backend that computes every curve."""
+    try:
+        backend.load(request.param)
+    except BackendMissing as error:
+        pytest.skip(str(error))
+    return request.param
+
+
 def number(data):
     return int.from_bytes(data, "big")
 
@@ -45,8 +60,10 @@ def outcome(function, *arguments):
         return error.name, error.args
 
 
-def agree(library, operation, *arguments):
-    assert outcome(getattr(library, operation), *arguments) == outcome(getattr(PORTABLE, operation), *arguments)
+def agree(library, operation, *arguments, portable=PORTABLE):
+    found = outcome(getattr(library, operation), *arguments)
+    assert found == outcome(getattr(portable, operation), *arguments)
+    return found
 
 
 def compare(library, step):
@@ -140,12 +157,127 @@ def test_on_what_is_no_key(library):
             agree(library, "recover", bytes(32), wrong, which)
 
 
-def test_what_a_backend_borrows_is_what_it_does_not_have():
-    for name in NAMES[1:4]:
+# -- the other curves
+
+
+def test_p256(named):
+    library, portable = backend.load(named, P256), backend.load("portable", P256)
+    judged = []
+    for _, key, digest, signature, _, valid in wycheproof_ecdsa("ecdsa_secp256r1_sha256", None, False):
         try:
-            used = backend.load(name)
-        except BackendMissing as error:
-            pytest.skip(str(error))
-        operations = {part for part in dir(Backend) if callable(getattr(Backend, part)) and not part.startswith("_")}
-        borrowed = {part for part in operations if part not in vars(type(used))}
-        assert borrowed == set(used.borrowed.replace("sign with low_r", "").split(", ")) - {""}
+            compact = der.parse(signature)
+        except Malformed:
+            continue
+        assert agree(library, "verify", key, digest, compact, portable=portable) == valid
+        agree(library, "verify", key, digest, compact, True, portable=portable)
+        judged.append(valid)
+    assert (len(judged), judged.count(True)) == (249, 174)
+    chance = random.Random("P-256")
+    for _ in range(8):
+        secret, digest = chance.randbytes(32), chance.randbytes(32)
+        agree(library, "public_key", secret, portable=portable)
+        for low_r in (False, True):
+            agree(library, "sign", secret, digest, low_r, portable=portable)
+    top = (2**256 - 1).to_bytes(32, "big")
+    for digest in (bytes(32), p256.N.to_bytes(32, "big"), top):
+        agree(library, "sign", bytes(31) + b"\x01", digest, portable=portable)
+    key, signature = portable.public_key(top[:4] + bytes(28)), portable.sign(top[:4] + bytes(28), bytes(32))
+    field = p256.P.to_bytes(32, "big")
+    for wrong in (b"", key[1:], b"\x02" + field, b"\x05" + key[1:], b"\x06" + key[1:] * 2, b"\x04" + key[1:] * 2):
+        with pytest.raises(InvalidKey):
+            library.verify(wrong, bytes(32), signature)
+        agree(library, "verify", wrong, bytes(32), signature, portable=portable)
+    for wrong in (b"", bytes(64), signature[:63], top * 2, signature[:32] + p256.N.to_bytes(32, "big")):
+        agree(library, "verify", key, bytes(32), wrong, portable=portable)
+    for secret in (b"", bytes(32), p256.N.to_bytes(32, "big"), b"\x01" * 31):
+        for operation in ("public_key", "sign"):
+            with pytest.raises(BadSecretKey):
+                getattr(library, operation)(secret, *[bytes(32)] * (operation == "sign"))
+
+
+def test_ed25519(named):
+    library, portable = backend.load(named, ED25519), backend.load("portable", ED25519)
+    judged = []
+    for group, test in wycheproof("ed25519"):
+        key, message, signature = unhex(group["publicKey"]["pk"]), unhex(test["msg"]), unhex(test["sig"])
+        found = agree(library, "verify", key, message, signature, portable=portable)
+        assert (found is True) == (test["result"] == "valid")
+        judged.append(found)
+    assert (len(judged), judged.count(True)) == (151, 88)
+    chance = random.Random("Ed25519")
+    for size in range(0, 200, 25):
+        secret, message = chance.randbytes(32), chance.randbytes(size)
+        key = agree(library, "public_key", secret, portable=portable)
+        signature = agree(library, "sign", secret, message, portable=portable)
+        assert library.verify(key, message, signature)
+    for secret in (b"", bytes(31), bytes(33)):
+        for operation in ("public_key", "sign"):
+            with pytest.raises(BadSecretKey):
+                getattr(library, operation)(secret, *[b""] * (operation == "sign"))
+
+
+def test_ed25519_where_verifiers_differ(named):
+    # Points of small order, points with a part of small order, other encodings of a number, and what is no point.
+    library, portable = backend.load(named, ED25519), backend.load("portable", ED25519)
+    accepted = 0
+    for key, message, signature in edges():
+        found = agree(library, "verify", key, message, signature, portable=portable)
+        accepted += found is True
+    assert accepted == 30  # of 598
+
+
+def edges():
+    """Yield (key, message, signature) whose verdict depends on how a verifier treats torsion and encodings."""
+    group, chance = ed25519_group, random.Random("edges")
+    low, high = group.P - ORDER_8, ORDER_8
+    torsion = [encoded(y, parity) for y in (0, low, high) for parity in (0, 1)] + [encoded(group.P - 1, 0)]
+    small = [*torsion, encoded(1, 0)]
+    other_forms = [encoded(y + group.P, parity) for y in (0, 1, 3, 18) for parity in (0, 1)]
+    other_forms += [encoded(1, 1), encoded(group.P - 1, 1)]
+    none = [encoded(2, 0), encoded(7, 1), b"\xff" * 32]
+    for key in small + other_forms + none:
+        for r in (*small, other_forms[0], other_forms[2], none[0]):
+            for s in (0, group.L):
+                yield key, b"message", r + s.to_bytes(32, "little")
+    for key in (b"", small[0][:31], small[0] + b"\0"):
+        yield key, b"message", bytes(64)
+    for data in torsion:
+        # A key with a part of small order, a * B + T, and who knows a: s fits where h * T is what R makes of it.
+        for r in (0, *[chance.randrange(1, group.L) for _ in range(11)]):
+            a = chance.randrange(1, group.L)
+            key = group.serialize(added(times(a), group.parse(data)))
+            for nonce in [group.serialize(times(r))] if r else small:
+                message = chance.randbytes(5)
+                h = int.from_bytes(sha512(nonce + key + message).digest(), "little") % group.L
+                yield key, message, nonce + ((r + h * a) % group.L).to_bytes(32, "little")
+
+
+def encoded(y, parity):
+    return (y | parity << 255).to_bytes(32, "little")
+
+
+def times(k):
+    return finish(ed25519_group.multiply(k, bytes(36)))
+
+
+def added(one, other):
+    """Return the sum of two points, by the formula of RFC 8032."""
+    p, (x1, y1), (x2, y2) = ed25519_group.P, one, other
+    t = ed25519_group.D * x1 * x2 * y1 * y2
+    return (x1 * y2 + x2 * y1) * pow(1 + t, -1, p) % p, (y1 * y2 + x1 * x2) * pow(1 - t, -1, p) % p
+
+
+# -- the seam
+
+
+@pytest.mark.parametrize(("name", "curve"), [(name, curve) for curve in COMPUTED for name in COMPUTED[curve][1:4]])
+def test_what_a_backend_borrows_is_what_it_does_not_have(name, curve):
+    try:
+        used = backend.load(name, curve)
+    except BackendMissing as error:
+        pytest.skip(str(error))
+    portable = type(backend.load("portable", curve))
+    operations = {part for part in dir(portable) if callable(getattr(portable, part)) and not part.startswith("_")}
+    borrowed = {part for part in operations if getattr(type(used), part) is getattr(portable, part)} - {"self_test"}
+    partly = ("sign with low_r", "verify with points of small order")
+    assert borrowed == {part for part in used.borrowed.split(", ") if part not in partly} - {""}

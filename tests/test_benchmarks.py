@@ -1,11 +1,12 @@
 """Benchmarks that run for real, once each: their rows, their chart, their table. No figure is judged here."""
 
+import json
 import os
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from benchmarks import NAMES, REGISTRY, chart, online, run, serving, timing
+from benchmarks import NAMES, REGISTRY, chart, curves, online, run, serving, timing
 from benchmarks.budgets import BUDGETS, base_of, table
 from benchmarks.peers import MODULES, installed
 from tools import realdata
@@ -136,3 +137,28 @@ def test_the_table_compares_with_the_peer_that_comes_nearest():
     assert table(rows).splitlines()[2:] == [
         "| `header_step` | 1.50 us/header | <= 2.0 | python bitcoinlib 4.50 | 3.0x |"
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["unix", "rv32"])
+def test_embit_is_counted_beside_us_on_micropython(kind, tmp_path, capsys, monkeypatch):
+    drawing = tmp_path / "curves.svg"
+    monkeypatch.setattr("sys.argv", ["curves", kind, "--json", "--chart", str(drawing)])
+    curves.main()
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert list(rows) == [f"{kind}_{name}" for name in curves.OPERATIONS]
+    for name, row in rows.items():
+        if name.endswith("_embit"):
+            ours = rows[base_of(name)]
+            # What is counted is two of the same work, so it does not hang on the machine's mood.
+            assert row["value"] > 2 * ours["value"] > 10_000_000
+            assert f"x {ours['name']}" in row["extra"]
+    assert ElementTree.parse(drawing).getroot().tag == SVG + "svg"
+
+
+def test_a_kind_that_curves_does_not_know_is_refused(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["curves", "esp8266"])
+    with pytest.raises(SystemExit) as caught:
+        curves.main()
+    assert caught.value.code == 2
+    assert "no esp8266; there are cpython, unix, rv32" in capsys.readouterr().err

@@ -117,8 +117,13 @@ def test_sync_and_status_say_where_the_chain_stands(served, tmp_path):
     assert int(fields["chainwork"], 16) == 2 * 151
     assert (tmp_path / "state.0").exists()
     fields = answered(process("status", *options, "--state", tmp_path / "state", "--seconds", 0.5, "--json"))
-    assert (fields["chain"], fields["height"]) == ("synced", 150)
+    assert (fields["chain"], fields["height"], fields["crypto"]) == ("synced", 150, "ecdsa")
     assert "synced" in process("sync", *options).stdout
+    status = ("status", *options, "--seconds", 0.5)
+    printed = process(*status, env=os.environ | {"LIGHTCLIENT_BACKEND": "portable"})
+    assert (printed.returncode, printed.stdout.split()[-2:]) == (0, ["crypto", "portable"])
+    refused = process(*status, env=os.environ | {"LIGHTCLIENT_BACKEND": "imaginary"})
+    assert refused.returncode == 2 and "no backend imaginary" in refused.stderr
 
 
 def test_the_broker_may_be_named_in_the_environment(served):

@@ -5,7 +5,6 @@ import pytest
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display, hash_of
 from lightclient.bitcoin.networks import by_name
-from lightclient.cli import signature
 from tests.command import FORMS, REGTEST, accepted, failed, placed
 from tests.data import data
 from tests.vectors import blk_blocks, load, load_hex, load_json, names
@@ -41,24 +40,15 @@ def test_real_blocks_up_from_genesis(tmp_path, network, read, height, headers, l
     assert fields.get("signatures_by") == ("ecdsa" if signed else None)
 
 
-@pytest.fixture
-def signatures_by(monkeypatch):
-    """Return a function that sets the backend for signatures in the environment."""
-    signature.backend.cache_clear()
-    yield lambda name: monkeypatch.setenv("LIGHTCLIENT_BACKEND", name)
-    signature.backend.cache_clear()
-
-
-def test_the_backend_for_signatures_is_chosen_and_never_replaced(tmp_path, signatures_by):
+def test_the_backend_for_signatures_is_chosen_and_never_replaced(tmp_path, monkeypatch):
     block, proof = tmp_path / "block", tmp_path / "proof"
     block.write_bytes(signet(100))
     txid = display(Block(signet(100)).txids[-1])
     accepted("proof", "make", "--network", "signet", "--block", block, "--tx", txid, "--form", "bundle", "-o", proof)
     command = "verify", "--network", "signet", "--headers", data("headers_test/signet_0_2015.bin.xz"), proof
-    signatures_by("portable")
+    monkeypatch.setenv("LIGHTCLIENT_BACKEND", "portable")
     assert accepted(*command)["signatures_by"] == "portable"
-    signature.backend.cache_clear()
-    signatures_by("openssl")
+    monkeypatch.setenv("LIGHTCLIENT_BACKEND", "openssl")
     assert failed(*command).startswith("no backend openssl: ")
 
 

@@ -94,9 +94,10 @@ def test_it_proves_a_payment_and_reports_it(site, device):
     site.mine(2)
     with device(CATCH_UP, PROVE.replace("{txid!r}", repr(tx.txid().hex())), SLEEP) as run:
         assert run.ends()[-3:] == [f"proved 1 {height} 3 header-window", "reported True", "asleep"]
-    version, up, chain, tip_height, tip, faults, proved = report(site.where.port)
+    version, up, chain, tip_height, tip, faults, proved, crypto = report(site.where.port)
     assert (version, up, chain, tip_height, tip, faults) == (1, True, "synced", height + 2, site.node.chain[-1], {})
     assert proved == [tx.txid(), height, 3, "header-window"]
+    assert crypto == "portable"
 
 
 def test_it_proves_a_payment_deep_below_its_window(site, device):

@@ -3,7 +3,7 @@
 import typer
 
 from lightclient import __version__
-from lightclient.cli import bench, board, checkpoint, demo, follow, gateway, headers, proof, verify
+from lightclient.cli import bench, board, checkpoint, demo, follow, gateway, headers, keys, proof, verify
 
 app = typer.Typer(
     name="lightclient",
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.add_typer(headers.app, name="headers")
 app.add_typer(checkpoint.app, name="checkpoint")
 app.add_typer(proof.app, name="proof")
+app.add_typer(keys.app, name="keys")
 app.add_typer(board.app, name="board")
 app.command()(verify.verify)
 app.add_typer(gateway.app, name="gateway")

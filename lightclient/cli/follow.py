@@ -9,7 +9,7 @@ import typer
 from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.header import display, from_display
-from lightclient.cli import files, online, output, verify
+from lightclient.cli import files, online, output, signature, verify
 from lightclient.cli.options import CheckpointOption, JsonOption, NetworkOption, network_of
 from lightclient.client import Client
 from lightclient.payment import Payment
@@ -68,7 +68,7 @@ def status(
     key: online.KeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Listen for a while and say what each gateway is doing, with reasons."""
+    """Listen for a while and say what each gateway is doing, with reasons, and who computes signatures."""
 
     async def work(client: Client) -> dict[str, Any]:
         async with client:
@@ -77,9 +77,10 @@ def status(
 
     with output.reported(as_json):
         rules = network_of(network)
+        crypto = signature.backend().name
         client = online.client(broker, rules, gateway, checkpoint, state, needed, (ca, certificate, key))
         fields = online.run(lambda: work(client))
-    output.show({"ok": True, "network": rules.name, **fields}, as_json, fields["chain"])
+    output.show({"ok": True, "network": rules.name, **fields, "crypto": crypto}, as_json, fields["chain"])
 
 
 def watch(

@@ -14,6 +14,10 @@ NetworkName = Enum("NetworkName", {network.name: network.name for network in NET
 NetworkOption = Annotated[
     NetworkName, typer.Option("--network", help="The chain whose rules hold.", show_default=False)
 ]
+PerhapsNetworkOption = Annotated[
+    NetworkName | None,
+    typer.Option("--network", help="The chain whose addresses and keys are meant, if there are any."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 CheckpointOption = Annotated[
     Path | None,
@@ -25,5 +29,7 @@ NowOption = Annotated[
 ]
 
 
-def network_of(name: NetworkName) -> Network:
+def network_of(name: NetworkName | None) -> Network:
+    if name is None:
+        raise typer.BadParameter("this depends on the chain: name it", param_hint="--network")
     return by_name(name.value)

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from lightclient.crypto.errors import BackendMissing
+from lightclient.crypto.errors import BackendMissing, CipherMissing
 from lightclient.errors import InvalidHeader, LightClientError
 
 REFUSED = 1
@@ -33,13 +33,12 @@ def show(fields: "dict[str, Any]", as_json: bool, title: str) -> None:
     if as_json:
         _say(json.dumps(fields))
         return
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    table.add_column()
-    table.add_column(overflow="fold")
-    for name, value in fields.items():
-        if name != "ok":
-            table.add_row(Text(name.replace("_", " "), style="dim"), Text(_plain(value)))
-    _say(Text(_plain(title), style="bold green"), table)
+    named = {name.replace("_", " "): _plain(value) for name, value in fields.items() if name != "ok"}
+    width = max(map(len, named)) + 2
+    indent = "\n" + " " * width
+    # Lines and no table: what is long must come whole out of a terminal.
+    lines = [Text.assemble((name.ljust(width), "dim"), value.replace("\n", indent)) for name, value in named.items()]
+    _say(Text(_plain(title), style="bold green"), *lines)
 
 
 def event(fields: "dict[str, Any]", as_json: bool) -> None:
@@ -63,7 +62,7 @@ def refuse(error: LightClientError, as_json: bool, **fields: Any) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def fail(error: "OSError | BackendMissing", as_json: bool) -> NoReturn:
+def fail(error: "OSError | BackendMissing | CipherMissing", as_json: bool) -> NoReturn:
     """Print what kept the command from its work and exit with status 2."""
     message = str(error)
     if isinstance(error, OSError) and error.filename:
@@ -80,7 +79,7 @@ def reported(as_json: bool) -> Iterator[None]:
     """Turn errors into output and exit statuses."""
     try:
         yield
-    except (OSError, BackendMissing) as error:
+    except (OSError, BackendMissing, CipherMissing) as error:
         fail(error, as_json)
     except LightClientError as error:
         refuse(error, as_json)

@@ -1,140 +1,105 @@
-"""The one seam to secp256k1: who computes signatures, chosen by name and never in silence.
+"""The one seam to signatures: who computes them on each curve, chosen by name and never in silence.
 
     portable      the files of this folder, on every interpreter; what is used until another one is asked for
     ecdsa         the package python-ecdsa                    cryptography  OpenSSL, by the package of that name
     coincurve     libsecp256k1, by the package of that name   secp256k1     libsecp256k1 in custom firmware
 
-`use("coincurve")` chooses for the whole program, once, at its start; `current().name` says what is in use, and
-`current().borrowed` which operations it leaves to the portable code because its library does not have them.
+`use("coincurve")` chooses for the whole program, once, at its start; `use("cryptography", P256)` for another curve.
+Who does not compute a curve is refused with CurveMissing, and nobody stands in for him: the other curves stay with
+whom they were with. `chosen.names()` tells who is in use, and `current().borrowed` which operations he leaves to the
+portable code because his library does not have them.
 
-Digests and messages have 32 bytes here, as in Bitcoin. Every backend refuses the same inputs with the same errors.
+Every backend refuses the same inputs with the same errors.
 """
 
-from hashlib import sha256
+from lightclient.crypto.chosen import ED25519, P256, PORTABLE, SECP256K1, backends
+from lightclient.crypto.errors import BackendMissing, CurveMissing
 
-from lightclient.crypto import ecdsa, schnorr, secp256k1
-from lightclient.crypto.checks import of_32, tweak_number
-from lightclient.crypto.errors import BackendMissing, BadSecretKey
-from lightclient.crypto.jacobian import affine, serialize
-from lightclient.crypto.steps import finish
-from lightclient.errors import SelfTestFailed
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-NAMES = ("portable", "ecdsa", "coincurve", "cryptography", "secp256k1")
+    from lightclient.crypto import ed25519_backend, p256_backend, secp256k1_backend
 
+NAMES = (PORTABLE, "ecdsa", "coincurve", "cryptography", "secp256k1")
 
-class Backend:
-    """The portable one. The others override what their library has, with the same arguments, results and errors."""
-
-    name = "portable"
-    borrowed = ""
-
-    def verify(self, key: bytes, digest: bytes, signature: bytes, low_s: bool = False) -> bool:
-        """Tell whether `signature` (64 bytes, r and s) is one by `key` (SEC 1). See `ecdsa.verify`."""
-        of_32("a digest", digest)
-        return ecdsa.verify(secp256k1, key, digest, signature, low_s)
-
-    def recover(self, digest: bytes, signature: bytes, recovery: int) -> bytes:
-        """Return the compressed public key that the signature is good for. See `ecdsa.recover`."""
-        of_32("a digest", digest)
-        return ecdsa.recover(secp256k1, digest, signature, recovery)
-
-    def public_key(self, secret: bytes) -> bytes:
-        """Return the compressed public key. Raises BadSecretKey."""
-        return ecdsa.public_key(secp256k1, secret)
-
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False) -> bytes:
-        """Return the signature with the nonce of RFC 6979 and a low s. See `ecdsa.sign`."""
-        of_32("a digest", digest)
-        return ecdsa.sign(secp256k1, secret, digest, low_r=low_r)
-
-    def sign_recoverable(self, secret: bytes, digest: bytes) -> "tuple[bytes, int]":
-        """Return what `sign` does, and the number that `recover` wants."""
-        of_32("a digest", digest)
-        return finish(ecdsa.sign_steps(secp256k1, secret, digest))
-
-    def add(self, key: bytes, tweak: bytes) -> bytes:
-        """Return key + tweak * G, compressed. Raises InvalidKey, and BadSecretKey for a tweak that is not below N or
-        leads to infinity, which no honest tweak does."""
-        t = tweak_number(tweak)
-        total = finish(secp256k1.combine(t, 1, secp256k1.parse(key)))
-        if not total[2]:
-            raise BadSecretKey()
-        return serialize(affine(total, secp256k1.P))
-
-    def schnorr_verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
-        """Tell whether `signature` is one by `key`, 32 bytes. See `schnorr.verify`."""
-        of_32("a message", message)
-        return schnorr.verify(key, message, signature)
-
-    def schnorr_sign(self, secret: bytes, message: bytes, aux: bytes = bytes(32)) -> bytes:
-        """Return the signature of BIP340. See `schnorr.sign`."""
-        of_32("a message", message)
-        return schnorr.sign(secret, message, aux)
+COMPUTED = {  # who computes what
+    SECP256K1: NAMES,
+    P256: (PORTABLE, "ecdsa", "cryptography"),
+    ED25519: (PORTABLE, "ecdsa", "cryptography"),
+}
 
 
-_used: "list[Backend]" = []  # at most one
+def current() -> "secp256k1_backend.Secp256k1":
+    """Return the backend in use for secp256k1."""
+    found: "secp256k1_backend.Secp256k1" = _current(SECP256K1)
+    return found
 
 
-def current() -> Backend:
-    """Return the backend in use."""
-    return _used[0] if _used else use("portable")
+def p256() -> "p256_backend.P256":
+    """Return the backend in use for P-256."""
+    found: "p256_backend.P256" = _current(P256)
+    return found
 
 
-def use(name: str) -> Backend:
-    """Use the backend of this name from now on, and return it. Raises what `load` raises and changes nothing then."""
-    _used[:] = [load(name)]
-    return _used[0]
+def ed25519() -> "ed25519_backend.Ed25519":
+    """Return the backend in use for Ed25519."""
+    found: "ed25519_backend.Ed25519" = _current(ED25519)
+    return found
 
 
-def load(name: str) -> Backend:
-    """Return the backend of this name, tested. Raises BackendMissing, SelfTestFailed."""
+def use(name: str, curve: str = SECP256K1) -> "Any":
+    """Use the backend of this name on a curve from now on, and return it.
+
+    Raises what `load` raises and changes nothing then.
+    """
+    backends[curve] = load(name, curve)
+    return backends[curve]
+
+
+def load(name: str, curve: str = SECP256K1) -> "Any":
+    """Return the backend of this name for a curve, tested. Raises BackendMissing, CurveMissing, SelfTestFailed."""
     if name not in NAMES:
         raise BackendMissing(name, "known are " + ", ".join(NAMES))
+    if name not in COMPUTED[curve]:
+        raise CurveMissing(name, curve, ", ".join(COMPUTED[curve]))
     try:
-        backend = _load(name)
+        backend = _load(name, curve)
     except ImportError:
         raise BackendMissing(name, "this interpreter has no such module") from None
-    self_test(backend)
+    backend.self_test()
     return backend
 
 
-def _load(name: str) -> Backend:
+def _current(curve: str) -> "Any":
+    return backends[curve] if curve in backends else use(PORTABLE, curve)
+
+
+def _load(name: str, curve: str) -> "Any":
     if name == "secp256k1":
         from lightclient.crypto.firmware import Firmware
 
         return Firmware()
     if name == "ecdsa":
-        from lightclient.crypto.hosts.ecdsa import PythonEcdsa
+        from lightclient.crypto.hosts import ecdsa
 
-        return PythonEcdsa()
+        return ecdsa.BACKENDS[curve]()
     if name == "coincurve":
         from lightclient.crypto.hosts.coincurve import Coincurve
 
         return Coincurve()
     if name == "cryptography":
-        from lightclient.crypto.hosts.cryptography import OpenSsl
+        from lightclient.crypto.hosts import cryptography
 
-        return OpenSsl()
-    return Backend()
+        return cryptography.BACKENDS[curve]()
+    if curve == P256:
+        from lightclient.crypto import p256_backend
 
+        return p256_backend.P256()
+    if curve == ED25519:
+        from lightclient.crypto import ed25519_backend
 
-def self_test(backend: Backend) -> None:
-    """Compare with known answers: RFC 6979 with the secret key 1, BIP340's vector 0. Raises SelfTestFailed."""
-    one, three = _number(1), _number(3)
-    digest = sha256(b"Satoshi Nakamoto").digest()
-    key, x = backend.public_key(one), backend.public_key(three)[1:]
-    signature, schnorr_signature = backend.sign(one, digest), backend.schnorr_sign(three, bytes(32))
-    if (
-        signature[:4] != b"\x93\x4b\x1e\xa1"
-        or not backend.verify(key, digest, signature, True)
-        or backend.verify(key, one, signature)
-        or backend.add(key, _number(2)) != backend.public_key(three)
-        or schnorr_signature[:4] != b"\xe9\x07\x83\x1f"
-        or not backend.schnorr_verify(x, bytes(32), schnorr_signature)
-        or backend.schnorr_verify(x, one, schnorr_signature)
-    ):
-        raise SelfTestFailed("secp256k1 (" + backend.name + ")")
+        return ed25519_backend.Ed25519()
+    from lightclient.crypto.secp256k1_backend import Secp256k1
 
-
-def _number(number: int) -> bytes:
-    return number.to_bytes(32, "big")
+    return Secp256k1()

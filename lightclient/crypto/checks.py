@@ -1,5 +1,5 @@
 """What a library is not asked to judge, because each judges otherwise: lengths, forms and ranges, as the portable code
-judges them."""
+judges them. Where no curve is named, it is secp256k1."""
 
 from lightclient.crypto.errors import BadKeyEncoding, BadLength, BadSecretKey, BadSignature, NotOnCurve
 
@@ -17,8 +17,8 @@ def of_32(what: str, data: bytes) -> None:
         raise BadLength(what, len(data), 32)
 
 
-def check_secret(secret: bytes) -> None:
-    if len(secret) != 32 or not 0 < int.from_bytes(secret, "big") < N:
+def check_secret(secret: bytes, n: int = N) -> None:
+    if len(secret) != 32 or not 0 < int.from_bytes(secret, "big") < n:
         raise BadSecretKey()
 
 
@@ -30,13 +30,13 @@ def tweak_number(tweak: bytes) -> int:
     return number
 
 
-def check_key(key: bytes) -> None:
+def check_key(key: bytes, field: int = FIELD) -> None:
     """Refuse what is no encoding of a key here. Whether it is a point, the library says."""
     form = key[0] if key else 0
     if (len(key), form) not in ((33, 2), (33, 3), (65, 4)):
         raise BadKeyEncoding(len(key), form)
     for at in range(1, len(key), 32):
-        _below_field(key[at : at + 32])
+        _below(field, key[at : at + 32])
 
 
 def check_schnorr(key: bytes, signature: bytes) -> None:
@@ -44,10 +44,23 @@ def check_schnorr(key: bytes, signature: bytes) -> None:
         raise BadKeyEncoding(len(key), key[0] if key else 0)
     if len(signature) != 64:
         raise BadSignature(f"{len(signature)} bytes, not 64")
-    _below_field(key)
+    _below(FIELD, key)
 
 
-def normal(signature: bytes, low_s: bool = False) -> "bytes | None":
+def check_edwards(key: bytes, signature: bytes) -> None:
+    """Refuse what is no signature of Ed25519, and a key that is not in its one encoding (RFC 8032, 5.1.3)."""
+    if len(signature) != 64:
+        raise BadSignature(f"{len(signature)} bytes, not 64")
+    if len(key) != 32:
+        raise BadKeyEncoding(len(key), key[0] if key else 0)
+    prime = 2**255 - 19
+    number = int.from_bytes(key, "little")
+    parity, y = number >> 255, number & 2**255 - 1
+    if y >= prime or (parity and y in (1, prime - 1)):  # where x is 0, it has no negative
+        raise NotOnCurve()
+
+
+def normal(signature: bytes, low_s: bool = False, n: int = N) -> "bytes | None":
     """Return the signature with the lower of its two s, or None if it is out of range or higher than `low_s` allows.
 
     libsecp256k1 verifies the lower one only; both are good, or neither is.
@@ -55,10 +68,10 @@ def normal(signature: bytes, low_s: bool = False) -> "bytes | None":
     if len(signature) != 64:
         raise BadSignature(f"{len(signature)} bytes, not 64")
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-    if not (0 < r < N and 0 < s < N):
+    if not (0 < r < n and 0 < s < n):
         return None
-    if s > N >> 1:
-        return None if low_s else signature[:32] + (N - s).to_bytes(32, "big")
+    if s > n >> 1:
+        return None if low_s else signature[:32] + (n - s).to_bytes(32, "big")
     return signature
 
 
@@ -80,6 +93,6 @@ def until_low_r(sign: "Callable[[bytes], bytes]", low_r: bool) -> bytes:
     return signature
 
 
-def _below_field(coordinate: bytes) -> None:
-    if int.from_bytes(coordinate, "big") >= FIELD:
+def _below(field: int, coordinate: bytes) -> None:
+    if int.from_bytes(coordinate, "big") >= field:
         raise NotOnCurve()

@@ -31,5 +31,9 @@ class BackendMissing(LightClientError):
     """no backend {}: {}"""
 
 
+class CurveMissing(BackendMissing):
+    """the backend {} does not compute {}: name one of {}"""
+
+
 class CipherMissing(LightClientError):
     """this interpreter has neither the module {} nor the package {}: there is nothing to encrypt with"""

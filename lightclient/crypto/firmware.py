@@ -3,7 +3,6 @@
 It holds public keys and signatures in the library's own form and answers ValueError to what it does not take.
 """
 
-from lightclient.crypto.backend import Backend
 from lightclient.crypto.checks import (
     check_key,
     check_recovery,
@@ -15,13 +14,14 @@ from lightclient.crypto.checks import (
     until_low_r,
 )
 from lightclient.crypto.errors import BadSecretKey, NotOnCurve
+from lightclient.crypto.secp256k1_backend import Secp256k1
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
-class Firmware(Backend):
+class Firmware(Secp256k1):
     name = "secp256k1"
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class Firmware(Backend):
         check_secret(secret)
         return bytes(self.library.ec_pubkey_serialize(self.library.ec_pubkey_create(secret)))
 
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False) -> bytes:
+    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, chance: bytes = b"") -> bytes:
         of_32("a digest", digest)
         check_secret(secret)
         library = self.library

@@ -6,10 +6,10 @@
     p256       P-256      a digest of 32 bytes     64 bytes, r and s        33 bytes
     ed25519    Ed25519    any bytes                64 bytes                 32 bytes
 
-Signatures of ecdsa and p256 have a low s. Curves are loaded when one is asked for: each brings its tables.
+Signatures of ecdsa and p256 have a low s. Who computes them, `crypto/backend` knows.
 """
 
-from lightclient.crypto.checks import of_32
+from lightclient.crypto import backend
 from lightclient.keys.errors import UnknownAlgorithm
 
 # The kind of secret that each takes.
@@ -31,34 +31,21 @@ def sign(algorithm: str, secret: bytes, message: bytes, chance: bytes) -> bytes:
     """
     kind = kind_of(algorithm)
     if kind == "ed25519":
-        from lightclient.crypto import ed25519
-
-        return ed25519.sign(secret, message, chance)
-    of_32("a message", message)
+        return backend.ed25519().sign(secret, message, chance)
     if kind == "p256":
-        from lightclient.crypto import ecdsa, p256
-
-        return ecdsa.sign(p256, secret, message, chance=chance)
-    from lightclient.crypto import backend
-
+        return backend.p256().sign(secret, message, False, chance)
     if algorithm == "bip340":
         return backend.current().schnorr_sign(secret, message, chance)
-    return backend.current().sign(secret, message)
+    return backend.current().sign(secret, message, False, chance)
 
 
 def public_key(algorithm: str, secret: bytes) -> bytes:
     """Return the public key. Raises UnknownAlgorithm, BadSecretKey."""
     kind = kind_of(algorithm)
     if kind == "ed25519":
-        from lightclient.crypto import ed25519
-
-        return ed25519.public_key(secret)
+        return backend.ed25519().public_key(secret)
     if kind == "p256":
-        from lightclient.crypto import ecdsa, p256
-
-        return ecdsa.public_key(p256, secret)
-    from lightclient.crypto import backend
-
+        return backend.p256().public_key(secret)
     key = backend.current().public_key(secret)
     return key[1:] if algorithm == "bip340" else key
 
@@ -67,16 +54,9 @@ def verify(algorithm: str, key: bytes, message: bytes, signature: bytes) -> bool
     """Tell whether the signature is one by `key`. Raises UnknownAlgorithm, BadLength, InvalidKey, BadSignature."""
     kind = kind_of(algorithm)
     if kind == "ed25519":
-        from lightclient.crypto import ed25519
-
-        return ed25519.verify(key, message, signature)
-    of_32("a message", message)
+        return backend.ed25519().verify(key, message, signature)
     if kind == "p256":
-        from lightclient.crypto import ecdsa, p256
-
-        return ecdsa.verify(p256, key, message, signature, low_s=True)
-    from lightclient.crypto import backend
-
+        return backend.p256().verify(key, message, signature, True)
     if algorithm == "bip340":
         return backend.current().schnorr_verify(key, message, signature)
-    return backend.current().verify(key, message, signature, low_s=True)
+    return backend.current().verify(key, message, signature, True)

@@ -254,5 +254,13 @@ class BadMessageSignature(Malformed):
     """the text is no signature of a message: {}"""
 
 
+class NotItsKey(CannotSign):
+    """the address is none of those of this key"""
+
+
+class WrongSignature(LightClientError):
+    """this is no {} signature over this message by this signer"""
+
+
 class WrongMessageKind(CannotSign):
     """messages are signed in this form for p2pkh, p2wpkh, and p2wpkh in p2sh"""

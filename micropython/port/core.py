@@ -11,6 +11,7 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
 from lightclient.codec.cbor import encode
+from lightclient.crypto import chosen
 from lightclient.errors import LightClientError
 from lightclient.store.errors import StoreError
 from lightclient.sync import messages, topics
@@ -174,7 +175,7 @@ class Core:
         if verdict is not None:
             place = verdict.place
             proved = [verdict.proved[0][1], place.height, place.confirmations, place.how]
-        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved]
+        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved, chosen.names()]
         return encode([messages.VERSION, True] + state)
 
     def _learn_time(self) -> None:

@@ -1,6 +1,9 @@
-from lightclient.crypto import backend, ecdsa, secp256k1
-from lightclient.crypto.backend import Backend
-from lightclient.crypto.errors import BackendMissing, BadLength, BadSecretKey, NotOnCurve
+from lightclient.crypto import backend, chosen, ecdsa, ed25519, p256, secp256k1
+from lightclient.crypto.chosen import ED25519, P256, SECP256K1
+from lightclient.crypto.ed25519_backend import Ed25519
+from lightclient.crypto.errors import BackendMissing, BadLength, BadSecretKey, CurveMissing, NotOnCurve
+from lightclient.crypto.p256_backend import P256 as PortableP256
+from lightclient.crypto.secp256k1_backend import Secp256k1
 from lightclient.errors import SelfTestFailed
 from tests.portable.support import raises
 
@@ -11,6 +14,31 @@ def test_portable_is_used_until_another_is_asked_for():
     assert backend.current().name == "portable"
     assert backend.use("portable") is backend.current()
     assert backend.current().borrowed == ""
+    assert backend.p256().name == backend.ed25519().name == chosen.names() == "portable"
+
+
+def test_each_curve_has_a_backend_of_its_own_and_one_tells_which():
+    class Other(Secp256k1):
+        name = "other"
+
+    before = backend.current()
+    chosen.backends[SECP256K1] = Other()
+    try:
+        assert chosen.names() == "secp256k1 other, p256 portable, ed25519 portable"
+        assert backend.current().name == "other"
+        assert backend.use("portable", P256) is backend.p256()
+    finally:
+        chosen.backends[SECP256K1] = before
+
+
+def test_a_backend_without_a_curve_is_an_error_and_nobody_stands_in():
+    before = backend.p256(), backend.ed25519()
+    for name in ("coincurve", "secp256k1"):
+        for curve in (P256, ED25519):
+            with raises(CurveMissing) as caught:
+                backend.use(name, curve)
+            assert caught.error.args == (name, curve, "portable, ecdsa, cryptography")
+    assert before == (backend.p256(), backend.ed25519())
 
 
 def test_a_backend_that_is_not_there_is_an_error_and_changes_nothing():
@@ -25,21 +53,41 @@ def test_a_backend_that_is_not_there_is_an_error_and_changes_nothing():
 
 
 def test_a_backend_that_computes_wrongly_is_noticed():
-    class Flips(Backend):
-        name = "flips"
-
-    for broken in (
-        ("verify", lambda self, key, digest, signature, low_s=False: True),
-        ("verify", lambda self, key, digest, signature, low_s=False: False),
-        ("sign", lambda self, secret, digest: bytes(64)),
-        ("add", lambda self, key, tweak: key),
-        ("schnorr_sign", lambda self, secret, message: bytes(64)),
-        ("schnorr_verify", lambda self, key, message, signature: True),
+    no = lambda self, key, message, signature, low_s=False: False  # noqa: E731
+    yes = lambda self, key, message, signature, low_s=False: True  # noqa: E731
+    zeros = lambda self, secret, message: bytes(64)  # noqa: E731
+    one_key = lambda self, secret: b"\x02" + ONE  # noqa: E731
+    for portable, operation, broken in (
+        (Secp256k1, "verify", yes),
+        (Secp256k1, "verify", no),
+        (Secp256k1, "sign", zeros),
+        (Secp256k1, "add", lambda self, key, tweak: key),
+        (Secp256k1, "schnorr_sign", zeros),
+        (Secp256k1, "schnorr_verify", yes),
+        (PortableP256, "verify", yes),
+        (PortableP256, "verify", no),
+        (PortableP256, "sign", zeros),
+        (PortableP256, "public_key", one_key),
+        (Ed25519, "verify", yes),
+        (Ed25519, "verify", no),
+        (Ed25519, "sign", zeros),
+        (Ed25519, "public_key", one_key),
     ):
-        wrong = type("Wrong", (Flips,), {broken[0]: broken[1]})
+        wrong = type("Wrong", (portable,), {"name": "flips", operation: broken})
         with raises(SelfTestFailed) as caught:
-            backend.self_test(wrong())
+            wrong().self_test()
         assert caught.error.args[0].find("(flips)") > 0
+
+
+def test_the_other_curves_compute_what_their_files_do():
+    key = backend.p256().public_key(ONE)
+    signature = backend.p256().sign(ONE, bytes(32))
+    assert (key, signature) == (ecdsa.public_key(p256, ONE), ecdsa.sign(p256, ONE, bytes(32)))
+    assert backend.p256().verify(key, bytes(32), signature, True)
+    key = backend.ed25519().public_key(ONE)
+    signature = backend.ed25519().sign(ONE, b"message")
+    assert (key, signature) == (ed25519.public_key(ONE), ed25519.sign(ONE, b"message"))
+    assert backend.ed25519().verify(key, b"message", signature)
 
 
 def test_keys_are_added():
@@ -63,6 +111,8 @@ def test_only_32_bytes_are_signed():
         lambda: used.recover(bytes(20), b"", 0),
         lambda: used.schnorr_sign(ONE, b""),
         lambda: used.schnorr_verify(b"", b"", b""),
+        lambda: backend.p256().sign(ONE, bytes(31)),
+        lambda: backend.p256().verify(b"", bytes(33), b""),
     ):
         with raises(BadLength):
             call()

@@ -4,7 +4,6 @@ from coincurve import PrivateKey, PublicKey, PublicKeyXOnly
 from coincurve._libsecp256k1 import ffi
 
 from lightclient.crypto import der
-from lightclient.crypto.backend import Backend
 from lightclient.crypto.checks import (
     check_key,
     check_recovery,
@@ -16,9 +15,10 @@ from lightclient.crypto.checks import (
     until_low_r,
 )
 from lightclient.crypto.errors import BadSecretKey, NotOnCurve
+from lightclient.crypto.secp256k1_backend import Secp256k1
 
 
-class Coincurve(Backend):
+class Coincurve(Secp256k1):
     name = "coincurve"
 
     def verify(self, key: bytes, digest: bytes, signature: bytes, low_s: bool = False) -> bool:
@@ -39,7 +39,7 @@ class Coincurve(Backend):
         check_secret(secret)
         return PrivateKey(secret).public_key.format()
 
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False) -> bytes:
+    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, chance: bytes = b"") -> bytes:
         of_32("a digest", digest)
         check_secret(secret)
         key = PrivateKey(secret)

@@ -1,0 +1,65 @@
+"""secp256k1 behind the seam, as the portable files compute it. Messages have 32 bytes here, as in Bitcoin."""
+
+from hashlib import sha256
+
+from lightclient.crypto import ecdsa, schnorr, secp256k1
+from lightclient.crypto.checks import of_32, tweak_number
+from lightclient.crypto.ecdsa_backend import Ecdsa
+from lightclient.crypto.errors import BadSecretKey
+from lightclient.crypto.jacobian import affine, serialize
+from lightclient.crypto.steps import finish
+from lightclient.errors import SelfTestFailed
+
+
+class Secp256k1(Ecdsa):
+    curve = secp256k1
+
+    def recover(self, digest: bytes, signature: bytes, recovery: int) -> bytes:
+        """Return the compressed public key that the signature is good for. See `ecdsa.recover`."""
+        of_32("a digest", digest)
+        return ecdsa.recover(secp256k1, digest, signature, recovery)
+
+    def sign_recoverable(self, secret: bytes, digest: bytes) -> "tuple[bytes, int]":
+        """Return what `sign` does, and the number that `recover` wants."""
+        of_32("a digest", digest)
+        return finish(ecdsa.sign_steps(secp256k1, secret, digest))
+
+    def add(self, key: bytes, tweak: bytes) -> bytes:
+        """Return key + tweak * G, compressed. Raises InvalidKey, and BadSecretKey for a tweak that is not below N or
+        leads to infinity, which no honest tweak does."""
+        t = tweak_number(tweak)
+        total = finish(secp256k1.combine(t, 1, secp256k1.parse(key)))
+        if not total[2]:
+            raise BadSecretKey()
+        return serialize(affine(total, secp256k1.P))
+
+    def schnorr_verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
+        """Tell whether `signature` is one by `key`, 32 bytes. See `schnorr.verify`."""
+        of_32("a message", message)
+        return schnorr.verify(key, message, signature)
+
+    def schnorr_sign(self, secret: bytes, message: bytes, aux: bytes = bytes(32)) -> bytes:
+        """Return the signature of BIP340. See `schnorr.sign`."""
+        of_32("a message", message)
+        return schnorr.sign(secret, message, aux)
+
+    def self_test(self) -> None:
+        """Compare with known answers: RFC 6979 with the secret key 1, BIP340's vector 0. Raises SelfTestFailed."""
+        one, three = _number(1), _number(3)
+        digest = sha256(b"Satoshi Nakamoto").digest()
+        key, x = self.public_key(one), self.public_key(three)[1:]
+        signature, schnorr_signature = self.sign(one, digest), self.schnorr_sign(three, bytes(32))
+        if (
+            signature[:4] != b"\x93\x4b\x1e\xa1"
+            or not self.verify(key, digest, signature, True)
+            or self.verify(key, one, signature)
+            or self.add(key, _number(2)) != self.public_key(three)
+            or schnorr_signature[:4] != b"\xe9\x07\x83\x1f"
+            or not self.schnorr_verify(x, bytes(32), schnorr_signature)
+            or self.schnorr_verify(x, one, schnorr_signature)
+        ):
+            raise SelfTestFailed("secp256k1 (" + self.name + ")")
+
+
+def _number(number: int) -> bytes:
+    return number.to_bytes(32, "big")

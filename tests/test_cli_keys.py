@@ -1,0 +1,471 @@
+"""`lightclient keys` as people and scripts call it: real processes, real terminals, and the vectors of the BIPs."""
+
+import contextlib
+import json
+import os
+import pty
+import select
+import stat
+import subprocess
+import sys
+import termios
+import time
+from hashlib import sha256
+
+import pytest
+
+from lightclient.bitcoin.networks import MAINNET
+from lightclient.crypto import p256, schnorr
+from lightclient.keys import bip32, bip39, wif
+from tests.command import ROOT, invoke, process
+from tests.test_key_vectors import DERIVED, fields
+from tests.test_message_vectors import BASIC
+from tests.vectors import load_json
+
+WORDS = "abandon " * 11 + "about"
+XPRV = bip32.master(bip39.seed(WORDS)).serialize(MAINNET)
+WIF = wif.serialize(sha256(b"key").digest(), MAINNET)
+ZPUB = "zpub6rFR7y4Q2AijBEqTUquhVz398htDFrtymD9xYYfG1m4wAcvPhXNfE3EfH1r1ADqtfSdVCToUG868RvUUkgDKf31mGDtKsAYz2oz2AGutZYs"
+XPUB = bip32.parse(ZPUB)[0].serialize(MAINNET)
+PASSPHRASE = "correct horse"
+FIRST = "bc1qcr8te4kr609gcawutmrza0j4xv80jy8z306fyu"  # of these words, by BIP84
+MAIN = ("--network", "mainnet")
+
+
+def keys(*arguments, secrets=None, status=0):
+    """Run the command with --json; `secrets` are lines of a file descriptor. Return what it prints.
+
+    No secret may be in what it prints or says, and nothing may be said where JSON is expected.
+    """
+    with given(secrets) as options:
+        result = invoke("keys", *arguments, *options, "--json")
+    assert result.exit_code == status, result.output
+    if "--show" not in arguments:
+        assert not any(secret and secret in result.output for secret in secrets or ())
+    if not result.stdout:
+        return " ".join(result.stderr.replace("│", " ").split())
+    assert result.stderr == ""
+    return json.loads(result.stdout)
+
+
+@contextlib.contextmanager
+def given(secrets):
+    """Yield the options for secrets that a file descriptor gives, none for None."""
+    if secrets is None:
+        yield ()
+        return
+    reading, writing = os.pipe()
+    os.write(writing, "".join(line + "\n" for line in secrets).encode())
+    os.close(writing)
+    try:
+        yield "--secret-fd", reading
+    finally:
+        os.close(reading)
+
+
+@pytest.fixture(scope="module")
+def keystore(tmp_path_factory):
+    """A keystore with a wallet of new words, a key of P-256, and two of Ed25519."""
+    path = tmp_path_factory.mktemp("keys") / "my.keys"
+    for more in ((), ("--kind", "p256"), ("--kind", "ed25519"), ("--kind", "ed25519", "--name", "till-7")):
+        keys("generate", "--keystore", path, *more, secrets=[PASSPHRASE])
+    return path
+
+
+# -- what is derived
+
+
+@pytest.mark.parametrize(("purpose", "name"), [("84", "bip0084"), ("86", "bip0086")])
+def test_accounts_of_bip84_and_bip86(purpose, name):
+    given = list(fields(load_json(DERIVED)[name]))
+    (account,) = [value for kind, value in given[3:] if kind == "xpub"][:1]
+    derived = keys("derive", f"m/{purpose}h/0h/0h", *MAIN, secrets=[given[0][1]])
+    assert derived["xpub"] == bip32.parse(account)[0].serialize(MAINNET)
+    assert derived["fingerprint"] == "73c5da0a"
+    wanted = [value for kind, value in given if kind == "address"]
+    for source in ((), (account,) if purpose == "84" else (account, "--purpose", purpose)):
+        secrets = None if source else [given[0][1]]
+        options = ("address", *source, *MAIN) + (() if source else ("--purpose", purpose))
+        found = keys(*options, "--index", "0-1", secrets=secrets)["addresses"]
+        found += keys(*options, "--change", secrets=secrets)["addresses"]
+        assert [one["address"] for one in found] == wanted
+    for branch, indexes, addresses in (("receive", "0-1", wanted[:2]), ("change", "0", wanted[2:])):
+        found = keys("address", derived[branch], *MAIN, "--index", indexes)
+        assert [one["address"] for one in found["addresses"]] == addresses
+    private = keys("derive", f"m/{purpose}h/0h/0h/0/0", *MAIN, "--show", secrets=[given[0][1]])
+    assert bip32.parse(private["secret"])[0].key.hex() == private["public_key"]
+
+
+def test_an_xprv_says_no_more_than_it_is_asked_for():
+    found = keys("derive", "m", *MAIN, secrets=[XPRV])
+    assert found["xpub"] == bip32.parse(XPRV)[0].public().serialize(MAINNET)
+    assert "secret" not in found
+    assert keys("derive", "m", *MAIN, "--show", secrets=[XPRV])["secret"] == XPRV
+
+
+def test_a_passphrase_of_the_words_makes_another_wallet():
+    for vector in load_json("bips/bcoin_mnemonic-english.json")[:2]:
+        _, sentence, _, xprv = vector[:4] if len(vector) == 4 else (*vector[:3], vector[-1])
+        found = keys("derive", "m", *MAIN, "--passphrase", "--show", secrets=[sentence, "TREZOR"])
+        assert found["secret"] == xprv
+    assert keys("derive", "m", *MAIN, "--passphrase", secrets=[WORDS], status=2)["message"].endswith(
+        "has no line for: Passphrase of the words"
+    )
+    assert keys("derive", "m", *MAIN, "--passphrase", secrets=[WORDS, "é"]) == keys(
+        "derive", "m", *MAIN, "--passphrase", secrets=[WORDS, "e\u0301"]
+    )
+
+
+def test_the_addresses_of_an_account_depend_on_what_is_said_of_it():
+    one = ("--index", "7")
+    assert keys("address", ZPUB, *MAIN, *one) == keys("address", XPUB, "--purpose", "84", *MAIN, *one)
+    assert "does not say what its addresses are" in keys("address", XPUB, *MAIN, status=2)
+    assert "zpub stands for wpkh" in keys("address", ZPUB, *MAIN, "--purpose", "44", status=2)
+    assert keys("address", ZPUB, "--network", "signet", status=1)["error"] == "WrongNetwork"
+    assert keys("address", ZPUB[:-1] + "1", *MAIN, status=1)["error"] == "BadChecksum"
+    for text in ("x", "-1", "1-", "2-1", "0-1000", "2147483648", "1 "):
+        assert "no range of at most 1000" in keys("address", ZPUB, *MAIN, f"--index={text}", status=2)
+    assert len(keys("address", ZPUB, *MAIN, "--index", "2147483548-2147483647")["addresses"]) == 100
+    single = f"wpkh({bip32.parse(ZPUB)[0].key.hex()})"
+    assert "one address only" in keys("address", single, *MAIN, "--index", "0-1", status=2)
+    assert "says by itself" in keys("address", single, *MAIN, "--change", status=2)
+    assert keys("address", single[:-1], *MAIN, status=1)["error"] == "Unbalanced"
+
+
+def test_what_cannot_be_derived_is_refused_by_name():
+    assert "from a single private key" in keys("derive", "m/0", *MAIN, secrets=[WIF], status=2)
+    assert keys("derive", "m/0/x", *MAIN, secrets=[WORDS], status=1)["error"] == "BadPath"
+    assert keys("derive", "m", *MAIN, secrets=[WORDS + " zoo"], status=1)["error"] == "BadWordCount"
+    assert keys("derive", "m", *MAIN, secrets=[WORDS[:-5] + "zebra"], status=1)["error"] == "BadSentenceChecksum"
+    assert keys("derive", "m", "--network", "regtest", secrets=[XPRV], status=1)["error"] == "WrongNetwork"
+    assert keys("derive", "m", *MAIN, secrets=[XPRV[:-1]], status=1)["error"] == "BadChecksum"
+
+
+def test_what_is_long_comes_whole_out_of_a_terminal():
+    with given([WORDS]) as options:
+        printed = invoke("keys", "derive", "m/84h/0h/0h", *MAIN, *options).stdout.split("\n")
+    xpub, receive = (next(line for line in printed if line.startswith(name)) for name in ("xpub", "receive"))
+    assert xpub.split() == ["xpub", XPUB]
+    assert receive.split()[1].startswith("wpkh([73c5da0a/84h/0h/0h]" + XPUB)
+    with given([WORDS]) as options:
+        printed = invoke("keys", "address", *MAIN, *options, "--index", "0-1").stdout.split("\n")
+    assert printed[-3].split() == ["addresses", "0", FIRST]
+    assert printed[-2].startswith("           1  bc1qnjg0jd")
+
+
+# -- what is signed
+
+
+def test_simple_signatures_of_bip322():
+    made = 0
+    for vector in load_json(BASIC)["simple"]:
+        whose = ("--address", vector["address"], *MAIN)
+        for signature in vector["bip322_signatures"][:1]:
+            found = keys("verify", vector["message"], signature, *whose)
+            assert (found["algorithm"], found["address"]) == ("bip322", vector["address"])
+            assert keys("verify", vector["message"] + ".", signature, *whose, status=1)["error"] == "WrongSignature"
+        if len(vector["private_keys"]) > 1:
+            continue
+        found = keys("sign", vector["message"], "--algorithm", "bip322", *whose, secrets=vector["private_keys"])
+        made += found["signature"] in vector["bip322_signatures"]
+        assert keys("verify", vector["message"], found["signature"], *whose)["ok"]
+    assert made == 2
+
+
+def test_refusals_of_bip322():
+    for vector in load_json(BASIC)["error"]:
+        said = keys("verify", vector["message"], vector["signature"], "--address", vector["address"], *MAIN, status=1)
+        assert said["error"] in ("WrongSignature", "BadMessageSignature")
+
+
+@pytest.mark.parametrize("purpose", ["44", "49", "84"])
+def test_bip137_for_each_address_of_a_key(purpose):
+    at = f"m/{purpose}h/0h/0h/0/0"
+    found = keys("sign", "héllo", "--algorithm", "bip137", *MAIN, "--path", at, secrets=[WORDS])
+    assert found["address"] == keys("address", *MAIN, "--purpose", purpose, secrets=[WORDS])["addresses"][0]["address"]
+    verified = keys("verify", "héllo", found["signature"], "--address", found["address"], *MAIN)
+    assert (verified["algorithm"], verified["signatures_by"]) == ("bip137", "ecdsa")
+    other = "bc1q9vza2e8x573nczrlzms0wvx3gsqjx7vavgkx0l"
+    assert keys("verify", "héllo", found["signature"], "--address", other, *MAIN, status=1)["error"] == "WrongSignature"
+
+
+def test_p256_of_rfc_6979_and_ed25519_of_rfc_8032(tmp_path):
+    found = keys(
+        "sign",
+        "sample",
+        "--algorithm",
+        "p256",
+        secrets=["c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721"],
+    )
+    s = p256.N - 0xF7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8
+    assert found["signature"] == f"efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716{s:064x}"
+    assert found["public_key"] == "0360fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"
+    by = ("--algorithm", "p256", "--key", found["public_key"])
+    assert keys("verify", "sample", found["signature"], *by)["ok"]
+    assert keys("verify", "Sample", found["signature"], *by, status=1)["error"] == "WrongSignature"
+
+    message = tmp_path / "message"
+    message.write_bytes(b"\xaf\x82")
+    given = ("-", "--file", message, "--algorithm", "ed25519")
+    found = keys("sign", *given, secrets=["c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7"])
+    assert found["signature"].startswith("6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac")
+    verify = ("verify", "-", found["signature"], "--file", message, "--algorithm", "ed25519", "--key")
+    assert keys(*verify, found["public_key"])["ok"]
+    assert keys(*verify, found["public_key"][2:], status=1)["error"] == "BadKeyEncoding"
+    assert "not hexadecimal" in keys(*verify, "zz", status=2)
+
+
+def test_bip340_signs_the_hash_of_the_message_and_never_twice_alike():
+    ask = ("sign", "pay", "--algorithm", "bip340", "--path", "m/86h/0h/0h/0/0")
+    first, second = (keys(*ask, *MAIN, secrets=[WORDS]) for _ in range(2))
+    assert first["public_key"] == second["public_key"] and first["signature"] != second["signature"]
+    key, signature = bytes.fromhex(first["public_key"]), bytes.fromhex(first["signature"])
+    assert schnorr.verify(key, sha256(b"pay").digest(), signature)
+    by = ("--algorithm", "bip340", "--key", first["public_key"])
+    assert keys("verify", "pay", second["signature"], *by)["ok"]
+
+
+def test_what_is_to_be_signed_has_to_be_clear():
+    bip322 = ("sign", "x", "--algorithm", "bip322", *MAIN)
+    assert "which key of the wallet" in keys(*bip322, secrets=[WORDS], status=2)
+    assert "which of the key's addresses" in keys(*bip322, secrets=[WIF], status=2)
+    assert "has no paths" in keys(*bip322, "--path", "m/0", secrets=[WIF], status=2)
+    assert keys(*bip322, "--address", FIRST, secrets=[WIF], status=1)["error"] == "NotItsKey"
+    assert "name it" in keys(*bip322[:4], secrets=[WIF], status=2)
+    assert "derive keys of secp256k1" in keys("sign", "x", "--algorithm", "p256", secrets=[WORDS], status=2)
+    taproot = ("sign", "x", "--algorithm", "bip137", *MAIN, "--path", "m/86h/0h/0h/0/0")
+    assert keys(*taproot, secrets=[WORDS], status=1)["error"] == "WrongMessageKind"
+    assert "a text, or - and --file" in keys("sign", "-", "--algorithm", "p256", status=2)
+    for more in ((), ("--address", FIRST, "--key", "00")):
+        assert "give one of --address and --key" in keys("verify", "x", "00", *more, *MAIN, status=2)
+    assert "for a --key it is" in keys("verify", "x", "00", "--key", "00", status=2)
+    wrong = ("verify", "x", "00", "--address", FIRST, "--algorithm", "p256", *MAIN)
+    assert "p256 is for a --key" in keys(*wrong, status=2)
+
+
+def test_the_backend_is_chosen_shown_and_never_replaced():
+    sign = ("keys", "sign", "x", "--json", "--secret-fd", 0, "--algorithm")
+    for name, algorithm in (("cryptography", "ed25519"), ("portable", "p256"), ("coincurve", "bip340")):
+        environment = os.environ | {"LIGHTCLIENT_BACKEND": name}
+        result = process(*sign, algorithm, input="11" * 32, env=environment)
+        assert json.loads(result.stdout)["signatures_by"] == name
+    result = process(*sign, "p256", input="11" * 32, env=environment)
+    said = json.loads(result.stdout)
+    assert (result.returncode, said["error"]) == (2, "CurveMissing")
+    assert said["message"].startswith("the backend coincurve does not compute p256")
+
+
+# -- keystores
+
+
+def test_a_keystore_is_made_for_its_owner_alone_and_signs_by_name(keystore):
+    assert stat.S_IMODE(keystore.stat().st_mode) == 0o600
+    at = ("--keystore", keystore)
+    first = keys("address", *at, *MAIN, secrets=[PASSPHRASE])["addresses"][0]["address"]
+    found = keys("sign", "x", "--algorithm", "bip322", "--path", "m/84h/0h/0h/0/0", *MAIN, *at, secrets=[PASSPHRASE])
+    assert found["address"] == first
+    assert keys("verify", "x", found["signature"], "--address", first, *MAIN)["ok"]
+    found = keys("sign", "x", "--algorithm", "p256", *at, secrets=[PASSPHRASE])
+    assert keys("verify", "x", found["signature"], "--key", found["public_key"], "--algorithm", "p256")["ok"]
+    ed25519 = ("sign", "x", "--algorithm", "ed25519", *at)
+    assert keys(*ed25519, secrets=[PASSPHRASE], status=1)["error"] == "AmbiguousKey"
+    one, other = (keys(*ed25519, "--name", name, secrets=[PASSPHRASE]) for name in ("ed25519", "till-7"))
+    assert one["public_key"] != other["public_key"]
+    assert keys(*ed25519, "--name", "words", secrets=[PASSPHRASE], status=1)["error"] == "NoSuchKey"
+    assert keys(*ed25519, secrets=["battery staple"], status=1)["error"] == "WrongPassphrase"
+    assert keys(*ed25519, secrets=[], status=2)["message"].endswith("has no line for: Passphrase of my.keys")
+
+
+def test_what_is_generated_is_what_is_kept_and_is_shown_if_asked(tmp_path):
+    path = tmp_path / "my.keys"
+    made = keys("generate", "--words", "24", "--keystore", path, "--show", secrets=[PASSPHRASE])
+    assert len(made["secret"].split()) == 24
+    from_words = keys("derive", "m/84h/0h/0h", *MAIN, secrets=[made["secret"]])
+    assert from_words["fingerprint"] == made["fingerprint"]
+    assert keys("derive", "m/84h/0h/0h", *MAIN, "--keystore", path, secrets=[PASSPHRASE]) == from_words
+    before = path.read_bytes()
+    assert keys("generate", "--keystore", path, secrets=[PASSPHRASE], status=1)["error"] == "NameTaken"
+    assert keys("generate", "--keystore", path, secrets=["other"], status=1)["error"] == "WrongPassphrase"
+    assert path.read_bytes() == before
+    key = keys("generate", "--kind", "secp256k1", "--show", *MAIN)
+    signed = keys("sign", "x", "--algorithm", "bip340", *MAIN, secrets=[key["secret"]])
+    assert key["public_key"][2:] == signed["public_key"]
+    assert keys("generate", "--show")["secret"] != keys("generate", "--show")["secret"]
+    assert "nobody would have it" in keys("generate", status=2)
+    assert "name it" in keys("generate", "--kind", "secp256k1", "--show", status=2)
+
+
+def test_a_keystore_that_cannot_be_is_not_begun(tmp_path):
+    path = tmp_path / "my.keys"
+    assert keys("generate", "--keystore", path, "--name", "n" * 33, secrets=["x"], status=1)["error"] == "BadName"
+    assert keys("generate", "--keystore", path, secrets=[""], status=1)["error"] == "BadLength"
+    assert keys("generate", "--keystore", path, secrets=[], status=2)["error"] == "OSError"
+    nowhere = tmp_path / "no" / "folder"
+    assert keys("generate", "--keystore", nowhere, secrets=["x"], status=2)["error"] == "FileNotFoundError"
+    assert list(tmp_path.iterdir()) == []
+    assert keys("derive", "m", *MAIN, "--keystore", path, secrets=["x"], status=2)["error"] == "FileNotFoundError"
+    path.write_bytes(b"nonsense")
+    assert keys("derive", "m", *MAIN, "--keystore", path, secrets=["x"], status=1)["error"]
+
+
+# -- secrets where none belong
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("derive", XPRV),
+        ("address", f"wpkh({XPRV}/0/*)", *MAIN),
+        ("address", XPRV.replace("xprv", "yprv"), *MAIN),
+        ("address", *MAIN, f"--name={XPRV[:60]}"),
+        ("sign", WIF, "--algorithm", "bip322"),
+        ("sign", "x", "--algorithm", "bip322", "--address", WIF[:-1] + "1"),
+        ("derive", "m", *MAIN, WORDS),
+        ("derive", "m", *MAIN, *WORDS.split()),
+        ("derive", *WORDS.upper().split(), *MAIN),
+        ("sign", WORDS.replace("about", "abuot"), "--algorithm", "bip322"),
+        ("derive", "m", "--no-such-option", WORDS),
+        (*WORDS.split(),),
+    ],
+)
+def test_a_secret_among_the_arguments_is_refused_and_not_repeated(arguments):
+    result = process("keys", *arguments, start_new_session=True)
+    assert (result.returncode, result.stdout) == (2, "")
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert "arguments are no secret" in said and "--secret-fd" in said and "prompt" in said
+    for part in (XPRV[4:24], WIF[:20], "abandon"):
+        assert part not in said.replace("ABANDON", "abandon")
+
+
+def test_texts_that_are_no_secrets_are_taken():
+    poem = "able about above absent absorb abstract the and of to is in it with as for"
+    found = keys("sign", poem, "--algorithm", "ed25519", secrets=["22" * 32])
+    assert keys("verify", poem, found["signature"], "--key", found["public_key"], "--algorithm", "ed25519")["ok"]
+
+
+def test_a_file_descriptor_has_to_be_one_and_to_end(tmp_path):
+    for source, said in (
+        (b"\xff\xfe\n", "no text in UTF-8"),
+        (b"x" * 8193, "8193"),
+    ):
+        path = tmp_path / "secrets"
+        path.write_bytes(source)
+        with open(path, "rb") as file:
+            result = process("keys", "derive", "m", *MAIN, "--secret-fd", "0", stdin=file)
+        assert result.returncode in (1, 2)
+        assert said in result.stdout + result.stderr
+    result = process("keys", "derive", "m", *MAIN, "--secret-fd", "77", "--json")
+    assert result.returncode == 2 and json.loads(result.stdout)["message"] == "[Errno 9] Bad file descriptor"
+
+
+def test_nobody_is_asked_where_there_is_no_terminal():
+    result = process("keys", "derive", "m", *MAIN, start_new_session=True, stdin=subprocess.DEVNULL)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("error  there is no terminal to ask at for: Words or private key; ")
+
+
+@pytest.mark.parametrize("command", [(), ("generate",), ("derive",), ("address",), ("sign",), ("verify",)])
+def test_help_teaches_by_examples(command):
+    result = invoke("keys", *command, "--help")
+    assert result.exit_code == 0
+    if command:
+        assert f"lightclient keys {command[0]}" in result.stdout.replace("\n", " ")
+    assert "envvar" not in result.stdout and "LIGHTCLIENT" not in result.stdout
+
+
+# -- at a terminal
+
+
+class Terminal:
+    """The command with a terminal of its own, in a `with`: what it shows there, and what it prints elsewhere."""
+
+    def __init__(self, *arguments):
+        self.ours, theirs = pty.openpty()
+        self.theirs = theirs
+
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", sys.executable, "-m", "lightclient", "keys", *map(str, arguments)],
+            cwd=ROOT,
+            stdin=theirs,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            text=True,
+        )
+        self.shown = ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.process.kill()
+        self.process.communicate()
+        os.close(self.ours)
+        os.close(self.theirs)
+
+    def types(self, prompt, text):
+        """Wait for a prompt and for the echo to be off, and type."""
+        deadline = time.monotonic() + 30
+        while prompt not in self.shown or self.echoes():
+            assert time.monotonic() < deadline and self.process.poll() is None, self.shown
+            self._read(0.05)
+        self.shown = self.shown.partition(prompt)[2]
+        os.write(self.ours, text.encode())
+
+    def echoes(self):
+        return bool(termios.tcgetattr(self.theirs)[3] & termios.ECHO)
+
+    def ends(self):
+        """Return the status, and what was printed."""
+        printed = self.process.communicate(timeout=60)[0]
+        self._read(0.05)
+        return self.process.returncode, printed
+
+    def _read(self, seconds):
+        with contextlib.suppress(OSError):
+            while select.select([self.ours], [], [], seconds)[0]:
+                self.shown += os.read(self.ours, 4096).decode()
+
+
+def test_a_secret_is_typed_unseen():
+    with Terminal("address", *MAIN, "--json") as terminal:
+        terminal.types("Words or private key: ", WORDS + "\n")
+        status, printed = terminal.ends()
+        assert status == 0
+        assert json.loads(printed)["addresses"] == [{"index": 0, "address": FIRST}]
+        assert "abandon" not in terminal.shown + printed
+        assert terminal.echoes()
+
+
+def test_the_passphrase_of_a_new_keystore_is_typed_twice(tmp_path):
+    path = tmp_path / "my.keys"
+    new = "Passphrase for my.keys, which is new"
+    with Terminal("generate", "--keystore", path, "--json") as terminal:
+        terminal.types(new + ": ", "secret\n")
+        terminal.types(new + ", once more: ", "sacred\n")
+        status, printed = terminal.ends()
+        assert (status, json.loads(printed)["message"]) == (2, "the two are not the same")
+        assert not path.exists()
+    with Terminal("generate", "--keystore", path) as terminal:
+        terminal.types(new + ": ", "secret\n")
+        terminal.types(new + ", once more: ", "secret\n")
+        status, printed = terminal.ends()
+        assert status == 0 and "fingerprint" in printed
+        assert "secret" not in terminal.shown + printed
+    with Terminal("derive", "m", *MAIN, "--keystore", path, "--passphrase", "--json") as terminal:
+        terminal.types("Passphrase of my.keys: ", "secret\n")
+        terminal.types("Passphrase of the words: ", "more\n")
+        status, printed = terminal.ends()
+        assert status == 0
+        expected = keys("derive", "m", *MAIN, "--keystore", path, "--passphrase", secrets=["secret", "more"])
+        assert json.loads(printed) == expected
+
+
+@pytest.mark.parametrize(("typed", "expected"), [("\x03", (130, "")), ("\x04", (2, ""))])
+def test_ctrl_c_and_ctrl_d_at_a_prompt_leave_the_terminal_as_it_was(typed, expected, tmp_path):
+    with Terminal("generate", "--keystore", tmp_path / "my.keys") as terminal:
+        terminal.types("which is new: ", typed)
+        assert terminal.ends() == expected
+        assert terminal.echoes()
+        assert "Traceback" not in terminal.shown
+        assert ("nothing was typed" in terminal.shown) == (expected[0] == 2)
+    assert list(tmp_path.iterdir()) == []
