@@ -111,7 +111,7 @@ def waiting(tries: int) -> int:
 def _parse(record: "bytes | None") -> "tuple[int, bytes | int]":
     if record is None:
         return 0, NOTHING
-    fields = decode(record, 8)
+    fields = decode(record, 16)
     if not isinstance(fields, list) or len(fields) != 3 or fields[0] != MAGIC:
         raise BadSchema("PIN", "not a version 1 record")
     tries, sealed = fields[1:]
