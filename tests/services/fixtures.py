@@ -18,9 +18,9 @@ def _installed_mosquitto():
     _installed(install.mosquitto)
 
 
-@pytest.fixture(scope="session", name="installed_bcoin")
-def _installed_bcoin():
-    _installed(install.bcoin)
+@pytest.fixture(scope="session", name="installed_npm")
+def _installed_npm():
+    _installed(install.npm)
 
 
 def _installed(installer):
@@ -52,7 +52,7 @@ def amqtt():
 
 
 @pytest.fixture(scope="module")
-def bcoin(installed_bcoin, tmp_path_factory):
+def bcoin(installed_npm, tmp_path_factory):
     """A regtest node with an empty chain when the module begins."""
     yield from _run(Bcoin(tmp_path_factory.mktemp("bcoin")))
 
