@@ -1,11 +1,14 @@
 """The device of the port under MicroPython against a real broker and our gateway: all that befalls one."""
 
+import asyncio
+
 import pytest
 
 from lightclient.bitcoin import bundle, checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.header import display
 from lightclient.bitcoin.testnets import REGTEST
+from lightclient.sync import messages
 from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, STATUS, UNIX, Site, Unix, report
 from tests.portable.blocks import payment
 from tests.services.mqtt import Observer
@@ -113,6 +116,49 @@ def test_a_payment_that_nobody_made_is_not_proved(site, device):
     with device(CATCH_UP, PROVE.replace("{txid!r}", repr("11" * 32))) as run:
         last = run.ends()[-1]
     assert last.startswith("NotProved: " + "11" * 32 + ", {'gw': "), last
+
+
+class Settling:
+    """The answers of a gateway, of which those about proofs come after blocks that push others out of the window."""
+
+    def __init__(self, site, times):
+        self.site = site
+        self.left = times
+        self.asked = 0
+        self.answer = site.gateway.requests.answer
+        site.gateway.requests.answer = self
+
+    async def __call__(self, client, number, kind, limit, argument):
+        if kind == messages.PROOF:
+            self.asked += 1
+            if self.left:
+                self.left -= 1
+                self.site.node.mine(2)
+                await asyncio.sleep(0.5)  # the device has them before it has the answer
+        return await self.answer(client, number, kind, limit, argument)
+
+
+def test_a_proof_that_came_after_its_header_log_grew_is_asked_for_again(site, device):
+    tx = payment(5)
+    site.mine(1, [tx.serialize()])
+    height = len(site.node.chain) - 1
+    site.mine(50)
+    settling = Settling(site, 2)
+    prove = PROVE.replace("{txid!r}", repr(tx.txid().hex())) + "print(device.quorum.sessions['gw'].faults)\n"
+    with device(CATCH_UP, prove) as run:
+        assert run.ends()[-3:] == [f"proved 1 {height} 55 header-log", "reported True", "{}"]
+    assert settling.asked == 3
+
+
+def test_a_header_log_that_always_grows_is_not_asked_about_for_ever(site, device):
+    tx = payment(6)
+    site.mine(1, [tx.serialize()])
+    site.mine(50)
+    settling = Settling(site, 1000)
+    with device(CATCH_UP, PROVE.replace("{txid!r}", repr(tx.txid().hex()))) as run:
+        last = run.ends(30)[-1]
+    assert last.startswith("NotProved: "), last
+    assert 5 <= settling.asked <= 11  # twice a second, for five seconds
 
 
 def test_it_checks_a_bundle_that_came_another_way_and_refuses_a_forged_one(site, device):
