@@ -44,8 +44,8 @@ def site(mosquitto):
 def device(micropython, mosquitto, tmp_path):
     """Return a function that starts a device which does `steps`."""
 
-    def start(*steps, gateways=("gw",), shipped=None, heap="1m", seconds=20):
-        source = UNIX + DEVICE + "".join(steps)
+    def start(*steps, gateways=("gw",), shipped=None, heap="1m", seconds=20, before=""):
+        source = before + UNIX + DEVICE + "".join(steps)
         values = {"port": mosquitto.port, "state": str(tmp_path / "state"), "seed": b"1", "seconds": seconds}
         return Unix(micropython, source.format(gateways=list(gateways), shipped=shipped, **values), heap)
 
@@ -97,10 +97,10 @@ def test_it_proves_a_payment_and_reports_it(site, device):
     site.mine(2)
     with device(CATCH_UP, PROVE.replace("{txid!r}", repr(tx.txid().hex())), SLEEP) as run:
         assert run.ends()[-3:] == [f"proved 1 {height} 3 header-window", "reported True", "asleep"]
-    version, up, chain, tip_height, tip, faults, proved, crypto = report(site.where.port)
+    version, up, chain, tip_height, tip, faults, proved, crypto, tested = report(site.where.port)
     assert (version, up, chain, tip_height, tip, faults) == (1, True, "synced", height + 2, site.node.chain[-1], {})
     assert proved == [tx.txid(), height, 3, "header-window"]
-    assert crypto == "portable"
+    assert (crypto, tested) == ("portable", ["SHA-256", "big-integer division"])
 
 
 def test_it_proves_a_payment_deep_below_its_window(site, device):
@@ -159,6 +159,51 @@ def test_a_header_log_that_always_grows_is_not_asked_about_for_ever(site, device
         last = run.ends(30)[-1]
     assert last.startswith("NotProved: "), last
     assert 5 <= settling.asked <= 11  # twice a second, for five seconds
+
+
+BROKEN = """
+import hashlib, sys
+class Broken:  # right for what fits one block
+    def __init__(self, data=b""):
+        self.data = data
+    def update(self, data):
+        self.data += data
+    def digest(self):
+        return hashlib.sha256(self.data[:55]).digest()
+class Module:
+    sha256 = Broken
+sys.modules["hashlib"] = Module
+"""
+
+
+def test_an_interpreter_that_hashes_wrongly_refuses_to_start(site, device):
+    with device(CATCH_UP, REPORT, before=BROKEN) as run:
+        assert run.process.wait(20)
+        run.thread.join()
+    assert run.lines[-1].startswith("SelfTestFailed: SHA-256")
+    with device(CATCH_UP, REPORT) as run:
+        assert run.ends()[-1] == "reported True"
+
+
+SIGNS = """
+from lightclient.crypto import backend
+from lightclient.crypto.secp256k1_backend import Secp256k1
+class Wrong(Secp256k1):
+    def verify(self, key, digest, signature, low_s=False):
+        return True
+if broken: backend._load = lambda name, curve: Wrong()
+backend.use("portable")
+"""
+
+
+def test_the_backend_of_a_device_that_signs_is_among_what_was_tested(site, device):
+    with device(CATCH_UP, REPORT, SLEEP, before="broken = False\n" + SIGNS) as run:
+        assert run.ends()[-2] == "reported True"
+    assert report(site.where.port)[8] == ["secp256k1 (portable)", "SHA-256", "big-integer division"]
+    with device(CATCH_UP, REPORT, before="broken = True\n" + SIGNS) as run:
+        assert run.process.wait(20)
+        run.thread.join()
+    assert run.lines[-1].startswith("SelfTestFailed: secp256k1 (portable)")
 
 
 def test_it_checks_a_bundle_that_came_another_way_and_refuses_a_forged_one(site, device):

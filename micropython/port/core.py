@@ -12,6 +12,7 @@ from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
 from lightclient.codec.cbor import encode
 from lightclient.crypto import chosen
+from lightclient.crypto.hashes import self_test, tested
 from lightclient.errors import LightClientError
 from lightclient.store.errors import StoreError
 from lightclient.sync import messages, topics
@@ -60,7 +61,8 @@ class Core:
         user: "str | None" = None,
         password: "str | None" = None,
     ) -> None:
-        """Raises what `checkpoint.parse` raises for a checkpoint that is none."""
+        """Raises SelfTestFailed, and what `checkpoint.parse` raises for a checkpoint that is none."""
+        self_test()
         self.store = store
         self.status = STATUS + topics.check_name(name)
         number = chance()
@@ -185,8 +187,8 @@ class Core:
         if verdict is not None:
             place = verdict.place
             proved = [verdict.proved[0][1], place.height, place.confirmations, place.how]
-        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved, chosen.names()]
-        return encode([messages.VERSION, True] + state)
+        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved]
+        return encode([messages.VERSION, True] + state + [chosen.names(), tested])
 
     def _learn_time(self) -> None:
         self.clock.floor = max(self.clock.floor, median_of(self.ledger.chain.tip.times))
