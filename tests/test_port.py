@@ -35,12 +35,6 @@ except Exception as error:
 
 
 @pytest.fixture
-def site(mosquitto):
-    with Site(mosquitto.port, 120) as site:
-        yield site
-
-
-@pytest.fixture
 def device(micropython, mosquitto, tmp_path):
     """Return a function that starts a device which does `steps`."""
 

@@ -13,7 +13,7 @@ import pytest
 
 from lightclient.bitcoin.header import display
 from tests.conftest import ROOT
-from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, Site, report
+from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, report
 from tests.portable.blocks import payment
 from tests.services.process import until
 from tests.services.rogue import WELCOME, Rogue, publish, says
@@ -107,12 +107,6 @@ def source(*steps, limit=2048, **values):
 @pytest.fixture(scope="session")
 def rom():
     return romfs.image(romfs.library() + romfs.port())
-
-
-@pytest.fixture
-def site(mosquitto):
-    with Site(mosquitto.port, 120) as site:
-        yield site
 
 
 # Heaps in which all of it works, and how the library got on the board; with 4 KB less it does not.

@@ -6,6 +6,7 @@ The log of what runs while a test fails is shown with the failure.
 import pytest
 
 from tests.data import stop
+from tests.devices import Site
 from tests.services import install
 from tests.services.bcoin import Bcoin
 from tests.services.broker import Amqtt, Mosquitto
@@ -34,6 +35,13 @@ def _installed(installer):
 def mosquitto(installed_mosquitto, tmp_path):
     """A broker that lets everybody do everything."""
     yield from _run(Mosquitto(tmp_path))
+
+
+@pytest.fixture
+def site(mosquitto):
+    """A regtest node with 120 blocks and a gateway at the broker."""
+    with Site(mosquitto.port, 120) as site:
+        yield site
 
 
 @pytest.fixture
