@@ -1,8 +1,9 @@
-import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tools import boards
 
 ROOT = Path(__file__).parent.parent
 
@@ -15,5 +16,4 @@ settings.load_profile("unhurried")
 @pytest.fixture(scope="session")
 def micropython():
     """The path of a MicroPython interpreter for this machine; the first call on a machine builds it."""
-    output = subprocess.check_output(["micropython/boards/build.sh", "unix"], cwd=ROOT, text=True)
-    return output.splitlines()[-1]
+    return boards.firmware("unix")

@@ -46,13 +46,15 @@ SLEEP = "device.sleep()\nprint('asleep')\n"
 
 
 class Site:
-    """A regtest node with a gateway named "gw", in a thread; use it in a `with`."""
+    """A node, of regtest unless told otherwise, with a gateway named "gw", in a thread; use it in a `with`."""
 
-    def __init__(self, port, blocks, name="gw", node=None):
+    def __init__(self, port, blocks=0, name="gw", node=None, index=None):
         self.where = Broker("127.0.0.1", port)
         self.name = name
         self.node = node or RegtestNode()
-        self.node.mine(blocks)
+        self.index = index or HeaderIndex(REGTEST)
+        if blocks:
+            self.node.mine(blocks)
 
     def __enter__(self):
         self.loop = LoopThread()
@@ -63,7 +65,7 @@ class Site:
         self.loop.close()
 
     async def _start(self):
-        gateway = Gateway(self.name, self.node, HeaderIndex(REGTEST), self.where)
+        gateway = Gateway(self.name, self.node, self.index, self.where)
         self.running = asyncio.create_task(gateway.run())
         await asyncio.wait_for(gateway.ready.wait(), 20)
         return gateway

@@ -6,15 +6,11 @@ import subprocess
 import pytest
 
 from tests.conftest import ROOT
+from tests.interpreters import NAMES, run
 from tools.portability import element_files, port_files, portable_files
 
+RUN = "tests/portable/run.py"
 PORTABLE_TESTS = sorted(ROOT.glob("tests/portable/test_*.py"))
-
-
-def run(micropython, *arguments):
-    """Run MicroPython at the root of the repository, with a heap of 2 MB."""
-    command = [micropython, "-X", "heapsize=2m", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def count_tests(path):
@@ -27,14 +23,22 @@ def module_name(path):
 
 
 @pytest.mark.parametrize("path", PORTABLE_TESTS, ids=lambda path: path.stem)
-def test_every_portable_test_passes(micropython, path):
-    result = run(micropython, "tests/portable/run.py", path.stem)
+def test_every_portable_test_passes(path):
+    result = run("unix", RUN, path.stem)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.splitlines()[-1] == f"{count_tests(path)} passed, 0 failed"
 
 
-def test_a_failing_test_fails_the_run(micropython):
-    result = run(micropython, "tests/portable/run.py", "test_that_does_not_exist")
+@pytest.mark.parametrize("interpreter", ["unix32", "wasm"])
+def test_all_portable_tests_pass_elsewhere(interpreter):
+    result = run(interpreter, RUN, heap="4m")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.splitlines()[-1] == f"{sum(map(count_tests, PORTABLE_TESTS))} passed, 0 failed"
+
+
+@pytest.mark.parametrize("interpreter", NAMES)
+def test_a_failing_test_fails_the_run(interpreter):
+    result = run(interpreter, RUN, "test_that_does_not_exist")
     assert result.returncode == 1
     assert result.stdout.splitlines()[-1] == "0 passed, 1 failed"
 
@@ -42,6 +46,7 @@ def test_a_failing_test_fails_the_run(micropython):
 def test_every_portable_module_imports(micropython):
     names = [module_name(path) for path in portable_files() + port_files() + element_files()]
     imports = "\n".join(f"import {name}\nprint({name!r})" for name in names)
-    result = run(micropython, "-c", "import sys\nsys.path.append('micropython')\n" + imports)
+    program = "import sys\nsys.path.append('micropython')\n" + imports
+    result = subprocess.run([micropython, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.split() == names

@@ -1,11 +1,14 @@
 """The device of the port under MicroPython against a real broker and our gateway: all that befalls one."""
 
+import asyncio
+
 import pytest
 
 from lightclient.bitcoin import bundle, checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.header import display
 from lightclient.bitcoin.testnets import REGTEST
+from lightclient.sync import messages
 from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, STATUS, UNIX, Site, Unix, report
 from tests.portable.blocks import payment
 from tests.services.mqtt import Observer
@@ -32,17 +35,11 @@ except Exception as error:
 
 
 @pytest.fixture
-def site(mosquitto):
-    with Site(mosquitto.port, 120) as site:
-        yield site
-
-
-@pytest.fixture
 def device(micropython, mosquitto, tmp_path):
     """Return a function that starts a device which does `steps`."""
 
-    def start(*steps, gateways=("gw",), shipped=None, heap="1m", seconds=20):
-        source = UNIX + DEVICE + "".join(steps)
+    def start(*steps, gateways=("gw",), shipped=None, heap="1m", seconds=20, before=""):
+        source = before + UNIX + DEVICE + "".join(steps)
         values = {"port": mosquitto.port, "state": str(tmp_path / "state"), "seed": b"1", "seconds": seconds}
         return Unix(micropython, source.format(gateways=list(gateways), shipped=shipped, **values), heap)
 
@@ -94,10 +91,10 @@ def test_it_proves_a_payment_and_reports_it(site, device):
     site.mine(2)
     with device(CATCH_UP, PROVE.replace("{txid!r}", repr(tx.txid().hex())), SLEEP) as run:
         assert run.ends()[-3:] == [f"proved 1 {height} 3 header-window", "reported True", "asleep"]
-    version, up, chain, tip_height, tip, faults, proved, crypto = report(site.where.port)
+    version, up, chain, tip_height, tip, faults, proved, crypto, tested = report(site.where.port)
     assert (version, up, chain, tip_height, tip, faults) == (1, True, "synced", height + 2, site.node.chain[-1], {})
     assert proved == [tx.txid(), height, 3, "header-window"]
-    assert crypto == "portable"
+    assert (crypto, tested) == ("portable", ["SHA-256", "big-integer division"])
 
 
 def test_it_proves_a_payment_deep_below_its_window(site, device):
@@ -113,6 +110,94 @@ def test_a_payment_that_nobody_made_is_not_proved(site, device):
     with device(CATCH_UP, PROVE.replace("{txid!r}", repr("11" * 32))) as run:
         last = run.ends()[-1]
     assert last.startswith("NotProved: " + "11" * 32 + ", {'gw': "), last
+
+
+class Settling:
+    """The answers of a gateway, of which those about proofs come after blocks that push others out of the window."""
+
+    def __init__(self, site, times):
+        self.site = site
+        self.left = times
+        self.asked = 0
+        self.answer = site.gateway.requests.answer
+        site.gateway.requests.answer = self
+
+    async def __call__(self, client, number, kind, limit, argument):
+        if kind == messages.PROOF:
+            self.asked += 1
+            if self.left:
+                self.left -= 1
+                self.site.node.mine(2)
+                await asyncio.sleep(0.5)  # the device has them before it has the answer
+        return await self.answer(client, number, kind, limit, argument)
+
+
+def test_a_proof_that_came_after_its_header_log_grew_is_asked_for_again(site, device):
+    tx = payment(5)
+    site.mine(1, [tx.serialize()])
+    height = len(site.node.chain) - 1
+    site.mine(50)
+    settling = Settling(site, 2)
+    prove = PROVE.replace("{txid!r}", repr(tx.txid().hex())) + "print(device.quorum.sessions['gw'].faults)\n"
+    with device(CATCH_UP, prove) as run:
+        assert run.ends()[-3:] == [f"proved 1 {height} 55 header-log", "reported True", "{}"]
+    assert settling.asked == 3
+
+
+def test_a_header_log_that_always_grows_is_not_asked_about_for_ever(site, device):
+    tx = payment(6)
+    site.mine(1, [tx.serialize()])
+    site.mine(50)
+    settling = Settling(site, 1000)
+    with device(CATCH_UP, PROVE.replace("{txid!r}", repr(tx.txid().hex()))) as run:
+        last = run.ends(30)[-1]
+    assert last.startswith("NotProved: "), last
+    assert 5 <= settling.asked <= 11  # twice a second, for five seconds
+
+
+BROKEN = """
+import hashlib, sys
+class Broken:  # right for what fits one block
+    def __init__(self, data=b""):
+        self.data = data
+    def update(self, data):
+        self.data += data
+    def digest(self):
+        return hashlib.sha256(self.data[:55]).digest()
+class Module:
+    sha256 = Broken
+sys.modules["hashlib"] = Module
+"""
+
+
+def test_an_interpreter_that_hashes_wrongly_refuses_to_start(site, device):
+    with device(CATCH_UP, REPORT, before=BROKEN) as run:
+        assert run.process.wait(20)
+        run.thread.join()
+    assert run.lines[-1].startswith("SelfTestFailed: SHA-256")
+    with device(CATCH_UP, REPORT) as run:
+        assert run.ends()[-1] == "reported True"
+
+
+SIGNS = """
+from lightclient.crypto import backend
+from lightclient.crypto.secp256k1_backend import Secp256k1
+class Wrong(Secp256k1):
+    def verify(self, key, digest, signature, low_s=False):
+        return True
+if broken: backend._load = lambda name, curve: Wrong()
+backend.use("portable")
+"""
+
+
+def test_the_backend_of_a_device_that_signs_is_among_what_was_tested(site, device):
+    with device(CATCH_UP, REPORT, SLEEP, before="broken = False\n" + SIGNS) as run:
+        assert run.ends()[-2] == "reported True"
+    assert report(site.where.port)[8] == ["secp256k1 (portable)", "SHA-256", "big-integer division"]
+    with device(CATCH_UP, REPORT, before="broken = True\n" + SIGNS) as run:
+        assert run.process.wait(20)
+        run.thread.join()
+    assert run.lines[-1].startswith("SelfTestFailed: secp256k1 (portable)")
 
 
 def test_it_checks_a_bundle_that_came_another_way_and_refuses_a_forged_one(site, device):

@@ -5,7 +5,7 @@ Real file systems of MicroPython's, on a block device in RAM.
 
 import pytest
 
-from tests.devices import CATCH_UP, DEVICE, REPORT, SLEEP, UNIX, Site, Unix, report
+from tests.devices import CATCH_UP, DEVICE, REPORT, SLEEP, UNIX, Unix, report
 from tests.portable.blocks import payment
 
 pytest_plugins = ["tests.services.fixtures"]
@@ -57,12 +57,6 @@ print("waiting")
 while device.ledger.height == height: device.follow(0.1)
 device.follow(0.3)
 """
-
-
-@pytest.fixture
-def site(mosquitto):
-    with Site(mosquitto.port, 120) as site:
-        yield site
 
 
 @pytest.fixture

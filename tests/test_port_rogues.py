@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.devices import DEVICE, UNIX, Site, Unix
+from tests.devices import DEVICE, UNIX, Unix
 from tests.services.rogue import WELCOME, Rogue, floods, hangs_up, publish, says
 
 pytest_plugins = ["tests.services.fixtures"]
@@ -43,12 +43,6 @@ ROGUES = {
     "nothing but talk": (floods(publish(3), WELCOME), "NoAnswer"),
     "no ear": (hangs_up, "StreamLost"),
 }
-
-
-@pytest.fixture
-def site(mosquitto):
-    with Site(mosquitto.port, 120) as site:
-        yield site
 
 
 def device(micropython, port, folder, *steps):

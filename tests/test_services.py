@@ -239,7 +239,7 @@ def test_bcoin_listens_and_speaks_on_loopback_alone(bcoin):
 
 
 @pytest.mark.slow
-def test_our_chain_accepts_the_retargets_of_simnet(installed_bcoin, tmp_path):
+def test_our_chain_accepts_the_retargets_of_simnet(installed_npm, tmp_path):
     node = Bcoin(tmp_path, "simnet")
     node.start()
     try:

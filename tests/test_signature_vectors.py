@@ -8,7 +8,6 @@ import csv
 import hashlib
 import io
 import re
-import subprocess
 
 import pytest
 
@@ -19,7 +18,6 @@ from lightclient.crypto.kdf import hkdf_sha256, pbkdf2, pbkdf2_steps
 from lightclient.crypto.rfc6979 import nonces
 from lightclient.crypto.steps import finish
 from lightclient.errors import Malformed
-from tests.conftest import ROOT
 from tests.vectors import load, load_json
 
 WYCHEPROOF = "signatures/wycheproof/dev/{}_test.json.xz"
@@ -304,52 +302,3 @@ def test_wycheproof_pbkdf2(name, count):
         assert pbkdf2(name, *arguments).hex() == test["dk"]
         if name == "sha256" and test["iterationCount"] <= 4096:
             assert finish(pbkdf2_steps(name, *arguments)).hex() == test["dk"]
-
-
-# -- the same verdicts on MicroPython
-
-JUDGE = """
-import sys
-sys.path[0] = "."
-from lightclient.crypto import der, ecdsa, ed25519, p256, schnorr, secp256k1
-from lightclient.errors import Malformed
-
-CURVES = {"secp256k1": secp256k1, "p256": p256}
-with open(sys.argv[1]) as lines:
-    for line in lines:
-        kind, low_s, key, message, signature = line.rstrip("\\n").split(",")
-        key, message, signature = bytes.fromhex(key), bytes.fromhex(message), bytes.fromhex(signature)
-        try:
-            if kind == "ed25519":
-                print(ed25519.verify(key, message, signature))
-            elif kind == "schnorr":
-                print(schnorr.verify(key, message, signature))
-            else:
-                print(ecdsa.verify(CURVES[kind], key, message, der.parse(signature), low_s == "True"))
-        except Malformed as error:
-            print(error.name)
-"""
-
-
-def test_micropython_gives_the_same_verdicts(micropython, tmp_path):
-    cases, verdicts = [], []
-
-    def judge(kind, low_s, verify, *arguments):
-        cases.append(",".join([kind, str(low_s), *(argument.hex() for argument in arguments)]))
-        verdicts.append(str(verdict(verify, *arguments)))
-
-    for name, curve, low_s, _ in ECDSA:
-        for _, key, digest, signature, _, _ in wycheproof_ecdsa(name, curve, low_s):
-            kind = curve.__name__.rsplit(".", 1)[1]
-            judge(kind, low_s, lambda *given, c=curve, low=low_s: verify_der(c, *given, low), key, digest, signature)
-    for key, message, signature, _ in wycheproof_ed25519():
-        judge("ed25519", False, ed25519.verify, key, message, signature)
-    for row in bip340():
-        arguments = [unhex(row[name]) for name in ("public key", "message", "signature")]
-        judge("schnorr", False, schnorr.verify, *arguments)
-
-    (tmp_path / "cases").write_text("\n".join(cases))
-    (tmp_path / "judge.py").write_text(JUDGE)
-    command = [micropython, "-X", "heapsize=2m", str(tmp_path / "judge.py"), str(tmp_path / "cases")]
-    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert output.split() == verdicts

@@ -3,6 +3,7 @@
 import bz2
 import json
 import lzma
+import random
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import Chain
@@ -98,3 +99,17 @@ def work_of_run(headers):
         exponent, mantissa = header[75], int.from_bytes(header[72:75], "little")
         work += 2**256 // (mantissa * 256 ** (exponent - 3) + 1)
     return work
+
+
+def damaged(data, count):
+    """Yield `data` cut off, changed and with a piece taken out, `count` in all and the same ones every time."""
+    chance = random.Random(len(data))
+    for _ in range(count):
+        at = chance.randrange(len(data))
+        kind = chance.randrange(4)
+        if kind == 0:
+            yield data[:at]
+        elif kind == 1:
+            yield data[:at] + data[at + chance.randrange(1, 9) :]
+        else:
+            yield data[:at] + chance.randbytes(1) + data[at + 1 :]

@@ -217,10 +217,17 @@ class Board(RawRepl):
 
     def __enter__(self) -> Board:
         super().__enter__()
+        self._mount()
+        return self
+
+    def reset(self) -> None:
+        super().reset()
+        self._mount()
+
+    def _mount(self) -> None:
         if self.rom:
             place = f"uctypes.bytearray_at({MACHINES[self.kind].rom:#x}, {len(self.rom)})"
             self.run(f"import sys, uctypes, vfs\nvfs.mount(vfs.VfsRom({place}), '/rom')\nsys.path.append('/rom')")
-        return self
 
     def start(self) -> None:
         self.folder = tempfile.TemporaryDirectory()

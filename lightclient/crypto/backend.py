@@ -14,6 +14,7 @@ Every backend refuses the same inputs with the same errors.
 
 from lightclient.crypto.chosen import ED25519, P256, PORTABLE, SECP256K1, backends
 from lightclient.crypto.errors import BackendMissing, CurveMissing
+from lightclient.crypto.hashes import passed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def load(name: str, curve: str = SECP256K1) -> "Any":
     except ImportError:
         raise BackendMissing(name, "this interpreter has no such module") from None
     backend.self_test()
+    passed(curve + " (" + backend.name + ")")
     return backend
 
 

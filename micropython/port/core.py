@@ -12,6 +12,7 @@ from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
 from lightclient.codec.cbor import encode
 from lightclient.crypto import chosen
+from lightclient.crypto.hashes import self_test, tested
 from lightclient.errors import LightClientError
 from lightclient.store.errors import StoreError
 from lightclient.sync import messages, topics
@@ -60,7 +61,8 @@ class Core:
         user: "str | None" = None,
         password: "str | None" = None,
     ) -> None:
-        """Raises what `checkpoint.parse` raises for a checkpoint that is none."""
+        """Raises SelfTestFailed, and what `checkpoint.parse` raises for a checkpoint that is none."""
+        self_test()
         self.store = store
         self.status = STATUS + topics.check_name(name)
         number = chance()
@@ -135,26 +137,36 @@ class Core:
     def proving(self, txid: bytes, seconds: float) -> "Job[Verdict]":
         """Ask one gateway after the other for a proof of a transaction and return the verdict on it.
 
+        A gateway is asked again if blocks settled before its answer came, for that was about a shorter header log.
         txid: internal order. seconds: for each gateway. Raises NotProved.
         """
         reasons = {}
         chain = self.ledger.chain
         for gateway in self.quorum.sessions:
-            argument = [txid, chain.log_start, chain.log.size]
             until = self.clock.now() + seconds
-            status, body = yield from self.follower.asking(gateway, messages.PROOF, argument, until)
-            if status != messages.OK or not isinstance(body, bytes):
-                reasons[gateway] = "no answer" if status is None else str(body)
-                continue
-            try:
-                verdict = self.check(body)
-            except LightClientError as error:
-                self.quorum.sessions[gateway].mark(error.name)
-                reasons[gateway] = error.name
-                continue
-            if verdict.proved[0][1] == txid:
-                return verdict
-            reasons[gateway] = "TxidMismatch"
+            size = None
+            while size != chain.log.size:
+                size = chain.log.size
+                argument = [txid, chain.log_start, size]
+                status, body = yield from self.follower.asking(gateway, messages.PROOF, argument, until)
+                fault = None
+                if status is None:
+                    reason = "no answer"
+                    break
+                if status != messages.OK or not isinstance(body, bytes):
+                    reason = str(body)
+                    continue
+                try:
+                    verdict = self.check(body)
+                except LightClientError as error:
+                    reason = fault = error.name
+                    continue
+                if verdict.proved[0][1] == txid:
+                    return verdict
+                reason = "TxidMismatch"
+            if fault:
+                self.quorum.sessions[gateway].mark(fault)
+            reasons[gateway] = reason
         raise NotProved(txid.hex(), reasons)
 
     def reporting(self, verdict: "Verdict | None", seconds: float) -> "Job[bool]":
@@ -175,8 +187,8 @@ class Core:
         if verdict is not None:
             place = verdict.place
             proved = [verdict.proved[0][1], place.height, place.confirmations, place.how]
-        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved, chosen.names()]
-        return encode([messages.VERSION, True] + state)
+        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved]
+        return encode([messages.VERSION, True] + state + [chosen.names(), tested])
 
     def _learn_time(self) -> None:
         self.clock.floor = max(self.clock.floor, median_of(self.ledger.chain.tip.times))

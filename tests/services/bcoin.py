@@ -68,7 +68,7 @@ class Bcoin(Process):
     """A node and its wallet; `network` is "regtest" or "simnet". The chain is on disk and survives `kill`."""
 
     def __init__(self, folder: Path, network: str = "regtest") -> None:
-        node, modules = install.bcoin()
+        node, modules = install.npm()
         self.network = network
         self.p2p_port, self.rpc_port, self.wallet_port = ports = [free_port() for _ in range(3)]
         launcher = Path(__file__).with_suffix(".js")

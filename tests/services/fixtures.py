@@ -6,6 +6,7 @@ The log of what runs while a test fails is shown with the failure.
 import pytest
 
 from tests.data import stop
+from tests.devices import Site
 from tests.services import install
 from tests.services.bcoin import Bcoin
 from tests.services.broker import Amqtt, Mosquitto
@@ -18,9 +19,9 @@ def _installed_mosquitto():
     _installed(install.mosquitto)
 
 
-@pytest.fixture(scope="session", name="installed_bcoin")
-def _installed_bcoin():
-    _installed(install.bcoin)
+@pytest.fixture(scope="session", name="installed_npm")
+def _installed_npm():
+    _installed(install.npm)
 
 
 def _installed(installer):
@@ -34,6 +35,13 @@ def _installed(installer):
 def mosquitto(installed_mosquitto, tmp_path):
     """A broker that lets everybody do everything."""
     yield from _run(Mosquitto(tmp_path))
+
+
+@pytest.fixture
+def site(mosquitto):
+    """A regtest node with 120 blocks and a gateway at the broker."""
+    with Site(mosquitto.port, 120) as site:
+        yield site
 
 
 @pytest.fixture
@@ -52,7 +60,7 @@ def amqtt():
 
 
 @pytest.fixture(scope="module")
-def bcoin(installed_bcoin, tmp_path_factory):
+def bcoin(installed_npm, tmp_path_factory):
     """A regtest node with an empty chain when the module begins."""
     yield from _run(Bcoin(tmp_path_factory.mktemp("bcoin")))
 

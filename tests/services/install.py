@@ -2,9 +2,10 @@
 
     python -m tests.services.install        everything, and print where it is
 
-mosquitto, Node.js and npm are Debian's packages, which takes root. bcoin comes from npm, exactly as package-lock.json
-beside this file has it, into a cache folder named after that file. bcoin 1.0.2 wants a LevelDB that current compilers
-refuse; package.json overrides it with one that brings its own binaries, so that no script of a package has to run.
+mosquitto, Node.js and npm are Debian's packages, which takes root. bcoin and MicroPython's WebAssembly build come from
+npm, exactly as package-lock.json beside this file has them, into a cache folder named after that file. bcoin 1.0.2
+wants a LevelDB that current compilers refuse; package.json overrides it with one that brings its own binaries, so that
+no script of a package has to run.
 """
 
 import contextlib
@@ -32,24 +33,24 @@ def mosquitto() -> str:
     return _program("mosquitto", "mosquitto")
 
 
-def bcoin() -> tuple[str, Path]:
-    """Return the path of Node.js and the folder that require() finds bcoin in. Raises Missing."""
+def npm() -> tuple[str, Path]:
+    """Return the path of Node.js and the folder of the packages from npm. Raises Missing."""
     lock_file = (HERE / "package-lock.json").read_bytes()
-    folder = cache_folder() / f"bcoin-{hashlib.sha256(lock_file).hexdigest()[:16]}"
+    folder = cache_folder() / f"npm-{hashlib.sha256(lock_file).hexdigest()[:16]}"
     node = _program("node", "nodejs")
     if not folder.is_dir():
-        npm = _program("npm", "npm")
+        program = _program("npm", "npm")
         with _alone():
             if not folder.is_dir():
-                _npm_ci(npm, folder)
+                _npm_ci(program, folder)
     return node, folder / "node_modules"
 
 
-def _npm_ci(npm: str, folder: Path) -> None:
+def _npm_ci(program: str, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, scratch)
-        _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], scratch)
+        _run([program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"], scratch)
         os.mkdir(f"{scratch}/whole")
         os.rename(f"{scratch}/node_modules", f"{scratch}/whole/node_modules")
         os.rename(f"{scratch}/whole", folder)  # all of it at once: a folder that is there is complete
@@ -112,4 +113,4 @@ def _run(command: list[str], folder: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    print(mosquitto(), *bcoin(), sep="\n")
+    print(mosquitto(), *npm(), sep="\n")

@@ -1,0 +1,37 @@
+"""Verdicts on what becomes of sentences, seeds, paths and descriptors, and on the digests that are signed."""
+
+from lightclient.bitcoin.networks import MAINNET, by_name
+from lightclient.codec.reader import Reader
+from lightclient.keys import bip32, bip39
+
+
+def derived(seed, path):
+    key = bip32.master(seed).derive(path)
+    return key.serialize(MAINNET), key.public().serialize(MAINNET)
+
+
+def read(text):
+    return bip32.parse(text)[0].serialize(MAINNET)
+
+
+def sentence(entropy):
+    found = bip39.sentence(entropy)
+    return found, bip39.entropy(found)
+
+
+def entropy(words):
+    return bip39.entropy(words)
+
+
+def address(network, index, text):
+    from lightclient.keys.descriptor import Descriptor
+
+    found = Descriptor(text, by_name(network))
+    return found.address(index) if found.ranged or not index else None
+
+
+def legacy(tx, script, index, hash_type):
+    from lightclient.keys import sighash
+    from lightclient.keys.spending import Spending
+
+    return sighash.legacy(Spending(lambda: Reader(tx)), index, script, hash_type)

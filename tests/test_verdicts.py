@@ -1,0 +1,92 @@
+"""One truth: the verdict log is the same, byte by byte, on every interpreter.
+
+A log has one line for each vector: its name, and "ok" with what was found, or the error with its values. CPython writes
+it for all vectors; MicroPython of 64 and of 32 bits and under WebAssembly write it too, the boards for a sample.
+"""
+
+import functools
+import itertools
+
+import pytest
+
+from tests import interpreters, verdicts
+from tests.portable.verdicts import lines
+from tools import boards, romfs
+
+LOG = "tests/portable/verdicts.py"
+KB = 1024
+
+# What a board judges: every n-th vector, in the heap that this takes.
+SAMPLES = {
+    "headers": (1, 64 * KB),
+    "proofs": (1, 64 * KB),
+    "forms": (1, 64 * KB),
+    "signatures": (8, 64 * KB),
+    "keys": (1, 128 * KB),
+}
+
+
+@functools.cache
+def serialized(group):
+    return verdicts.serialize(group)
+
+
+@pytest.fixture(scope="session")
+def vectors(tmp_path_factory):
+    """Return a function that returns the path of the vectors of a group."""
+    folder = tmp_path_factory.mktemp("vectors")
+
+    @functools.cache
+    def write(group):
+        path = folder / group
+        path.write_bytes(serialized(group))
+        return path
+
+    return write
+
+
+def difference(ours, theirs):
+    """Return the first line in which two logs differ, as each has it; None if they are the same."""
+    for number, pair in enumerate(itertools.zip_longest(ours, theirs), 1):
+        if pair[0] != pair[1]:
+            return number, *pair
+    return None
+
+
+@pytest.mark.parametrize("group", verdicts.GROUPS)
+@pytest.mark.parametrize("interpreter", interpreters.NAMES)
+def test_the_log_is_the_same_on(interpreter, group, vectors):
+    result = interpreters.run(interpreter, LOG, group, vectors(group), files=[vectors(group)])
+    assert difference(lines(group, vectors(group)), result.stdout.splitlines()) is None
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", verdicts.GROUPS)
+@pytest.mark.parametrize("kind", boards.MACHINES)
+def test_the_log_is_the_same_on_a_board(kind, group, vectors):
+    step, heap = SAMPLES[group]
+    tests = [file for file in romfs.portable_tests() if file.name.startswith(("__init__", "verdicts", "judge_"))]
+    rom = romfs.image(romfs.library() + tests, {"vectors": serialized(group)})
+    with boards.Board(kind, heap, rom=rom) as board:
+        run = f"from tests.portable.verdicts import main\nmain({group!r}, '/rom/vectors', {step})"
+        theirs = board.run(run, timeout=200).splitlines()
+    assert difference(lines(group, vectors(group), step), theirs) is None
+
+
+@pytest.mark.parametrize("group", verdicts.GROUPS)
+def test_every_vector_has_a_name_and_every_judge_accepts_and_refuses(group, vectors):
+    log = [line.split(": ", 1) for line in lines(group, vectors(group))]
+    names = [name for name, _ in log]
+    assert len(names) == len(set(names)) > 1000
+    refused = {verdict.split()[0] for _, verdict in log} - {"ok"}
+    assert any(verdict.startswith("ok") for _, verdict in log)
+    assert len(refused) >= 4
+
+
+def test_a_difference_is_shown_by_its_first_line():
+    ours = ["a: ok 1", "b: ok 2", "c: HighHash"]
+    assert difference(ours, ours) is None
+    assert difference(ours, ["a: ok 1", "b: ok 3", "c: ok"]) == (2, "b: ok 2", "b: ok 3")
+    assert difference(ours, ours[:2]) == (3, "c: HighHash", None)
+    assert difference(ours[:2], ours) == (3, None, "c: HighHash")
