@@ -13,10 +13,19 @@ import time
 from hashlib import sha256
 
 import pytest
+from hypothesis import example, settings
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.testnets import NETWORKS
+from lightclient.cli.keysource import parse
+from lightclient.cli.options import NetworkName
+from lightclient.cli.secret import _secret_in
 from lightclient.crypto import p256, schnorr
-from lightclient.keys import bip32, bip39, wif
+from lightclient.errors import LightClientError
+from lightclient.keys import base64, bip32, bip39, bip322, wif
+from lightclient.keys.accounts import Account
 from tests.command import ROOT, invoke, process
 from tests.test_key_vectors import DERIVED, fields
 from tests.test_message_vectors import BASIC
@@ -130,6 +139,7 @@ def test_the_addresses_of_an_account_depend_on_what_is_said_of_it():
     assert "one address only" in keys("address", single, *MAIN, "--index", "0-1", status=2)
     assert "says by itself" in keys("address", single, *MAIN, "--change", status=2)
     assert keys("address", single[:-1], *MAIN, status=1)["error"] == "Unbalanced"
+    assert "not both" in keys("address", ZPUB, *MAIN, secrets=[WORDS], status=2)
 
 
 def test_what_cannot_be_derived_is_refused_by_name():
@@ -231,6 +241,9 @@ def test_what_is_to_be_signed_has_to_be_clear():
     assert "which of the key's addresses" in keys(*bip322, secrets=[WIF], status=2)
     assert "has no paths" in keys(*bip322, "--path", "m/0", secrets=[WIF], status=2)
     assert keys(*bip322, "--address", FIRST, secrets=[WIF], status=1)["error"] == "NotItsKey"
+    assert "only words have" in keys(*bip322, "--address", FIRST, "--passphrase", secrets=[WIF], status=2)
+    bip340 = ("sign", "x", "--algorithm", "bip340", "--address", FIRST, *MAIN)
+    assert "only bip137 and bip322" in keys(*bip340, secrets=[WIF], status=2)
     assert "name it" in keys(*bip322[:4], secrets=[WIF], status=2)
     assert "derive keys of secp256k1" in keys("sign", "x", "--algorithm", "p256", secrets=[WORDS], status=2)
     taproot = ("sign", "x", "--algorithm", "bip137", *MAIN, "--path", "m/86h/0h/0h/0/0")
@@ -292,6 +305,7 @@ def test_what_is_generated_is_what_is_kept_and_is_shown_if_asked(tmp_path):
     assert key["public_key"][2:] == signed["public_key"]
     assert keys("generate", "--show")["secret"] != keys("generate", "--show")["secret"]
     assert "nobody would have it" in keys("generate", status=2)
+    assert "for a --keystore" in keys("generate", "--show", "--name", "x", status=2)
     assert "name it" in keys("generate", "--kind", "secp256k1", "--show", status=2)
 
 
@@ -341,6 +355,50 @@ def test_texts_that_are_no_secrets_are_taken():
     poem = "able about above absent absorb abstract the and of to is in it with as for"
     found = keys("sign", poem, "--algorithm", "ed25519", secrets=["22" * 32])
     assert keys("verify", poem, found["signature"], "--key", found["public_key"], "--algorithm", "ed25519")["ok"]
+
+
+@drawn(
+    st.binary(min_size=16, max_size=32).filter(lambda data: len(data) % 4 == 0),
+    st.integers(0, 10_000),
+    st.text("abcdefgh", min_size=1, max_size=9),
+    st.binary(min_size=32, max_size=32).filter(any),
+    st.sampled_from(NETWORKS),
+    st.booleans(),
+)
+@settings(max_examples=100, deadline=None)
+def test_every_form_of_a_secret_is_seen_wherever_it_stands(entropy, place, slip, secret, network, compressed):
+    words = bip39.sentence(entropy).split()
+    mistyped = words.copy()
+    mistyped[place % len(words)] = slip
+    for sentence in (words, mistyped):
+        assert _secret_in(["sign", " ".join(sentence)]) and _secret_in(["derive", "m", *sentence, "--json"])
+    key = bip32.master(secret)
+    for text in (wif.serialize(key.private(), network, compressed), key.serialize(network)):
+        for around in ("{}", "pkh({})", "--name={}", "x {} y"):
+            assert _secret_in(["sign", around.format(text)])
+    account = Account(key.public(), 84, network)
+    public = [
+        key.public().serialize(network),
+        account.address(0),
+        key.key.hex(),
+        bip322.PREFIX + base64.serialize(entropy),
+    ]
+    assert not _secret_in(["verify", *public, "m/84h/0h/0h"])
+
+
+@drawn(
+    st.text(max_size=80)
+    | st.text("abcxprv KLc59", max_size=120)
+    | st.text("0123456789abcdef", min_size=60, max_size=66)
+)
+@example("xprv")
+@example("0" * 64)
+@settings(max_examples=300, deadline=None)
+def test_what_is_no_key_is_refused_by_name_and_not_repeated(text):
+    try:
+        parse(text, NetworkName["mainnet"])
+    except LightClientError as error:
+        assert len(text) < 12 or text not in str(error)
 
 
 def test_a_file_descriptor_has_to_be_one_and_to_end(tmp_path):

@@ -94,6 +94,8 @@ def address(
     lightclient keys address zpub6rFR7y4Q2AijBEqTUqu... --network mainnet --change
     lightclient keys address "wpkh(xpub6CatWdiZiodmU.../0/*)" --network mainnet --index 5
     """
+    if key is not None and (keystore or name or passphrase or account or secret_fd is not None):
+        raise typer.BadParameter("a public key or a secret, not both", param_hint="XPUB|DESCRIPTOR")
     rules = network_of(network)
     indexes = _range(index)
     with output.reported(as_json):
@@ -113,7 +115,7 @@ def address(
 
 
 def _root(source: keysource.Source) -> ExtendedKey:
-    """Return the key that others are derived from.."""
+    """Return the key that others are derived from."""
     if source.root is None:
         raise typer.BadParameter("nothing can be derived from a single private key: give words or an xprv")
     return source.root

@@ -56,6 +56,8 @@ def generate(
     """
     if keystore is None and not show:
         raise typer.BadParameter("nobody would have it: keep it with --keystore FILE, or see it with --show")
+    if keystore is None and (name is not None or secret_fd is not None):
+        raise typer.BadParameter("--name and --secret-fd are for a --keystore")
     if show and kind is Kind.secp256k1:
         network_of(network)
     with output.reported(as_json):

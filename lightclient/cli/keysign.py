@@ -65,6 +65,11 @@ def sign(
     lightclient keys sign "I was here" --algorithm bip137 --network mainnet --address 1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2
     lightclient keys sign - --file report.json --algorithm ed25519 --keystore my.keys --name till-7
     """
+    for_address = algorithm.value in (BIP137, BIP322)
+    if for_address:
+        network_of(network)  # before anybody types a secret
+    elif address is not None:
+        raise typer.BadParameter("only bip137 and bip322 sign for an address", param_hint="--address")
     with output.reported(as_json):
         data = _message(text, file)
         curve = algorithms.KIND.get(algorithm.value, "secp256k1")
@@ -74,7 +79,7 @@ def sign(
         source = keysource.load(network, keystore, name, secret_fd, passphrase, single + wallets)
         secret = _secret(source, steps, curve)
         fields: dict[str, str | None]
-        if algorithm.value in (BIP137, BIP322):
+        if for_address:
             rules = network_of(network)
             script = _script(used.public_key(secret), steps, address, rules)
             made = _for_script(algorithm.value, secret, script, data)
@@ -153,7 +158,7 @@ def _is_bip137(signed: str) -> bool:
 def _message(text: str, file: Path | None) -> bytes:
     if (file is not None) != (text == "-"):
         raise typer.BadParameter("a text, or - and --file FILE", param_hint="MESSAGE")
-    return text.encode() if file is None else files.read(file)
+    return os.fsencode(text) if file is None else files.read(file)
 
 
 def _signed(algorithm: str, data: bytes) -> bytes:
@@ -165,7 +170,7 @@ def _secret(source: keysource.Source, steps: str | None, curve: str) -> bytes:
     if source.root is None:
         if steps is not None:
             raise typer.BadParameter("a single private key has no paths", param_hint="--path")
-        return source.secret or b""
+        return source.secret
     if curve != "secp256k1":
         raise typer.BadParameter(f"wallets derive keys of secp256k1, not of {curve}", param_hint="--algorithm")
     if steps is None:

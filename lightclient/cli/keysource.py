@@ -31,16 +31,21 @@ WALLETS = ("entropy", "seed")  # the kinds of a keystore's secrets from which ke
 
 
 class Source:
-    """A key: `root` if others are derived from it, `secret` if it is a single one, 32 bytes."""
+    """A key: `root` if others are derived from it, `secret` if it is a single one, 32 bytes.
 
-    def __init__(self, root: ExtendedKey | None, secret: bytes | None) -> None:
+    words: those of a wallet whose root is not known yet, because a passphrase may belong to them.
+    """
+
+    def __init__(self, root: ExtendedKey | None = None, secret: bytes = b"", words: str = "") -> None:
         self.root = root
         self.secret = secret
+        self.words = words
 
 
 @contextmanager
 def opened(path: Path, secrets: Secrets) -> Iterator[KeyStore]:
     """Yield the keystore of a file, and wipe what Python lets wipe. Raises what `keyfile.load` raises."""
+    path.stat()  # before anybody types a passphrase
     store = keyfile.load(path, normal(secrets.ask(f"Passphrase of {path.name}")))
     try:
         yield store
@@ -62,16 +67,21 @@ def load(
     """
     secrets = Secrets(fd)
     if keystore is None:
-        text = secrets.ask("Words or private key").strip()
-        return parse(text, network, _passphrase(secrets) if passphrase else b"")
-    with opened(keystore, secrets) as store:
-        name = pick(store, kinds, name)
-        kind, secret = store.kinds()[name], store.secret(name)
-    if kind == "entropy":
-        return Source(
-            bip32.master(bip39.seed(bip39.sentence(secret), _passphrase(secrets) if passphrase else b"")), None
-        )
-    return Source(bip32.master(secret), None) if kind == "seed" else Source(None, secret)
+        source = parse(secrets.ask("Words or private key").strip(), network)
+    else:
+        with opened(keystore, secrets) as store:
+            name = pick(store, kinds, name)
+            kind, secret = store.kinds()[name], store.secret(name)
+        if kind == "entropy":
+            source = Source(words=bip39.sentence(secret))
+        else:
+            source = Source(root=bip32.master(secret)) if kind == "seed" else Source(secret=secret)
+    if source.words:
+        more = normal(secrets.ask("Passphrase of the words")) if passphrase else b""
+        return Source(root=bip32.master(bip39.seed(source.words, more)))
+    if passphrase:
+        raise typer.BadParameter("only words have a passphrase of their own", param_hint="--passphrase")
+    return source
 
 
 def pick(store: KeyStore, kinds: tuple[str, ...], name: str | None) -> str:
@@ -84,21 +94,19 @@ def pick(store: KeyStore, kinds: tuple[str, ...], name: str | None) -> str:
     return able[0]
 
 
-def parse(text: str, network: NetworkName | None, passphrase: bytes) -> Source:
+def parse(text: str, network: NetworkName | None) -> Source:
     """Return the key that somebody has written down: words, xprv, WIF, or 32 bytes in hex.
 
-    Raises what `bip39.seed`, `bip32.parse` and `wif.parse` raise.
+    Raises what `bip39.entropy`, `bip32.parse` and `wif.parse` raise.
     """
-    if " " in text:
-        return Source(bip32.master(bip39.seed(text.lower(), passphrase)), None)
+    if len(text.split()) > 1:
+        words = text.lower()
+        bip39.entropy(words)
+        return Source(words=words)
     if text[1:4] == "prv":
         root, prefix = bip32.parse(text)
         prefix.check(network_of(network))
-        return Source(root, None)
+        return Source(root=root)
     if re.fullmatch("[0-9a-fA-F]{64}", text):
-        return Source(None, bytes.fromhex(text))
-    return Source(None, wif.parse(text, network_of(network))[0])
-
-
-def _passphrase(secrets: Secrets) -> bytes:
-    return normal(secrets.ask("Passphrase of the words"))
+        return Source(secret=bytes.fromhex(text))
+    return Source(secret=wif.parse(text, network_of(network))[0])
