@@ -6,7 +6,7 @@ from lightclient.errors import LightClientError
 from lightclient.sync import messages, topics
 from lightclient.sync.session import SEND, SUBSCRIBE
 from port.link import FAULT, LOST
-from port.mqtt import CONNECTED
+from port.mqtt import CONNECTED, MESSAGE
 
 STEP = 1  # seconds between two calls of the watchdog, at most
 LEASE = 60  # seconds of a watch, asked for again at half of it: a gateway that was started again has forgotten it
@@ -74,7 +74,7 @@ class Follower:
             self.stop()
         elif event[0] == FAULT:
             self.mark(event[1])
-        else:
+        elif event[0] == MESSAGE:
             self._message(event[1], event[2], now)
         self._do(self.quorum.tick(now))
         if self.watched is not None and self.link.connected and now >= self.watch_at:
