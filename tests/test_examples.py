@@ -2,6 +2,7 @@
 
 import random
 import subprocess
+import sys
 import time
 
 import pytest
@@ -11,14 +12,21 @@ from port.errors import NotProved
 from port.rtc import RtcSlot
 
 from examples.mpos import settings as till
-from examples.mpos.till import CLAIMS, CONFIRMED, SEEN, WAITING, Sale
+from examples.mpos.till import CLAIMS, CONFIRMED, SEEN, WAITING, Sale, SpendingKey, account_of
 from examples.run import EXAMPLES, SECRET, board_source, host_source, pay, rom, settings_of
 from examples.sensor import fleet, publish
+from examples.sensor import settings as sensor
+from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.anchor import Place
+from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.header import display
+from lightclient.bitcoin.networks import MAINNET
 from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict
 from lightclient.codec.cbor import decode, encode
-from lightclient.keys.descriptor import Descriptor
+from lightclient.keys import bip32
+from lightclient.keys.accounts import Account
 from lightclient.store.slots import SlotStore
 from lightclient.sync.messages import MINED
 from tests.conftest import ROOT
@@ -34,14 +42,17 @@ pytest_plugins = ["tests.services.fixtures"]
 
 KB = 1024
 PRICE = till.PRICE
-TILL = Descriptor(till.DESCRIPTOR, REGTEST)
+TILL = account_of(till.XPUB, till.PURPOSE, REGTEST)
 THIEF = bytes(31) + b"\x07"
 TOPIC = fleet.topic_of("cellar")
+CUTS = 8
+LIFE = {"unix": 0.2, "rv32": 2.0}  # seconds, within which the power is cut: as long as there is something to decide
 NAP = {"unix": 1, "rv32": 3, "cm3": 3}  # seconds: a board's line needs a moment to be connected again
 
 # Where each example runs: the boards in the smallest heap that it works in (the READMEs name it).
-HEAPS = {"sensor": {"rv32": 256 * KB, "cm3": 256 * KB}, "mpos": {"rv32": 256 * KB, "cm3": 256 * KB}}
+HEAPS = {"sensor": {"rv32": 84 * KB, "cm3": 78 * KB}, "mpos": {"rv32": 116 * KB, "cm3": 116 * KB}}
 UNIX = "unix"
+UNIX_SLOW = pytest.param("unix", marks=pytest.mark.slow)
 RV32 = pytest.param("rv32", marks=pytest.mark.slow)
 CM3 = pytest.param("cm3", marks=pytest.mark.slow)
 
@@ -58,6 +69,8 @@ class Said:
 
         def found():
             lines = self.run.lines
+            if getattr(self.run, "error", None):
+                raise AssertionError((begins, lines, self.run.error))
             while self.read < len(lines):
                 self.read += 1
                 if lines[self.read - 1].startswith(begins):
@@ -67,7 +80,7 @@ class Said:
         try:
             return until(found, begins, seconds)
         except TimeoutError:
-            raise AssertionError((begins, self.run.lines, getattr(self.run, "error", None))) from None
+            raise AssertionError((begins, self.run.lines)) from None
 
 
 @pytest.fixture
@@ -162,7 +175,7 @@ def test_a_sensor_wakes_once_on_every_board(operator, start, where):
         assert Said(run).next("asleep") == "asleep 5 reported"
 
 
-@pytest.mark.parametrize("where", [UNIX, RV32])
+@pytest.mark.parametrize("where", [UNIX_SLOW, RV32])
 def test_a_sensor_refuses_what_is_not_the_fleets_or_is_old(site, operator, start, where):
     def mined(*arguments, **more):
         raw, message = operator.configuration(*arguments, **more)
@@ -210,6 +223,7 @@ def test_a_sensor_refuses_an_anchor_that_a_reorganisation_has_taken_away(site, o
         said.next("obeys 1")
 
 
+@pytest.mark.slow
 def test_a_sensor_keeps_what_it_obeys_while_the_broker_is_away(operator, start, mosquitto):
     operator.release(3, 1)
     with start("sensor", AWAKE=2) as run:
@@ -221,29 +235,25 @@ def test_a_sensor_keeps_what_it_obeys_while_the_broker_is_away(operator, start, 
         said.next("obeys 3 every 1 s as before")
 
 
-def cuts(site, operator, start, where, count, chance):
-    """Cut the power at any moment while configuration after configuration comes; return what was obeyed in the end."""
+@pytest.mark.parametrize("where", [UNIX_SLOW, RV32])
+def test_power_cuts_make_a_sensor_neither_forget_nor_go_back(operator, start, where):
+    seed = random.randrange(1 << 32)
+    print("seed", seed)
+    chance = random.Random(seed)
     kept = 0
-    for sequence in range(1, count + 1):
+    for sequence in range(1, CUTS + 1):
         operator.release(sequence)
         with start("sensor", where) as run:
             begins = Said(run).next("awake")
-            # What it was told to obey it obeys again, and nothing that was not published.
+            # What it said that it obeys it obeys again, and nothing that was not published.
             assert kept <= int(begins.split()[2]) < sequence
-            time.sleep(chance.uniform(0, 1.5 if where == UNIX else 4))
+            time.sleep(chance.uniform(0, LIFE[where]))
         obeyed = [int(line.split()[1]) for line in run.lines if line.startswith("obeys")]
         assert set(obeyed) <= {sequence}
         kept = max([kept, *obeyed])
+    assert kept
     with start("sensor", where) as run:
-        Said(run).next(f"obeys {count}")
-    return kept
-
-
-@pytest.mark.parametrize(("where", "count"), [(UNIX, 8), pytest.param("rv32", 8, marks=pytest.mark.slow)])
-def test_power_cuts_make_a_sensor_neither_forget_nor_go_back(site, operator, start, where, count):
-    seed = random.randrange(1 << 32)
-    print("seed", seed)
-    cuts(site, operator, start, where, count, random.Random(seed))
+        Said(run).next(f"obeys {CUTS}")
 
 
 def test_what_a_sensor_keeps_while_it_sleeps_fits_rtc_memory(site, operator, start, tmp_path):
@@ -289,6 +299,34 @@ def test_whatever_comes_a_fleet_obeys_only_what_its_key_has_signed(data):
         assert fleet.Fleet("cellar", publish.key_of(SECRET), 600, kept).sequence == 2
 
 
+def test_the_anchor_is_a_transaction_that_core_takes():
+    from tests.test_sign_oracle import valid  # skips without libbitcoinkernel
+
+    coin = pay(publish.script_of(SECRET))
+    raw = publish.anchor(SECRET, fleet.body_of("cellar", 1, 60), coin, 0)
+    assert valid(raw, coin.outputs) == [True]
+    assert valid(publish.anchor(SECRET, b"another body", coin, 0), coin.outputs) == [True]
+    assert parse(raw).outputs[1] == (coin.outputs[0][0] - publish.FEE, publish.script_of(SECRET))
+
+
+def test_what_the_command_publishes_is_obeyed_and_its_change_is_the_next_coin(site, start, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text(SECRET.hex())
+    command = [sys.executable, "-m", "examples.sensor.publish", "--secret", secret, "--network", "regtest"]
+    key, fund = subprocess.check_output(command, cwd=ROOT, text=True).splitlines()
+    assert key == "key " + sensor.KEY.hex()
+    coin = pay(script_of(fund.removeprefix("fund "), REGTEST))
+    site.mine(1, [coin.serialize()])
+    command += ["--broker", f"mqtt://127.0.0.1:{site.where.port}", "--gateway", "gw"]
+    coin = f"{display(coin.txid())}:0"
+    with start("sensor") as run:
+        for sequence in ("1", "2"):
+            more = ["--coin", coin, "--sequence", sequence, "--interval", "1"]
+            coin = subprocess.check_output(command + more, cwd=ROOT, text=True).split()[-1]
+            site.mine(2)
+            Said(run).next(f"obeys {sequence}")
+
+
 # -- the terminal
 
 
@@ -318,7 +356,7 @@ def test_a_terminal_says_seen_then_confirmed_then_paid(site, start, where):
     assert status[:2] == [1, False] or status[6][0] == payment.txid()
 
 
-@pytest.mark.parametrize("where", [UNIX, RV32])
+@pytest.mark.parametrize("where", [UNIX_SLOW, RV32])
 def test_a_terminal_works_through_the_loss_of_its_broker(site, start, mosquitto, where):
     with start("mpos", where) as run:
         said = Said(run)
@@ -333,6 +371,7 @@ def test_a_terminal_works_through_the_loss_of_its_broker(site, start, mosquitto,
         said.next("waiting")
 
 
+@pytest.mark.slow
 def test_a_terminal_takes_back_what_a_reorganisation_has_taken_back(site, start):
     #    120 - payment             confirmed 1/2
     #       \
@@ -351,7 +390,7 @@ def test_a_terminal_takes_back_what_a_reorganisation_has_taken_back(site, start)
         said.next("paid")
 
 
-@pytest.mark.parametrize("where", [UNIX, RV32])
+@pytest.mark.parametrize("where", [UNIX_SLOW, RV32])
 def test_a_terminal_goes_on_with_its_sale_after_a_power_cut_and_never_sells_twice(site, start, where):
     with start("mpos", where) as run:
         Said(run).next("waiting")
@@ -371,6 +410,15 @@ def told(transaction, event=MINED):
 
 def no_proof(txid):
     raise NotProved(txid.hex(), {})
+
+
+def test_a_terminal_has_the_addresses_of_the_wallet_and_takes_no_key_that_spends():
+    wallet = Account.of(bip32.master(bytes(range(32))), 84, REGTEST)  # whose public key is in settings.py
+    assert [TILL.address(index) for index in range(3)] == [wallet.address(index) for index in range(3)]
+    with pytest.raises(SpendingKey):
+        account_of(wallet.key.serialize(REGTEST), 84, REGTEST)
+    with pytest.raises(WrongNetwork):
+        account_of(till.XPUB, 84, MAINNET)
 
 
 def test_a_sale_believes_no_gateway():

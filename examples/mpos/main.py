@@ -12,11 +12,10 @@ import settings
 from display import Panel, Words, coins
 from port.core import KNOWN
 from port.device import Device
-from till import CONFIRMED, WAITING, Sale
+from till import CONFIRMED, WAITING, Sale, account_of
 
 from lightclient.bitcoin.address import address_of
 from lightclient.codec.cbor import decode, encode
-from lightclient.keys.descriptor import Descriptor
 
 TURN = 1  # seconds
 PROOF = 10  # seconds for a proof from each gateway
@@ -26,7 +25,7 @@ KEEP_ALIVE = 30  # seconds: a customer should not have to wait longer for "offli
 def main():
     oled = hardware.oled()
     screen = Panel(oled) if oled else Words()
-    descriptor = Descriptor(settings.DESCRIPTOR, settings.NETWORK)
+    account = account_of(settings.XPUB, settings.PURPOSE, settings.NETWORK)
     device = Device(
         settings.NETWORK,
         settings.GATEWAYS,
@@ -42,7 +41,7 @@ def main():
     index, since = decode(record) if record else (0, device.ledger.height)
     store.save(encode([index, since]))  # the height too: of what was mined since then, in the dark, gateways will tell
     while True:
-        script = descriptor.script(index)
+        script = account.script(index)
         address = address_of(script, settings.NETWORK)
         verdict = sell(device, screen, script, address, since)
         # An address is for one sale. The next one is kept before "paid" is shown: no power cut has it shown twice.

@@ -10,10 +10,8 @@ WIFI = None  # ("name", "password") on a real board
 NAME = "till-1"  # of this terminal: no other may have it
 OLED = None  # (pin of the clock, pin of the data) of an SSD1306 on I2C; None prints
 
-# Public keys only: whoever takes the terminal apart sees what it earned, and spends none of it.
-DESCRIPTOR = (
-    "wpkh(tpubDDH1ndozCcuGXjVaXnB4NHUWbKfMTYfxH3wuU1GFvCXtEZZqsMY6NxBd"
-    "gdaebExgDAVicckGNJDU8wVfRUWWMaov5jX4zPaDorqe75QwjAC/0/*)#v39n29tr"
-)
+# Of one account, as a wallet exports it for watching: whoever takes the terminal apart sees what it earned, no more.
+XPUB = "tpubDDH1ndozCcuGXjVaXnB4NHUWbKfMTYfxH3wuU1GFvCXtEZZqsMY6NxBdgdaebExgDAVicckGNJDU8wVfRUWWMaov5jX4zPaDorqe75QwjAC"
+PURPOSE = 84  # which addresses: 44 p2pkh, 49 p2wpkh in p2sh, 84 p2wpkh, 86 p2tr
 PRICE = 50_000  # satoshi
 CONFIRMATIONS = 2

@@ -1,12 +1,27 @@
-"""A sale: one script, one amount, and what is known of payments to it."""
+"""What a terminal is paid: to which account, and for one sale, how far that is."""
 
 from lightclient.bitcoin.transaction import paid_to
 from lightclient.bitcoin.walk import walk
 from lightclient.codec.reader import Reader
 from lightclient.errors import LightClientError
+from lightclient.keys import bip32
+from lightclient.keys.accounts import Account
 
 CLAIMS = 4  # payments that one gateway may tell of: a liar makes nobody remember more
 WAITING, SEEN, CONFIRMED = "waiting", "seen", "confirmed"
+
+
+class SpendingKey(LightClientError):
+    """A terminal is given an extended public key, and this is a private one."""
+
+
+def account_of(xpub: str, purpose: int, network: "Network") -> Account:
+    """Return the account of an extended public key. Raises SpendingKey, WrongNetwork and what `bip32.parse` raises."""
+    key, prefix = bip32.parse(xpub)
+    prefix.check(network)
+    if key.secret is not None:
+        raise SpendingKey()
+    return Account(key, purpose, network)
 
 
 class Sale:
@@ -72,4 +87,5 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lightclient.bitcoin.networks import Network
     from lightclient.bitcoin.verdict import Verdict

@@ -15,7 +15,7 @@ from port.device import Device
 from lightclient.codec.cbor import encode
 from lightclient.errors import LightClientError
 
-LISTEN = 5  # seconds for what the broker has kept
+LISTEN = 2  # seconds for what the broker has kept, which it sends at once
 
 
 def wake():
