@@ -73,6 +73,9 @@ class Site:
     def mine(self, count=1, transactions=None):
         self.loop.call(lambda: self.node.mine(count, transactions))
 
+    def broadcast(self, raw):
+        return self.loop.run(self.node.broadcast(raw))
+
     def reorg(self, depth, count):
         self.loop.call(lambda: self.node.reorg(depth, count))
 

@@ -32,6 +32,16 @@ try:
 except Exception as error:
     print(error.name)
 """
+LISTEN = 'device.follower.listen("fleets/one/news", lambda payload: print("news", payload))\n'
+# A gateway's watch is asked for anew every second.
+WATCH = """
+import port.follower
+port.follower.LEASE = 2
+def told(gateway, body):
+    if isinstance(body, list): print("told", gateway, body[0], body[1].hex(), body[2], len(body[3]))
+device.follower.watch([bytes.fromhex({script!r})], device.ledger.height, told)
+"""
+PUBLISH = 'print("published", device.publish("fleets/one/readings", b"21.5"))\n'
 
 
 @pytest.fixture
@@ -209,6 +219,40 @@ def test_it_checks_a_bundle_that_came_another_way_and_refuses_a_forged_one(site,
     steps = [CHECK.replace("{data!r}", repr(each.hex())) for each in (data, forged)]
     with device(CATCH_UP, *steps) as run:
         assert run.ends()[-2:] == [f"proved 1 {len(site.node.chain) - 1} 1 header-window", "RootMismatch"]
+
+
+def test_it_listens_to_a_topic_of_its_own_after_every_connect(site, device, mosquitto):
+    with Observer(site.where.port) as fleet:
+        fleet.publish("fleets/one/news", b"first", retain=True)
+        with device(LISTEN, CATCH_UP, FOLLOW) as run:
+            until(lambda: "news b'first'" in run.lines, "what was retained comes")
+            fleet.publish("fleets/one/news", b"second", retain=True)
+            until(lambda: "news b'second'" in run.lines, "what is published comes")
+            mosquitto.restart()
+            until(lambda: run.lines.count("news b'second'") > 1, "it comes again with the broker", 40)
+
+
+def test_gateways_tell_it_of_payments_also_after_they_have_forgotten_its_watch(site, device):
+    tx = payment(5)
+    told = f"told gw {{}} {tx.txid().hex()} {{}} {len(tx.serialize())}"
+    with device(CATCH_UP, WATCH.replace("{script!r}", repr(tx.outputs[0][1].hex())), FOLLOW) as run:
+        until(lambda: len(site.gateway.watches), "the gateway watches")
+        site.mine(1, [payment(6, script=b"\x51").serialize()])
+        site.broadcast(tx.serialize())
+        until(lambda: told.format(1, None) in run.lines, "it is told of one that waits")
+        site.loop.call(lambda: site.gateway.watches.remove("meter-1"))
+        site.mine()
+        until(lambda: told.format(2, len(site.node.chain) - 1) in run.lines, "it is told of one that is mined")
+    assert {line for line in run.lines if line.startswith("told")} == {
+        told.format(1, None),
+        told.format(2, len(site.node.chain) - 1),
+    }
+
+
+def test_it_publishes_what_the_broker_acknowledges(site, device):
+    with Observer(site.where.port, "fleets/one/readings") as fleet, device(CATCH_UP, PUBLISH) as run:
+        assert run.ends()[-1] == "published True"
+        assert fleet.wait(1)[0].payload == b"21.5"
 
 
 def test_the_broker_says_when_a_device_is_gone(site, device):

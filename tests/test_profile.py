@@ -2,18 +2,30 @@
 
 import json
 
+import pytest
+
 from tests.conftest import ROOT
 from tools import profile
 
 
-def test_the_list_is_what_is_imported():
-    assert (ROOT / "micropython/package.json").read_text() == profile.package(), "python -m tools.profile makes it anew"
+@pytest.mark.parametrize(
+    ("example", "folder"), [("", "micropython"), ("sensor", "examples/sensor"), ("mpos", "examples/mpos")]
+)
+def test_the_list_is_what_is_imported(example, folder):
+    text = (ROOT / folder / "package.json").read_text()
+    assert text == profile.package(example), f"python -m tools.profile {example} makes it anew"
+    for _, source in json.loads(text)["urls"]:
+        assert (ROOT / folder / source).is_file()
 
 
-def test_every_file_of_the_list_is_there_and_goes_where_it_is_imported_from():
-    for target, source in json.loads(profile.package())["urls"]:
-        assert (ROOT / "micropython" / source).is_file()
-        assert target.split("/")[0] in ("lightclient", "port")
+def test_every_file_goes_where_it_is_imported_from():
+    assert {place.split("/")[0] for place in profile.files()} == {"lightclient", "port"}
+    assert {place.split("/")[0] for place in profile.files("sensor")} == {
+        "lightclient",
+        "port",
+        "fleet.py",
+        "hardware.py",
+    }
 
 
 def test_a_device_is_not_given_what_only_keys_or_hosts_need():

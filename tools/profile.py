@@ -1,17 +1,19 @@
-"""What a device is installed: the port, and what of the library it cannot do without. Prints micropython/package.json.
+"""What a device is installed: the port, and what of the library it cannot do without. Prints a package.json for mip.
 
 python -m tools.profile > micropython/package.json
+python -m tools.profile sensor > examples/sensor/package.json
 """
 
 from __future__ import annotations
 
 import ast
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from lightclient import __version__
-from tools.portability import PORT, ROOT, port_files
+from tools.portability import ROOT, port_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,35 +28,45 @@ ROOTS = (
 )
 
 
-def files() -> list[Path]:
-    """Return the files of the profile: whatever is imported from anywhere in it, be it within a function."""
-    found: set[Path] = set()
+# What is copied by hand, for it is another one on each device.
+OWN = ("main.py", "settings.py")
+
+
+def files(example: str = "") -> dict[str, Path]:
+    """Return the files of the profile, or of an example, by their places on a device.
+
+    That is whatever is imported from anywhere in it, be it within a function.
+    """
+    folders = [ROOT / "micropython", ROOT]
     todo = [*ROOTS, *(f"port.{file.stem}" for file in port_files())]
+    if example:
+        folders += [ROOT / "examples" / example, ROOT / "examples"]
+        todo = ["main"]
+    found: dict[str, Path] = {}
     while todo:
         parts = todo.pop().split(".")
         for end in range(1, len(parts) + 1):
-            file = _file(parts[:end])
-            if file and file not in found:
-                found.add(file)
-                todo += _imports(ast.parse(file.read_text(encoding="utf-8")))
-    return sorted(found)
+            for folder in folders:
+                file = _file(folder.joinpath(*parts[:end]))
+                place = file.relative_to(folder).as_posix()
+                if file.exists() and place not in found:
+                    found[place] = file
+                    todo += _imports(ast.parse(file.read_text(encoding="utf-8")))
+    return {place: found[place] for place in sorted(found) if place not in OWN}
 
 
-def package() -> str:
+def package(example: str = "") -> str:
     """Return the text of package.json, as `mip` takes it."""
+    folder = ROOT / "examples" / example if example else ROOT / "micropython"
     lines = []
-    for file in files():
-        name = file.relative_to(ROOT).as_posix()
-        inside = name.removeprefix("micropython/")
-        lines.append("    " + json.dumps([inside, inside if name.startswith(PORT) else "../" + name]))
+    for place, file in files(example).items():
+        lines.append("    " + json.dumps([place, os.path.relpath(file, folder)]))
     return '{\n  "urls": [\n' + ",\n".join(lines) + f'\n  ],\n  "version": "{__version__}"\n}}\n'
 
 
-def _file(parts: list[str]) -> Path | None:
-    """Return the file of a module of ours, None if there is none of this name."""
-    path = (ROOT / "micropython" if parts[0] == "port" else ROOT).joinpath(*parts)
-    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    return file if parts[0] in ("port", "lightclient") and file.exists() else None
+def _file(path: Path) -> Path:
+    """Return where a module is if it is at `path`."""
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 def _imports(node: ast.AST) -> Iterator[str]:
@@ -70,4 +82,4 @@ def _imports(node: ast.AST) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(package())
+    sys.stdout.write(package(*sys.argv[1:]))

@@ -70,12 +70,12 @@ async def _demo(network: Network, node_url: str | None, broker_url: str | None) 
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     began = time.perf_counter()
     async with contextlib.AsyncExitStack() as stack:
-        where = broker_of(broker_url) if broker_url else await stack.enter_async_context(_broker())
+        where = broker_of(broker_url) if broker_url else await stack.enter_async_context(serve_broker())
         node = connect(node_url) if node_url else RegtestNode()
         stack.push_async_callback(node.close)
         if isinstance(node, RegtestNode):
             node.mine(BLOCKS)
-        await stack.enter_async_context(_gateway("honest", node, network, where))
+        await stack.enter_async_context(serve_gateway("honest", node, network, where))
         _good(f"gateway serves {node.name} over the broker {where.name}")
         client = await _catch_up(stack, where, network)
         if isinstance(node, RegtestNode):
@@ -137,7 +137,7 @@ async def _prove_newest(client: Client, node: Any) -> None:
 async def _liars(stack: contextlib.AsyncExitStack, client: Client, node: Any, where: Broker) -> None:
     output.say("\nNow three gateways that lie:")
     victim = (await node.block(client.ledger.tip)).txids[0]
-    await stack.enter_async_context(_gateway("forger", node, REGTEST, where, forge))
+    await stack.enter_async_context(serve_gateway("forger", node, REGTEST, where, forge))
     async with Client(where, REGTEST, ["honest", "forger"]) as careful:
         await _within(careful.synced(), "a second client did not catch up")
         careful.quorum.sessions["honest"].mark("asked last for once")
@@ -147,7 +147,7 @@ async def _liars(stack: contextlib.AsyncExitStack, client: Client, node: Any, wh
 
     lesser = node.fork(5)
     lesser.mine(3)
-    await stack.enter_async_context(_gateway("lesser", lesser, REGTEST, where))
+    await stack.enter_async_context(serve_gateway("lesser", lesser, REGTEST, where))
     async with Client(where, REGTEST, ["honest", "lesser"]) as careful:
         await _within(careful.synced(), "a third client did not catch up")
         deadline = time.perf_counter() + PATIENCE
@@ -158,7 +158,7 @@ async def _liars(stack: contextlib.AsyncExitStack, client: Client, node: Any, wh
         how = f"its blocks are known as {branches} side branch; the tip stays where the work is"
         _caught("fork with less work", how, status.tip == node.chain[-1] and branches == 1)
 
-    await stack.enter_async_context(_gateway("withholder", node, REGTEST, where, withhold))
+    await stack.enter_async_context(serve_gateway("withholder", node, REGTEST, where, withhold))
     async with Client(where, REGTEST, ["withholder"]) as careful:
         deadline = time.perf_counter() + PATIENCE
         while careful.status().gateways["withholder"] != "withholding" and time.perf_counter() < deadline:
@@ -203,7 +203,7 @@ def withhold(gateway: Any) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _broker() -> AsyncIterator[Broker]:
+async def serve_broker() -> AsyncIterator[Broker]:
     """An MQTT broker in this process, on a free port of the loopback."""
     from amqtt.broker import Broker as Amqtt
 
@@ -220,7 +220,7 @@ async def _broker() -> AsyncIterator[Broker]:
 
 
 @contextlib.asynccontextmanager
-async def _gateway(
+async def serve_gateway(
     name: str, node: Any, network: Network, where: Broker, lie: Callable[[Any], None] = lambda gateway: None
 ) -> AsyncIterator[None]:
     from lightclient.gateway.index import HeaderIndex

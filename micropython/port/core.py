@@ -176,7 +176,15 @@ class Core:
             if self.clock.now() >= end:
                 return False
             yield end
-        number = self.link.publish(self.status, self.told(verdict), 1, True)
+        return (yield from self.publishing(self.status, self.told(verdict), True, end - self.clock.now()))
+
+    def publishing(self, topic: str, payload: bytes, retain: bool, seconds: float) -> "Job[bool]":
+        """Publish with QoS 1, once there is a connection; return whether the broker has it within so many seconds.
+
+        Raises what `Mqtt.publish` raises.
+        """
+        end = self.clock.now() + seconds
+        number = self.link.publish(topic, payload, 1, retain)
         while not self.link.acknowledged(number) and self.clock.now() < end:
             yield end
         return bool(self.link.acknowledged(number))

@@ -39,6 +39,10 @@ class Device(Core):
         """As `reporting`."""
         return self._run(self.reporting(verdict, seconds))
 
+    def publish(self, topic: str, payload: bytes, retain: bool = False, seconds: float = 10) -> bool:
+        """As `publishing`."""
+        return self._run(self.publishing(topic, payload, retain, seconds))
+
     def sleep(self) -> None:
         """Save, and say good-bye to the broker; the next step connects again."""
         self.save()

@@ -6,9 +6,10 @@ from lightclient.errors import LightClientError
 from lightclient.sync import messages, topics
 from lightclient.sync.session import SEND, SUBSCRIBE
 from port.link import FAULT, LOST
-from port.mqtt import CONNECTED
+from port.mqtt import CONNECTED, MESSAGE
 
 STEP = 1  # seconds between two calls of the watchdog, at most
+LEASE = 60  # seconds of a watch, asked for again at half of it: a gateway that was started again has forgotten it
 
 
 class Follower:
@@ -45,6 +46,9 @@ class Follower:
         self.question: "tuple[str, int] | None" = None  # gateway and id of a request that is not a session's
         self.request = b""  # and its bytes
         self.answer: "tuple[int | None, Any]" = (None, None)
+        self.listeners: "dict[str, Callable[[bytes], object]]" = {}  # by topics that are no gateway's
+        self.watched: "tuple[int, list[Any], Callable[[str, Any], object]] | None" = None  # id, argument, whom to tell
+        self.watch_at = 0.0
 
     def wait(self, until: float) -> float:
         self.watchdog()
@@ -62,14 +66,22 @@ class Follower:
                 self._do(self.quorum.start(gateway, now))
             if self.question is not None:
                 self._put(self.question[0], self.request)
+            for topic in self.listeners:
+                self.link.subscribe(topic)
+            self.watch_at = now
         elif event[0] == LOST:
             self.mark(event[1])
             self.stop()
         elif event[0] == FAULT:
             self.mark(event[1])
-        else:
+        elif event[0] == MESSAGE:
             self._message(event[1], event[2], now)
         self._do(self.quorum.tick(now))
+        if self.watched is not None and self.link.connected and now >= self.watch_at:
+            request = messages.request(self.watched[0], messages.WATCH, self.limit, self.watched[1])
+            for gateway in self.bases:
+                self._put(gateway, request)
+            self.watch_at = now + LEASE / 2
 
     def stop(self) -> None:
         for gateway in self.bases:
@@ -88,17 +100,36 @@ class Follower:
         self.question = None
         return self.answer
 
+    def watch(self, scripts: "list[bytes]", since: int, told: "Callable[[str, Any], object]") -> None:
+        """Have every gateway tell of transactions that pay one of `scripts`, in place of what was watched before.
+
+        since: the height above which blocks that are there already count. told(gateway, body): gets what a gateway
+        says, unchecked, perhaps often (docs/protocol.md, WATCH). It must raise nothing.
+        """
+        self.number = self.number + 1 & 0xFFFFFFFF
+        self.watched = self.number, [scripts, LEASE, since], told
+        self.watch_at = 0.0
+
+    def listen(self, topic: str, receive: "Callable[[bytes], object]") -> None:
+        """Subscribe to a topic, now and after each connect. receive(payload): gets what comes; must raise nothing."""
+        self.listeners[topic] = receive
+        self.link.subscribe(topic)
+
     def mark(self, fault: str) -> None:
         self.faults[fault] = self.faults.get(fault, 0) + 1
 
     def _message(self, topic: str, payload: bytes, now: float) -> None:
+        receive = self.listeners.get(topic)
+        if receive is not None:
+            receive(payload)
+            return
         for gateway, base in self.bases.items():
             if not topic.startswith(base):
                 continue
             suffix = topic[len(base) :]
             if suffix == topics.RESPONSES + self.name:
                 suffix = topics.RESPONSES
-                if self.question is not None and self._is_answer(gateway, payload):
+                if (self.question or self.watched) and self._is_answer(gateway, payload):
                     return
             self._do(self.quorum.receive(gateway, suffix, payload, now, self.link.clock.unix()))
 
@@ -122,6 +153,10 @@ class Follower:
             number, status, body = messages.parse_response(payload)
         except LightClientError:
             return False  # the session will judge it
+        if self.watched is not None and number == self.watched[0]:
+            if status == messages.OK:
+                self.watched[2](gateway, body)
+            return True
         if self.question != (gateway, number):
             return False
         self.question = None

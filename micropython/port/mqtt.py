@@ -13,7 +13,7 @@ bear both. Memory: the buffer of `limit` bytes, MAX_WAITING packets.
 from port import packets
 from port.errors import BadPacket, BrokerRefused, MessageTooLarge, NoAnswer, TooManyWaiting
 
-CONNECTED, MESSAGE = "connected", "message"  # events
+CONNECTED, MESSAGE, TAKEN = "connected", "message", "taken"  # events
 
 PATIENCE = 10  # seconds for whatever the broker owes us
 AWAY = 2  # seconds, more than a follower waits at once: who comes back after that did not listen meanwhile
@@ -24,7 +24,7 @@ CONNACK, PINGRESP = -1, 0  # what is waited for, beside packet ids
 class Mqtt:
     """One client. Its subscriptions do not survive a connection: subscribe again after each CONNECTED.
 
-    Events are (CONNECTED,) and (MESSAGE, topic, payload, retained).
+    Events are (CONNECTED,), (MESSAGE, topic, payload, retained) and (TAKEN, number): the broker has what was published.
     waiting: what the broker owes: packet id, CONNACK or PINGRESP -> [deadline, what for, PUBLISH to repeat or None]
     """
 
@@ -120,6 +120,8 @@ class Mqtt:
             del self.waiting[number]
             if kind == packets.SUBACK and body[2] == packets.FAILURE:
                 raise BrokerRefused("a subscription", body[2])
+            if kind == packets.PUBACK:
+                return TAKEN, number
         return None
 
     def tick(self, now: float) -> None:

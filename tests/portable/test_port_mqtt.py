@@ -3,7 +3,7 @@
 from port import mqtt as module
 from port import packets
 from port.errors import BadPacket, BrokerRefused, MessageTooLarge, NoAnswer, TooManyWaiting
-from port.mqtt import CONNECTED, MESSAGE, PATIENCE, Mqtt
+from port.mqtt import CONNECTED, MESSAGE, PATIENCE, TAKEN, Mqtt
 
 from tests.portable.support import raises
 
@@ -109,9 +109,9 @@ def test_what_was_not_acknowledged_is_sent_again_after_the_next_connect():
     assert receive(mqtt, WELCOME, 1) == [(CONNECTED,)]
     assert sent(mqtt)[1:] == [packets.again(packets.publish("t", b"sure", 1))]
     assert list(mqtt.waiting) == [1]
-    receive(mqtt, packets.puback(1))
+    assert receive(mqtt, packets.puback(1)) == [(TAKEN, 1)]
     assert not mqtt.waiting
-    receive(mqtt, packets.puback(1) + packets.puback(99))  # twice, or never asked for
+    assert not receive(mqtt, packets.puback(1) + packets.puback(99))  # twice, or never asked for
 
 
 def test_what_is_published_while_there_is_no_broker_waits_for_one():

@@ -1,0 +1,103 @@
+"""Publish a configuration for a fleet: sign it, anchor it in the chain, and leave it at the broker for every device.
+
+    python -m examples.sensor.publish --secret FILE --network regtest            the key, and the address to be funded
+    python -m examples.sensor.publish ... --broker mqtt://... --gateway gw --coin TXID:INDEX --sequence 2 --interval 60
+
+The secret is 32 bytes in hex. The anchor spends a coin of the fleet's own address and gives back what it does not pay
+to miners, to be the next coin. That is only for want of a wallet: any transaction that carries the output will do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from examples.sensor.fleet import body_of, digest_of, output_of, topic_of
+from lightclient.bitcoin.address import address_of
+from lightclient.bitcoin.header import display
+from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.script import p2tr
+from lightclient.bitcoin.transaction import Transaction, parse
+from lightclient.client import Client
+from lightclient.codec.cbor import encode
+from lightclient.codec.reader import Reader
+from lightclient.crypto import backend
+from lightclient.keys.sign import sign
+from lightclient.keys.spending import Spending
+from lightclient.keys.taproot import output_key
+
+FEE = 500  # satoshi: three for each byte
+REPLACEABLE = 0xFFFFFFFD
+
+
+def key_of(secret: bytes) -> bytes:
+    """Return the key that devices hold. Raises BadSecretKey."""
+    return backend.current().public_key(secret)[1:]
+
+
+def script_of(secret: bytes) -> bytes:
+    """Return the output script of the fleet's own address."""
+    return p2tr(output_key(key_of(secret)))
+
+
+def anchor(secret: bytes, body: bytes, coin: Transaction, index: int) -> bytes:
+    """Return a signed transaction that anchors `body` and spends output `index` of `coin`, the fleet's own."""
+    value, script = coin.outputs[index]
+    transaction = Transaction()
+    transaction.input(coin.txid(), index, b"", REPLACEABLE)
+    transaction.output(0, output_of(key_of(secret), body))
+    transaction.output(value - FEE, script)
+    raw = transaction.serialize()
+    parts: list[bytes] = []
+    sign(Spending(lambda: Reader(raw)), [(value, script)], lambda index: secret, parts.append)
+    return b"".join(parts)
+
+
+def message_of(secret: bytes, body: bytes, raw: bytes) -> bytes:
+    """Return what devices are told. raw: the transaction that anchors the body."""
+    signature = backend.current().schnorr_sign(secret, digest_of(body))
+    return encode([body, signature, parse(raw).serialize(False)])
+
+
+async def publish(client: Client, secret: bytes, fleet: str, sequence: int, interval: int, coin: str) -> bytes:
+    """Hand the anchor to the network and the message to the broker; return the anchor's txid.
+
+    coin: "TXID:INDEX", display order. Raises GatewaysFailed, and what signing raises.
+    """
+    txid, _, index = coin.partition(":")
+    body = body_of(fleet, sequence, interval)
+    raw = anchor(secret, body, parse(await client.transaction(bytes.fromhex(txid)[::-1])), int(index))
+    await client.broadcast(raw)
+    client.connection.publish(topic_of(fleet), message_of(secret, body, raw), retain=True)
+    await client.connection.all_sent()
+    return parse(raw).txid()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Publish a configuration for a fleet.")
+    parser.add_argument("--secret", type=Path, required=True, metavar="FILE", help="the fleet's secret, in hex")
+    parser.add_argument("--network", type=by_name, required=True)
+    parser.add_argument("--broker", help="mqtt://[user:password@]host[:port]")
+    parser.add_argument("--gateway", action="append", default=[], help="who hands on the anchor; repeat it for several")
+    parser.add_argument("--fleet", default="cellar")
+    parser.add_argument("--coin", metavar="TXID:INDEX", help="an output of the fleet's address")
+    parser.add_argument("--sequence", type=int, help="larger than that of every configuration before")
+    parser.add_argument("--interval", type=int, help="seconds between two wakings")
+    options = parser.parse_args()
+    secret = bytes.fromhex(options.secret.read_text())
+    if options.coin is None:
+        print("key", key_of(secret).hex())
+        print("fund", address_of(script_of(secret), options.network))
+        return
+
+    async def run() -> None:
+        async with Client(options.broker, options.network, options.gateway) as client:
+            txid = await publish(client, secret, options.fleet, options.sequence, options.interval, options.coin)
+            print("anchor", display(txid), "and its next coin", display(txid) + ":1")
+
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main()
