@@ -1,29 +1,14 @@
 """`lightclient board`: run scripts under MicroPython on an emulated or a real board."""
 
 import sys
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lightclient.cli.options import BoardKind, bytes_of
+
 app = typer.Typer(help="Run scripts under MicroPython on an emulated board, or on a real one at a serial port.")
-
-
-class Kind(str, Enum):
-    """The emulated boards."""
-
-    rv32 = "rv32"
-    cm3 = "cm3"
-
-
-def _bytes(text: str) -> int:
-    """Return the number of bytes that "65536", "64K" or "1M" stand for."""
-    number, unit = (text[:-1], text[-1].upper()) if text[-1:].isalpha() else (text, "")
-    try:
-        return int(number) * {"": 1, "K": 1024, "M": 1024 * 1024}[unit]
-    except (KeyError, ValueError):
-        raise typer.BadParameter(f"{text!r} is no size: write 65536 or 64K") from None
 
 
 @app.callback()
@@ -34,7 +19,7 @@ def _main() -> None:
 @app.command()
 def run(
     script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="What to run; it can import lightclient.")],
-    kind: Annotated[Kind, typer.Option("--board", help="RV32IMC (as ESP32-C3) or Cortex-M3.")] = Kind.rv32,
+    kind: Annotated[BoardKind, typer.Option("--board", help="RV32IMC (as ESP32-C3) or Cortex-M3.")] = BoardKind.rv32,
     heap: Annotated[str, typer.Option("--heap", metavar="SIZE", help="Bytes of heap: 64K, at most 1M.")] = "128K",
     mqtt: Annotated[
         str | None, typer.Option("--mqtt", metavar="HOST:PORT", help="Where the second UART is connected to.")
@@ -68,7 +53,7 @@ def run(
             board = boards.SerialBoard(port)
         else:
             rom = romfs.image(romfs.library())
-            board = boards.Board(kind.value, _bytes(heap), mqtt=mqtt, flash=flash, rom=rom, exact=exact)
+            board = boards.Board(kind.value, bytes_of(heap), mqtt=mqtt, flash=flash, rom=rom, exact=exact)
         with board:
             board.run(source, timeout, show)
     except boards.ScriptError as error:
