@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from benchmarks import chart, run
-from benchmarks.boards import HEAP, NAMES, baseline, chips, instructions, memory, online, registry
+from benchmarks.boards import HEAP, NAMES, baseline, chips, functions, instructions, memory, online, registry
 from benchmarks.boards.table import table
 from benchmarks.timing import row
 from tests.conftest import ROOT
@@ -185,3 +185,22 @@ def test_the_command_measures_and_compares(inputs):
     (row,) = json.loads(result.stdout)
     assert row["name"] == "rv32_ripemd160_block" and row["unit"] == "instructions"
     assert "ESP32-C3" in row["extra"] and "heap of 64 KB" in row["extra"]
+
+
+@pytest.mark.slow
+def test_the_functions_of_a_benchmark_add_up_to_it(inputs):
+    found = functions.functions("header_step")
+    known = json.loads(baseline.FILE.read_text())[functions.KIND][0]["figures"]["header_step"]
+    assert abs(found.total() / known - 1) < 0.1
+    assert found.most_common(1)[0][0] == "sha256_transform"
+    parts = functions.parts(found)
+    assert parts.total() == found.total() and parts["the rest"] < found.total() / 10
+
+
+def test_the_document_has_the_figures_of_the_baseline():
+    """`make figures` makes both."""
+    lines = (ROOT / "docs/boards.md").read_text().splitlines()
+    for kind, entries in json.loads(baseline.FILE.read_text()).items():
+        for name, value in entries[0]["figures"].items():
+            (line,) = [line for line in lines if line.startswith(f"| `{name}` |")]
+            assert line.split(" | ")[2 + KINDS.index(kind)] == f"{value:,}", name

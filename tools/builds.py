@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import NamedTuple
 
 from tools import profile, romfs
 
+SUMS = "SHA256SUMS"
+
+
+class Size(NamedTuple):
+    """sha256: of an image; the many .mpy files of a profile have theirs in SHA256SUMS, and None here."""
+
+    bytes: int
+    sha256: str | None
+
 
 def build() -> dict[str, bytes]:
-    """Return {path: content}: package/lightclient/errors.mpy ..., package.romfs, and so for each profile.
-
-    The same sources and the same mpy-cross give the same bytes everywhere.
-    """
+    """Return {path: content}: verify/lightclient/errors.mpy ..., verify.romfs, and so for each profile."""
     built = {}
     for name in profile.PROFILES:
         compiled = romfs.compiled(profile.files(name))
@@ -23,3 +30,14 @@ def build() -> dict[str, bytes]:
 def sums(built: dict[str, bytes]) -> str:
     """Return the text of SHA256SUMS, as `sha256sum --check` takes it."""
     return "".join(f"{sha256(built[path]).hexdigest()}  {path}\n" for path in sorted(built))
+
+
+def sizes(built: dict[str, bytes]) -> dict[str, Size]:
+    """Return the size of each image, and of the .mpy files of each profile together."""
+    found = {}
+    for name in profile.PROFILES:
+        files = [content for path, content in built.items() if path.startswith(name + "/")]
+        image = built[f"{name}.romfs"]
+        found[f"{name}/*.mpy"] = Size(sum(map(len, files)), None)
+        found[f"{name}.romfs"] = Size(len(image), sha256(image).hexdigest())
+    return found

@@ -52,19 +52,23 @@ UNITS = {
 
 
 def chains(kind: str, heap: int) -> list[dict[str, Any]]:
+    return _rows(kind, heap, chain_data(HEADERS, PROOFS), "chains", "main", HEADERS, WINDOW, MESSAGE, PACKED)
+
+
+def chain_data(count: int, proofs: int) -> dict[str, bytes]:
+    """Return the files that onboard/chains.py reads, with so many headers and about as many proofs."""
     headers = inputs.alternative_headers().raw
     real = inputs.block_413567()
     txids, _ = inputs.twelve_levels(real)
-    positions = range(1, len(txids), len(txids) // PROOFS)
-    proofs = [(txids[i], i.to_bytes(4, "little"), branch_of(txids, i)) for i in positions]
-    data = {
-        "headers": b"".join(headers[:HEADERS]),
+    positions = range(1, len(txids), len(txids) // proofs)
+    branches = [txids[i] + i.to_bytes(4, "little") + branch_of(txids, i) for i in positions]
+    return {
+        "headers": b"".join(headers[:count]),
         "root": root(txids),
-        "branches": b"".join([b"".join(proof) for proof in proofs]),
+        "branches": b"".join(branches),
         "bundle": median_bundle(real.block).serialize(),
         "packed": packed.serialize(PACKED, b"".join(headers[PACKED - 1 : 2 * PACKED - 1])),
     }
-    return _rows(kind, heap, data, "chains", "main", HEADERS, WINDOW, MESSAGE, PACKED)
 
 
 @functools.cache

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 
 
 def code(kind: str, heap: int) -> list[dict[str, Any]]:
-    built = builds.build()
+    sizes = builds.sizes(builds.build())
     rows = []
     for name in profile.PROFILES:
-        files = [len(content) for path, content in built.items() if path.startswith(name + "/")]
-        notes = [f"profile {name}, port included", f"{len(files)} files"]
-        rows.append(row(f"{kind}_code_mpy_{name}", "bytes", sum(files), [".mpy files", *notes]))
-        rows.append(row(f"{kind}_code_rom_{name}", "bytes", len(built[f"{name}.romfs"]), ["RomFS image", *notes]))
+        note = f"profile {name}, port included"
+        rows.append(row(f"{kind}_code_mpy_{name}", "bytes", sizes[f"{name}/*.mpy"].bytes, [".mpy files", note]))
+        rows.append(row(f"{kind}_code_rom_{name}", "bytes", sizes[f"{name}.romfs"].bytes, ["RomFS image", note]))
     if "frozen" in forms.available(kind):
         more = loaded(boards.firmware("frozen")) - loaded(boards.firmware(kind))
         notes = ["what the firmware grows by", "profile verify, port included"]

@@ -1,7 +1,13 @@
-"""The rows of the boards as Markdown: both boards side by side, budgets, and what is estimated of chips."""
+"""The rows of the boards as Markdown: both boards side by side, budgets, and what is estimated of chips.
+
+python -m benchmarks.boards.table rows.json docs/boards.md      puts the table of the rows into the document
+"""
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.boards import chips
@@ -9,6 +15,8 @@ from benchmarks.budgets import BOARDS, BUDGETS, base_of, figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+BEGIN, END = "<!-- figures -->\n", "\n<!-- end of figures -->"
 
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
@@ -34,3 +42,14 @@ def _table(rows: list[dict[str, Any]], estimated: list[str]) -> str:
             line.append(chips.estimate(chips.CHIPS[chip], values[chips.BOARD]) if chips.BOARD in values else "")
         lines.append(line)
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def put(rows: Sequence[dict[str, Any]], document: Path) -> None:
+    """Write the table of `rows` into a document, between the two marks that it has."""
+    before, _, rest = document.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    document.write_text(before + BEGIN + table(rows) + END + after, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    put(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), Path(sys.argv[2]))

@@ -6,14 +6,10 @@ from typing import Annotated
 
 import typer
 
-from lightclient.cli.options import BoardKind, bytes_of
+from lightclient.cli import files, output
+from lightclient.cli.options import BoardKind, JsonOption, bytes_of
 
 app = typer.Typer(help="Run scripts under MicroPython on an emulated board, or on a real one at a serial port.")
-
-
-@app.callback()
-def _main() -> None:
-    pass
 
 
 @app.command()
@@ -62,3 +58,34 @@ def run(
     except (boards.BoardError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+
+
+@app.command()
+def build(
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write the files, and SHA256SUMS.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compile what a board is installed, and print the size and the SHA-256 of what comes out.
+
+    For each profile (verify, or filters too) the .mpy files and a RomFS image that holds them. The same sources and
+    the same mpy-cross give the same bytes on every machine.
+    """
+    try:
+        from tools import builds
+    except ModuleNotFoundError:
+        raise typer.BadParameter("what is built is in the source tree: run this from a checkout") from None
+    with output.reported(as_json):
+        with output.working("compiling", as_json):
+            built = builds.build()
+        if folder:
+            for path, content in {**built, builds.SUMS: builds.sums(built).encode()}.items():
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                files.write(target, content)
+    sizes = builds.sizes(built)
+    if as_json:
+        output.show({name: size._asdict() for name, size in sizes.items()}, True, "")
+    else:
+        output.rows([(name, f"{size.bytes:,}", "bytes", size.sha256 or "") for name, size in sizes.items()])

@@ -45,16 +45,26 @@ def merkle_12(root, cases):
             raise ValueError(position)
 
 
-def main(headers, window, message, batch):
-    """headers: how many there are; message, batch: how many come at once, raw and packed."""
-    measure("header_hash", headers, header_hash)
-    measure("header_step", headers, header_step)
-    measure("header_step_log", headers, lambda turn: header_step_log(window, message))
+def works(headers, window, message, batch):
+    """Return [(name, units of work, the work)].
+
+    headers: how many there are; message, batch: how many come at once, raw and packed.
+    """
     (root,) = parts("root", 32)
     cases = [(case[:32], int.from_bytes(case[32:36], "little"), case[36:]) for case in parts("branches", 36 + 12 * 32)]
-    measure("merkle_12", len(cases), lambda turn: merkle_12(root, cases))
     (bundle,) = parts("bundle", 4096)
     anchor = HeadersAnchor(parse(bundle).header, MAINNET)
-    measure("bundle_verify", 1, lambda turn: parse(bundle).verify(anchor))
-    (headers,) = parts("packed", 4096)
-    measure("unpack_24", batch, lambda turn: packed.parse(headers))
+    (run,) = parts("packed", 4096)
+    return [
+        ("header_hash", headers, header_hash),
+        ("header_step", headers, header_step),
+        ("header_step_log", headers, lambda turn: header_step_log(window, message)),
+        ("merkle_12", len(cases), lambda turn: merkle_12(root, cases)),
+        ("bundle_verify", 1, lambda turn: parse(bundle).verify(anchor)),
+        ("unpack_24", batch, lambda turn: packed.parse(run)),
+    ]
+
+
+def main(*arguments):
+    for name, units, work in works(*arguments):
+        measure(name, units, work)
