@@ -81,7 +81,7 @@ print(units)
 def functions(name: str) -> Counter[str]:
     """Return the instructions in each function, for a unit of the work of one of the NAMES."""
     rom = romfs.image(instructions.library(), instructions.chain_data(HEADERS, PROOFS))
-    arguments = (HEADERS, instructions.WINDOW, MESSAGE, instructions.PACKED)
+    arguments = (HEADERS, instructions.WINDOW, MESSAGE, instructions.PACKED, 1)
     with Traced(KIND, HEAP, rom=rom) as board:
         units = int(board.run(PREPARE.format(arguments=arguments, name=name)))
         # The first is what QEMU 7 calls it, the second what QEMU 8 and later do; each ignores the other's.

@@ -45,7 +45,15 @@ def merkle_12(root, cases):
             raise ValueError(position)
 
 
-def works(headers, window, message, batch):
+def repeat(count, work):
+    def repeated(turn):
+        for _ in range(count):
+            work()
+
+    return repeated
+
+
+def works(headers, window, message, batch, repeats):
     """Return [(name, units of work, the work)].
 
     headers: how many there are; message, batch: how many come at once, raw and packed.
@@ -59,9 +67,9 @@ def works(headers, window, message, batch):
         ("header_hash", headers, header_hash),
         ("header_step", headers, header_step),
         ("header_step_log", headers, lambda turn: header_step_log(window, message)),
-        ("merkle_12", len(cases), lambda turn: merkle_12(root, cases)),
-        ("bundle_verify", 1, lambda turn: parse(bundle).verify(anchor)),
-        ("unpack_24", batch, lambda turn: packed.parse(run)),
+        ("merkle_12", repeats * len(cases), repeat(repeats, lambda: merkle_12(root, cases))),
+        ("bundle_verify", repeats, repeat(repeats, lambda: parse(bundle).verify(anchor))),
+        ("unpack_24", repeats * batch, repeat(repeats, lambda: packed.parse(run))),
     ]
 
 
