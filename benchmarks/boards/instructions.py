@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 # So many that a round has dozens of collections: whether one more falls into it is then less than 1 %.
-HEADERS = 2016
+HEADERS = 1008
 PROOFS = 4
 REPEATS = 32
 WINDOW = 12  # headers, and packed headers at once: what a device keeps and asks for (port/device.py)
 PACKED = 24
+TIMEOUT = 300  # seconds
 CASES = 5  # one for each round
 
 # Collecting often while modules are imported leaves what stays close together. The allocator looks for room from the
@@ -116,7 +117,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     rom = romfs.image(library(), data)
     with boards.Board(kind, heap, rom=rom, exact=True) as board:
-        printed = board.run(RUN.format(module=module, function=function, arguments=arguments))
+        printed = board.run(RUN.format(module=module, function=function, arguments=arguments), TIMEOUT)
     rows = []
     for line in printed.splitlines():
         name, *counts = line.split()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.boards import chips
-from benchmarks.budgets import BOARDS, BUDGETS, base_of, figure
+from benchmarks.budgets import BOARDS, BUDGETS, figure, without_board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,9 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
 def _table(rows: list[dict[str, Any]], estimated: list[str]) -> str:
     head = ["what", "unit", *BOARDS.values(), "budget", *(f"{name}, estimate" for name in estimated)]
     lines = [head, ["---", "---", *["---:"] * (len(head) - 2)]]
-    names = dict.fromkeys(base_of(row["name"]) for row in rows)
+    names = dict.fromkeys(without_board(row["name"]) for row in rows)
     for name in names:
-        found = {row["name"]: row for row in rows if base_of(row["name"]) == name}
+        found = {row["name"]: row for row in rows if without_board(row["name"]) == name}
         values = {board: found[f"{board}_{name}"]["value"] for board in BOARDS if f"{board}_{name}" in found}
         budget = BUDGETS.get(f"{chips.BOARD}_{name}")
         (unit, *_) = (row["unit"] for row in found.values())
