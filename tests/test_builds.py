@@ -15,10 +15,10 @@ def built():
 
 
 def test_each_profile_has_its_files_and_an_image_of_them(built):
-    for name in profile.PROFILES:
-        files = {romfs.inside(file).replace(".py", ".mpy") for file in profile.files(name)}
+    for name in profile.RELEASED:
+        files = {romfs.inside(file).replace(".py", ".mpy") for file in profile.files(name).values()}
         assert {path.removeprefix(name + "/") for path in built if path.startswith(name + "/")} == files
-        assert built[name + ".romfs"] == romfs.image(profile.files(name))
+        assert built[name + ".romfs"] == romfs.image(profile.files(name).values())
 
 
 def test_the_command_writes_what_its_sums_are_of(built, tmp_path):
@@ -28,7 +28,7 @@ def test_the_command_writes_what_its_sums_are_of(built, tmp_path):
     written = {path.relative_to(tmp_path / "dist").as_posix() for path in (tmp_path / "dist").rglob("*.*")}
     assert written == set(built)
     sizes = json.loads(result.stdout)
-    for name in profile.PROFILES:
+    for name in profile.RELEASED:
         image = tmp_path / "dist" / f"{name}.romfs"
         assert sizes[image.name]["bytes"] == image.stat().st_size
         assert f"{sizes[image.name]['sha256']}  {image.name}" in (tmp_path / "dist" / builds.SUMS).read_text()

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from tests.conftest import ROOT
 from tools import profile
 
 

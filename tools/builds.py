@@ -20,8 +20,8 @@ class Size(NamedTuple):
 def build() -> dict[str, bytes]:
     """Return {path: content}: verify/lightclient/errors.mpy ..., verify.romfs, and so for each profile."""
     built = {}
-    for name in profile.PROFILES:
-        compiled = romfs.compiled(profile.files(name))
+    for name in profile.RELEASED:
+        compiled = romfs.compiled(profile.files(name).values())
         built |= {f"{name}/{path}": content for path, content in compiled.items()}
         built[f"{name}.romfs"] = romfs.pack(compiled)
     return built
@@ -35,7 +35,7 @@ def sums(built: dict[str, bytes]) -> str:
 def sizes(built: dict[str, bytes]) -> dict[str, Size]:
     """Return the size of each image, and of the .mpy files of each profile together."""
     found = {}
-    for name in profile.PROFILES:
+    for name in profile.RELEASED:
         files = [content for path, content in built.items() if path.startswith(name + "/")]
         image = built[f"{name}.romfs"]
         found[f"{name}/*.mpy"] = Size(sum(map(len, files)), None)

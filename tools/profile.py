@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What a device's own program imports beside the port.
+# The port, and what a device's own program imports beside it.
 ROOTS = (
+    *(f"port.{file.stem}" for file in port_files()),
     "lightclient.bitcoin.networks",
     "lightclient.bitcoin.script",
     "lightclient.store.files",
@@ -29,7 +30,7 @@ ROOTS = (
 
 
 class Profile(NamedTuple):
-    """listing: the path of its list. imports: where it starts; an example's lies in the folder of its list."""
+    """listing: the path of its list, in the folder where its own files are. imports: where it starts."""
 
     listing: Path
     imports: tuple[str, ...]
@@ -52,12 +53,9 @@ def files(profile: str = "verify") -> dict[str, Path]:
 
     That is whatever is imported from anywhere in it, be it within a function.
     """
-    folders = [ROOT / "micropython", ROOT]
-    todo = list(PROFILES[profile].imports)
-    if profile in RELEASED:
-        todo += [f"port.{file.stem}" for file in port_files()]
-    else:
-        folders += [PROFILES[profile].listing.parent, ROOT / "examples"]
+    listing, imports = PROFILES[profile]
+    folders = [ROOT / "micropython", ROOT, listing.parent, listing.parent.parent]
+    todo = list(imports)
     found: dict[str, Path] = {}
     while todo:
         parts = todo.pop().split(".")

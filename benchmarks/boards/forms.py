@@ -57,7 +57,7 @@ def start(kind: str, form: str, heap: int, **options: Any) -> tuple[boards.Board
 @functools.cache
 def image(form: str) -> bytes:
     """Return an image with what a device is installed, and with the programs that are measured."""
-    files = [*profile.files(), *sorted((Path(__file__).parent / "onboard").glob("*.py"))]
+    files = [*profile.files().values(), *sorted((Path(__file__).parent / "onboard").glob("*.py"))]
     if form == "source":
         return romfs.pack({romfs.inside(file): file.read_bytes() for file in files})
     return romfs.image(files)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def code(kind: str, heap: int) -> list[dict[str, Any]]:
     sizes = builds.sizes(builds.build())
     rows = []
-    for name in profile.PROFILES:
+    for name in profile.RELEASED:
         note = f"profile {name}, port included"
         rows.append(row(f"{kind}_code_mpy_{name}", "bytes", sizes[f"{name}/*.mpy"].bytes, [".mpy files", note]))
         rows.append(row(f"{kind}_code_rom_{name}", "bytes", sizes[f"{name}.romfs"].bytes, ["RomFS image", note]))
