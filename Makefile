@@ -3,13 +3,14 @@
 # make check    lint, types and fast tests: the daily loop
 # make bench    speed and size against the budgets, with peers
 # make boards   MicroPython for this machine and for the emulated boards, kept in ~/.cache/lightclient
+# make figures  what the library costs on the emulated boards: the baseline, and docs/boards.md, measured anew
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 XDIST := -n auto
 
-.PHONY: demo test check bench boards clean
+.PHONY: demo test check bench boards figures clean
 
 demo: $(VENV)/demo
 	@$(BIN)/python -m examples.demo
@@ -36,6 +37,12 @@ bench: $(VENV)/peers
 
 boards:
 	@micropython/boards/build.sh all
+
+figures: $(VENV)/dev
+	@mkdir -p build
+	$(BIN)/lightclient bench --board rv32 --board cm3 --update-baseline -o build/boards.json --chart build/boards.svg
+	$(BIN)/python -m benchmarks.boards.table build/boards.json docs/boards.md
+	@cp build/boards.svg docs/boards.svg
 
 # A virtual environment with one extra, made anew when pyproject.toml changes.
 $(VENV)/%: pyproject.toml

@@ -17,7 +17,22 @@ BUDGETS = {  # name: at most
     "checkpoint_bytes_12": 2048,  # bytes
     "wire_bytes_per_header": 44,  # bytes/header
     "index_memory": 150_000_000,  # bytes
+    "rv32_header_step": 38_000,  # instructions/header
+    "rv32_header_step_log": 80_000,  # instructions/header
+    "rv32_merkle_12": 320_000,  # instructions/proof
+    "rv32_ecdsa_verify": 30_000_000,  # instructions
+    "rv32_ecdsa_sign": 14_000_000,  # instructions
+    "rv32_schnorr_verify": 34_000_000,  # instructions
+    "rv32_p256_verify": 47_000_000,  # instructions
+    "rv32_ed25519_verify": 44_000_000,  # instructions
+    "rv32_sha512_block": 250_000,  # instructions
+    "rv32_ripemd160_block": 60_000,  # instructions
+    "rv32_import_memory_mpy": 36 * 1024,  # bytes
+    "rv32_heap_sync_frozen": 32 * 1024,  # bytes
+    "rv32_heap_sync_rom": 32 * 1024,  # bytes
+    "rv32_heap_sync_mpy": 64 * 1024,  # bytes
 }
+BOARDS = {"rv32": "RV32IMC", "cm3": "Cortex-M3"}
 
 
 def base_of(name: str) -> str:
@@ -32,6 +47,16 @@ def base_of(name: str) -> str:
 def peer_of(name: str) -> str:
     """Return the peer whose row `name` is, empty if it is ours."""
     return name[len(base_of(name)) + 1 :].replace("_", " ")
+
+
+def board_of(name: str) -> str:
+    """Return the board that the row `name` was measured on, empty if it was none."""
+    return BOARDS.get(name.partition("_")[0], "")
+
+
+def without_board(name: str) -> str:
+    """Return what the rows of several boards have in common."""
+    return name.partition("_")[2] if board_of(name) else name
 
 
 def table(rows: Sequence[dict[str, Any]]) -> str:

@@ -10,7 +10,7 @@ import platform
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.budgets import BUDGETS, base_of, figure, peer_of
+from benchmarks.budgets import BUDGETS, base_of, board_of, figure, peer_of, without_board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,16 +43,18 @@ text {{ font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Aria
 
 def svg(rows: Sequence[dict[str, Any]], measured: str = "Medians of one run on") -> str:
     """Return the chart of `rows` as one SVG document. measured: how, before the name of this machine."""
+    on_boards = all(board_of(row["name"]) for row in rows)
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        groups.setdefault(base_of(row["name"]), []).append(row)
-    barred = {name: group for name, group in groups.items() if len(group) > 1 or name in BUDGETS}
+        name = base_of(row["name"])
+        groups.setdefault(without_board(name) if on_boards else name, []).append(row)
+    barred = {name: group for name, group in groups.items() if len(group) > 1 or _budget(group)}
     listed = [row for name, group in groups.items() if name not in barred for row in group]
 
-    parts = [
-        _text(20, 36, "lightclient beside its peers", "title"),
-        _text(20, 58, f"Less is better. {measured} {_machine()}.", "faint"),
-    ]
+    title, source = "lightclient beside its peers", f"{measured} {_machine()}."
+    if on_boards:
+        title, source = "lightclient on emulated boards", "MicroPython 1.25 under QEMU, instructions counted exactly."
+    parts = [_text(20, 36, title, "title"), _text(20, 58, f"Less is better. {source}", "faint")]
     y = 78
     for name, group in barred.items():
         y = _group(parts, y, name, group)
@@ -66,7 +68,7 @@ def svg(rows: Sequence[dict[str, Any]], measured: str = "Medians of one run on")
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-            f'height="{height}" role="img" aria-label="lightclient beside its peers">',
+            f'height="{height}" role="img" aria-label="{title}">',
             f"<style>{STYLE}</style>",
             f'<rect class="paper" width="{WIDTH}" height="{height}" rx="10"/>',
             *parts,
@@ -100,9 +102,9 @@ dd {{ margin: 0; opacity: .75 }}
 
 def _group(parts: list[str], y: int, name: str, group: list[dict[str, Any]]) -> int:
     """Draw our bar and the peers' below `y` and return where the next group begins."""
-    budget = BUDGETS.get(name)
+    budget = _budget(group)
     own = next((row["value"] for row in group if not peer_of(row["name"])), None)
-    longest = max([row["value"] for row in group] + [budget or 0])
+    longest = max(budget, *(row["value"] for row in group))
     parts.append(_text(20, y + 16, name, "group"))
     parts.append(_text(LEFT, y + 16, group[0]["unit"], "faint"))
     y += LINE
@@ -114,10 +116,10 @@ def _group(parts: list[str], y: int, name: str, group: list[dict[str, Any]]) -> 
             value += f"  ({row['value'] / own:.1f}x)"
         title = f"<title>{escape(row['name'] + ': ' + row['extra'])}</title>"
         kind = "peer" if peer else "ours"
-        parts.append(_text(LEFT - 12, y + 15, peer or "lightclient", "end"))
+        parts.append(_text(LEFT - 12, y + 15, peer or board_of(row["name"]) or "lightclient", "end"))
         parts.append(f'<rect class="{kind}" x="{LEFT}" y="{y + 2}" width="{length}" height="18" rx="3">{title}</rect>')
         beside = LEFT + length
-        if budget and not peer:
+        if row["name"] in BUDGETS:
             at = LEFT + round(BAR * budget / longest, 1)
             parts.append(f'<line class="limit" x1="{at}" x2="{at}" y1="{y - 2}" y2="{y + 24}"/>')
             beside = max(beside, at)
@@ -125,6 +127,11 @@ def _group(parts: list[str], y: int, name: str, group: list[dict[str, Any]]) -> 
         parts.append(_text(beside + 8, y + 15, value))
         y += LINE
     return y + GAP
+
+
+def _budget(group: list[dict[str, Any]]) -> float:
+    """Return the budget that one of these rows has, 0 if none has."""
+    return max(BUDGETS.get(row["name"], 0) for row in group)
 
 
 def _text(x: float, y: float, text: str, kind: str = "") -> str:

@@ -22,12 +22,7 @@ PROOFS = 64
 
 
 def branches() -> list[dict[str, Any]]:
-    block, _, source = inputs.block()
-    txids = block.txids
-    if len(txids) <= 2048:
-        # Eleven levels are a level short: hash the real leaves once more to have as many again.
-        txids = txids + [sha256d(txid) for txid in txids]
-        source += " and as many synthetic leaves"
+    txids, source = inputs.twelve_levels(inputs.block())
     top = root(txids)
     positions = range(1, len(txids), len(txids) // PROOFS)
     proofs = [(position, branch_of(txids, position)) for position in positions]
@@ -43,7 +38,7 @@ def branches() -> list[dict[str, Any]]:
 
 
 def bundles() -> list[dict[str, Any]]:
-    bundle = median_bundle()
+    bundle = median_bundle(inputs.block().block)
     data = bundle.serialize()
     anchor = HeadersAnchor(bundle.header, MAINNET)
     levels = f"{len(bundle.branch) // 32} levels with coinbase, {len(data)} bytes"

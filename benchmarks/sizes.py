@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks import inputs
 from benchmarks.timing import row
@@ -11,9 +11,12 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import serialize
 from lightclient.bitcoin.networks import MAINNET
 
+if TYPE_CHECKING:
+    from lightclient.bitcoin.block import Block
+
 
 def bundles() -> list[dict[str, Any]]:
-    bundle = median_bundle()
+    bundle = median_bundle(inputs.block().block)
     notes = [
         f"{len(bundle.branch) // 32} levels, transaction of {len(bundle.tx)} bytes",
         inputs.block().source,
@@ -47,9 +50,8 @@ def checkpoint(window: int) -> bytes:
     return serialize(chain)
 
 
-def median_bundle() -> Bundle:
-    """Return the bundle for the transaction of median size in the block."""
-    block = inputs.block().block
+def median_bundle(block: Block) -> Bundle:
+    """Return the bundle for the transaction of median size in a block."""
     sizes = sorted((len(block.transaction(i).serialize(False)), i) for i in range(1, len(block.txids)))
     return make(MAINNET.name, block, sizes[len(sizes) // 2][1])
 

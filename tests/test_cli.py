@@ -36,6 +36,8 @@ def files(tmp_path):
         ("proof", "make"),
         ("verify",),
         ("bench",),
+        ("board", "run"),
+        ("board", "build"),
     ],
 )
 def test_every_command_explains_itself(command):

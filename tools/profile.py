@@ -1,7 +1,8 @@
-"""What a device is installed: the port, and what of the library it cannot do without. Prints a package.json for mip.
+"""What a device is installed: the port, and what of the library it cannot do without; or all that an example needs.
 
-python -m tools.profile > micropython/package.json
-python -m tools.profile sensor > examples/sensor/package.json
+    python -m tools.profile      writes the lists that `mip` takes: micropython/package.json, and the others of PROFILES
+
+`lightclient board build` compiles the first two and prints their sizes.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lightclient import __version__
 from tools.portability import ROOT, port_files
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# What a device's own program imports beside the port.
+# The port, and what a device's own program imports beside it.
 ROOTS = (
+    *(f"port.{file.stem}" for file in port_files()),
     "lightclient.bitcoin.networks",
     "lightclient.bitcoin.script",
     "lightclient.store.files",
@@ -28,20 +29,33 @@ ROOTS = (
 )
 
 
+class Profile(NamedTuple):
+    """listing: the path of its list, in the folder where its own files are. imports: where it starts."""
+
+    listing: Path
+    imports: tuple[str, ...]
+
+
+PROFILES = {
+    "verify": Profile(ROOT / "micropython/package.json", ROOTS),
+    "filters": Profile(ROOT / "micropython/filters.json", (*ROOTS, "lightclient.bitcoin.filters")),  # BIP158, too
+    "sensor": Profile(ROOT / "examples/sensor/package.json", ("main",)),
+    "mpos": Profile(ROOT / "examples/mpos/package.json", ("main",)),
+}
+RELEASED = ("verify", "filters")
+
 # What is copied by hand, for it is another one on each device.
 OWN = ("main.py", "settings.py")
 
 
-def files(example: str = "") -> dict[str, Path]:
-    """Return the files of the profile, or of an example, by their places on a device.
+def files(profile: str = "verify") -> dict[str, Path]:
+    """Return the files of a profile by their places on a device.
 
     That is whatever is imported from anywhere in it, be it within a function.
     """
-    folders = [ROOT / "micropython", ROOT]
-    todo = [*ROOTS, *(f"port.{file.stem}" for file in port_files())]
-    if example:
-        folders += [ROOT / "examples" / example, ROOT / "examples"]
-        todo = ["main"]
+    listing, imports = PROFILES[profile]
+    folders = [ROOT / "micropython", ROOT, listing.parent, listing.parent.parent]
+    todo = list(imports)
     found: dict[str, Path] = {}
     while todo:
         parts = todo.pop().split(".")
@@ -55,11 +69,11 @@ def files(example: str = "") -> dict[str, Path]:
     return {place: found[place] for place in sorted(found) if place not in OWN}
 
 
-def package(example: str = "") -> str:
-    """Return the text of package.json, as `mip` takes it."""
-    folder = ROOT / "examples" / example if example else ROOT / "micropython"
+def package(profile: str) -> str:
+    """Return the text of a profile's list, as `mip` takes it."""
+    folder = PROFILES[profile].listing.parent
     lines = []
-    for place, file in files(example).items():
+    for place, file in files(profile).items():
         lines.append("    " + json.dumps([place, os.path.relpath(file, folder)]))
     return '{\n  "urls": [\n' + ",\n".join(lines) + f'\n  ],\n  "version": "{__version__}"\n}}\n'
 
@@ -82,4 +96,5 @@ def _imports(node: ast.AST) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(package(*sys.argv[1:]))
+    for name, profile in PROFILES.items():
+        profile.listing.write_text(package(name), encoding="utf-8")

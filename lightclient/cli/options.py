@@ -29,6 +29,22 @@ NowOption = Annotated[
 ]
 
 
+class BoardKind(str, Enum):
+    """The emulated boards."""
+
+    rv32 = "rv32"
+    cm3 = "cm3"
+
+
+def bytes_of(text: str) -> int:
+    """Return the number of bytes that "65536", "64K" or "1M" stand for."""
+    number, unit = (text[:-1], text[-1].upper()) if text[-1:].isalpha() else (text, "")
+    try:
+        return int(number) * {"": 1, "K": 1024, "M": 1024 * 1024}[unit]
+    except (KeyError, ValueError):
+        raise typer.BadParameter(f"{text!r} is no size: write 65536 or 64K") from None
+
+
 def network_of(name: NetworkName | None) -> Network:
     if name is None:
         raise typer.BadParameter("this depends on the chain: name it", param_hint="--network")

@@ -116,7 +116,7 @@ def rows(lines: "list[tuple[str, str, str, str]]") -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(style="dim")
+    table.add_column(style="dim", overflow="fold")
     for line in lines:
         table.add_row(*(Text(cell) for cell in line))
     _say(table)

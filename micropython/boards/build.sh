@@ -144,8 +144,8 @@ esac
 case $target in
 rv32 | cm3) inputs="$inputs $here/common/*.* $here/$target/*.*" product=firmware.elf ;;
 frozen)
-    inputs="$inputs $here/common/*.* $here/rv32/*.* $here/../*.* $here/../port/*.py" product=firmware.elf
-    inputs="$inputs $(find "$here/../../lightclient" -name '*.py' | LC_ALL=C sort | tr '\n' ' ')"
+    inputs="$inputs $here/common/*.* $here/rv32/*.* $here/../manifest.py $here/../package.json" product=firmware.elf
+    inputs="$inputs $(sed -n "s|.*, \"\(.*\.py\)\".*|$here/../\1|p" "$here/../package.json")"
     ;;
 esac
 

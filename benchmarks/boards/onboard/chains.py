@@ -1,9 +1,7 @@
-"""The part of the board benchmarks that runs on the board; boards.py has the rest. Its inputs lie in /rom."""
+"""Headers and proofs. Their bytes lie in /rom."""
 
-import gc
-
-import board
-
+from benchmarks.boards.onboard.meter import measure
+from lightclient.bitcoin import packed
 from lightclient.bitcoin.bundle import parse
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
@@ -24,27 +22,19 @@ def parts(name, size):
             yield part
 
 
-def measure(name, units, work):
-    """Print the instructions per unit of work, with the collections that fall into it."""
-    gc.collect()
-    start = board.insn()
-    work()
-    print(name, (board.insn() - start) // units)
-
-
-def header_hash():
+def header_hash(turn):
     for header in parts("headers", 80):
         sha256d(header)
 
 
-def header_step():
+def header_step(turn):
     state = genesis(MAINNET)
     for header in parts("headers", 80):
         state = step(state, header, MAINNET, NOW)
 
 
-def header_step_log(message):
-    chain = from_genesis(MAINNET)
+def header_step_log(window, message):
+    chain = from_genesis(MAINNET, window)
     for headers in parts("headers", 80 * message):
         chain.extend(headers, NOW)
 
@@ -55,13 +45,34 @@ def merkle_12(root, cases):
             raise ValueError(position)
 
 
-def main(headers, message):
-    measure("header_hash", headers, header_hash)
-    measure("header_step", headers, header_step)
-    measure("header_step_log", headers, lambda: header_step_log(message))
+def repeat(count, work):
+    def repeated(turn):
+        for _ in range(count):
+            work()
+
+    return repeated
+
+
+def works(headers, window, message, batch, repeats):
+    """Return [(name, units of work, the work)].
+
+    headers: how many there are; message, batch: how many come at once, raw and packed.
+    """
     (root,) = parts("root", 32)
     cases = [(case[:32], int.from_bytes(case[32:36], "little"), case[36:]) for case in parts("branches", 36 + 12 * 32)]
-    measure("merkle_12", len(cases), lambda: merkle_12(root, cases))
     (bundle,) = parts("bundle", 4096)
     anchor = HeadersAnchor(parse(bundle).header, MAINNET)
-    measure("bundle_verify", 1, lambda: parse(bundle).verify(anchor))
+    (run,) = parts("packed", 4096)
+    return [
+        ("header_hash", headers, header_hash),
+        ("header_step", headers, header_step),
+        ("header_step_log", headers, lambda turn: header_step_log(window, message)),
+        ("merkle_12", repeats * len(cases), repeat(repeats, lambda: merkle_12(root, cases))),
+        ("bundle_verify", repeats, repeat(repeats, lambda: parse(bundle).verify(anchor))),
+        ("unpack_24", repeats * batch, repeat(repeats, lambda: packed.parse(run))),
+    ]
+
+
+def main(*arguments):
+    for name, units, work in works(*arguments):
+        measure(name, units, work)

@@ -1,0 +1,130 @@
+"""Instructions of headers, proofs and signatures, exact under `-icount shift=0`.
+
+A figure is the median of five rounds on one board; onboard/meter.py says in what they differ.
+"""
+
+from __future__ import annotations
+
+import functools
+import statistics
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import inputs
+from benchmarks.boards import chips
+from benchmarks.headers import MESSAGE
+from benchmarks.signatures import DIGESTS, SECRETS
+from benchmarks.sizes import median_bundle
+from benchmarks.timing import row
+from lightclient.bitcoin import packed
+from lightclient.bitcoin.tree import branch_of, root
+from lightclient.crypto import ecdsa, ed25519, p256, schnorr, secp256k1
+from lightclient.crypto.jacobian import uncompressed
+from tools import boards, romfs
+
+if TYPE_CHECKING:
+    from typing import Any
+
+# So many that a round has dozens of collections: whether one more falls into it is then less than 1 %.
+HEADERS = 1008
+PROOFS = 4
+REPEATS = 32
+WINDOW = 12  # headers, and packed headers at once: what a device keeps and asks for (port/device.py)
+PACKED = 24
+TIMEOUT = 300  # seconds
+CASES = 5  # one for each round
+
+# Collecting often while modules are imported leaves what stays close together. The allocator looks for room from the
+# first free byte on and then finds it soon: without this, hashing takes twice as long.
+RUN = """
+import gc
+gc.threshold(1000)
+from benchmarks.boards.onboard.{module} import {function}
+gc.collect()
+gc.threshold(-1)
+{function}(*{arguments!r})
+"""
+
+UNITS = {
+    "header_hash": "instructions/header",
+    "header_step": "instructions/header",
+    "header_step_log": "instructions/header",
+    "unpack_24": "instructions/header",
+    "merkle_12": "instructions/proof",
+}
+
+
+def chains(kind: str, heap: int) -> list[dict[str, Any]]:
+    return _rows(kind, heap, chain_data(HEADERS, PROOFS), "chains", "main", HEADERS, WINDOW, MESSAGE, PACKED, REPEATS)
+
+
+def chain_data(count: int, proofs: int) -> dict[str, bytes]:
+    """Return the files that onboard/chains.py reads, with so many headers and about as many proofs."""
+    headers = inputs.alternative_headers().raw
+    real = inputs.block_413567()
+    txids, _ = inputs.twelve_levels(real)
+    positions = range(1, len(txids), len(txids) // proofs)
+    branches = [txids[i] + i.to_bytes(4, "little") + branch_of(txids, i) for i in positions]
+    return {
+        "headers": b"".join(headers[:count]),
+        "root": root(txids),
+        "branches": b"".join(branches),
+        "bundle": median_bundle(real.block).serialize(),
+        "packed": packed.serialize(PACKED, b"".join(headers[PACKED - 1 : 2 * PACKED - 1])),
+    }
+
+
+@functools.cache
+def cases() -> dict[str, list[tuple[bytes, ...]]]:
+    """Return the arguments of some calls for each of the SIGNATURES that takes any."""
+    pairs = list(zip(SECRETS[:CASES], DIGESTS[:CASES], strict=True))
+    curves = {"ecdsa_verify": secp256k1, "p256_verify": p256}
+    made: dict[str, list[tuple[bytes, ...]]] = {
+        name: [
+            (uncompressed(curve.parse(ecdsa.public_key(curve, secret))), digest, ecdsa.sign(curve, secret, digest))
+            for secret, digest in pairs
+        ]
+        for name, curve in curves.items()
+    }
+    made["ecdsa_sign"] = list(pairs)
+    for name, module in (("schnorr_verify", schnorr), ("ed25519_verify", ed25519)):
+        made[name] = [(module.public_key(secret), digest, module.sign(secret, digest)) for secret, digest in pairs]
+    return made
+
+
+SIGNATURES = (
+    "ecdsa_verify",
+    "ecdsa_sign",
+    "schnorr_verify",
+    "p256_verify",
+    "ed25519_verify",
+    "sha512_block",
+    "ripemd160_block",
+)
+
+
+def signature(name: str, kind: str, heap: int) -> list[dict[str, Any]]:
+    return _rows(kind, heap, {}, "signatures", name, cases().get(name))
+
+
+@functools.cache
+def library() -> list[Path]:
+    return [*romfs.library(), *sorted((Path(__file__).parent / "onboard").glob("*.py"))]
+
+
+def _rows(
+    kind: str, heap: int, data: dict[str, bytes], module: str, function: str, *arguments: Any
+) -> list[dict[str, Any]]:
+    rom = romfs.image(library(), data)
+    with boards.Board(kind, heap, rom=rom, exact=True) as board:
+        printed = board.run(RUN.format(module=module, function=function, arguments=arguments), TIMEOUT)
+    rows = []
+    for line in printed.splitlines():
+        name, *counts = line.split()
+        rounds = sorted(map(int, counts))
+        value = round(statistics.median(rounds))
+        notes = [f"{rounds[0]:,} to {rounds[-1]:,} in {len(rounds)} rounds, collections included"]
+        notes += chips.notes(kind, value)
+        notes.append(f"library in ROM, heap of {heap // 1024} KB")
+        rows.append(row(f"{kind}_{name}", UNITS.get(name, "instructions"), value, notes))
+    return rows

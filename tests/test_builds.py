@@ -1,0 +1,43 @@
+"""What a release hands out for boards, and its sums."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.command import invoke
+from tools import builds, profile, romfs
+
+
+@pytest.fixture(scope="module")
+def built():
+    return builds.build()
+
+
+def test_each_profile_has_its_files_and_an_image_of_them(built):
+    for name in profile.RELEASED:
+        files = {romfs.inside(file).replace(".py", ".mpy") for file in profile.files(name).values()}
+        assert {path.removeprefix(name + "/") for path in built if path.startswith(name + "/")} == files
+        assert built[name + ".romfs"] == romfs.image(profile.files(name).values())
+
+
+def test_the_command_writes_what_its_sums_are_of(built, tmp_path):
+    result = invoke("board", "build", "-o", tmp_path / "dist", "--json")
+    assert result.exit_code == 0
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", builds.SUMS], cwd=tmp_path / "dist", check=True)
+    written = {path.relative_to(tmp_path / "dist").as_posix() for path in (tmp_path / "dist").rglob("*.*")}
+    assert written == set(built)
+    sizes = json.loads(result.stdout)
+    for name in profile.RELEASED:
+        image = tmp_path / "dist" / f"{name}.romfs"
+        assert sizes[image.name]["bytes"] == image.stat().st_size
+        assert f"{sizes[image.name]['sha256']}  {image.name}" in (tmp_path / "dist" / builds.SUMS).read_text()
+    mpy = (tmp_path / "dist/verify").rglob("*.mpy")
+    assert sizes["verify/*.mpy"]["bytes"] == sum(file.stat().st_size for file in mpy)
+
+
+def test_it_prints_without_writing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = invoke("board", "build")
+    assert result.exit_code == 0 and "filters.romfs" in result.stdout
+    assert not list(tmp_path.iterdir())
