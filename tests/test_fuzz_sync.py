@@ -133,7 +133,8 @@ class Hostile:
         assert chain.tip.chainwork >= self.work
         self.work = chain.tip.chainwork
         for branch in [chain.best, *chain.branches]:
-            assert set(branch.headers) <= set(TREE.headers.values())
+            for one in set(branch.headers) - set(TREE.headers.values()):
+                assert header.hash_of(one)[31] < 0x80  # work on regtest: every second header that is drawn has done it
         assert len(chain.best.headers) <= WINDOW and sum(len(branch.headers) for branch in chain.branches) <= WINDOW
         assert len(wants) <= 4
         for verb, argument in wants:
