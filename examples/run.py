@@ -26,7 +26,7 @@ from lightclient.client import Client
 from lightclient.gateway.regtest import RegtestNode
 from lightclient.mqtt import Broker
 from tools import romfs
-from tools.boards import Board, BoardError
+from tools.boards import Board, BoardError, ScriptError
 from tools.portability import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -110,8 +110,10 @@ def on_board(example: str, kind: str, heap: int, where: Broker, output: Output) 
     def run() -> None:
         try:
             board.run(board_source(example), 3600, output.take)
-        except BoardError as error:
-            output.take(f"{error}\n".encode())
+        except ScriptError as error:
+            output.take(str(error).encode())
+        except BoardError:  # its power was cut
+            pass
 
     image = rom(example, settings_of(example, INTERVAL=NAP))
     with Board(kind, heap, mqtt=where.name, again=True, rom=image) as board:

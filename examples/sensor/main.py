@@ -10,6 +10,7 @@ gc.threshold(2048)  # before the imports: what stays lies together, and the heap
 import hardware
 import settings
 from fleet import Fleet, topic_of
+from port.core import NOT_LOADED, NOT_SAVED
 from port.device import Device
 
 from lightclient.codec.cbor import encode
@@ -40,6 +41,8 @@ def wake():
         device.follower.listen(topic_of(settings.FLEET), receive)
     except LightClientError as error:  # who does not know what he obeyed could be given an older one: take nothing
         device.follower.mark(error.name)
+    except OSError:
+        device.follower.mark(NOT_LOADED)
     print("awake", device.ledger.height, fleet.sequence if fleet else None)
 
     print(device.catch_up(settings.AWAKE), device.ledger.height)
@@ -67,6 +70,10 @@ def listen(device, fleet, inbox):
     except LightClientError as error:
         device.follower.mark(error.name)  # reported
         print("refused", error)
+        return None
+    except OSError:  # what would be forgotten is not obeyed
+        device.follower.mark(NOT_SAVED)
+        print("refused", NOT_SAVED)
         return None
     print("obeys", fleet.sequence, "every", fleet.interval, "s", "from now on" if verdict else "as before")
     return verdict

@@ -176,18 +176,7 @@ class Core:
             if self.clock.now() >= end:
                 return False
             yield end
-        return (yield from self.publishing(self.status, self.told(verdict), True, end - self.clock.now()))
-
-    def publishing(self, topic: str, payload: bytes, retain: bool, seconds: float) -> "Job[bool]":
-        """Publish with QoS 1, once there is a connection; return whether the broker has it within so many seconds.
-
-        Raises what `Mqtt.publish` raises.
-        """
-        end = self.clock.now() + seconds
-        number = self.link.publish(topic, payload, 1, retain)
-        while not self.link.acknowledged(number) and self.clock.now() < end:
-            yield end
-        return bool(self.link.acknowledged(number))
+        return (yield from self.follower.publishing(self.status, self.told(verdict), True, end))
 
     def told(self, verdict: "Verdict | None") -> bytes:
         """Return the report: docs/protocol.cddl, device-report."""

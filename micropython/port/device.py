@@ -40,8 +40,8 @@ class Device(Core):
         return self._run(self.reporting(verdict, seconds))
 
     def publish(self, topic: str, payload: bytes, retain: bool = False, seconds: float = 10) -> bool:
-        """As `publishing`."""
-        return self._run(self.publishing(topic, payload, retain, seconds))
+        """As `follower.publishing`, for so many seconds."""
+        return self._run(self.follower.publishing(topic, payload, retain, self.clock.now() + seconds))
 
     def sleep(self) -> None:
         """Save, and say good-bye to the broker; the next step connects again."""

@@ -100,6 +100,17 @@ class Follower:
         self.question = None
         return self.answer
 
+    def publishing(self, topic: str, payload: bytes, retain: bool, until: float) -> "Job[bool]":
+        """Publish with QoS 1, once there is a connection; return whether the broker has it by then.
+
+        Raises what `Mqtt.publish` raises.
+        """
+        link = self.link
+        number = link.publish(topic, payload, 1, retain)
+        while not link.acknowledged(number) and link.clock.now() < until:
+            yield until
+        return bool(link.acknowledged(number))
+
     def watch(self, scripts: "list[bytes]", since: int, told: "Callable[[str, Any], object]") -> None:
         """Have every gateway tell of transactions that pay one of `scripts`, in place of what was watched before.
 
