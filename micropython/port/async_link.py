@@ -7,7 +7,7 @@ await stream.write(data)
 
 import asyncio
 
-from port.errors import Disconnected, StreamLost
+from port.errors import Disconnected, StreamLost, TlsFailed
 from port.link import Connection
 from port.streams import CONNECT_WAIT, MOST, QUIET, SETTLE, WRITE_WAIT
 
@@ -77,6 +77,7 @@ class Stream:
         self.happened = asyncio.Event()  # there is data, or the time is over
         self.reading: "asyncio.Task[None] | None" = None
         self.data: "bytes | None" = None
+        self.failure: "TlsFailed | None" = None
 
     async def readinto(self, view: memoryview, seconds: float) -> int:
         """After a 0 the next call has to be for as many bytes."""
@@ -93,7 +94,7 @@ class Stream:
             return 0
         self.reading = self.data = None
         if not data:
-            raise StreamLost()
+            raise self.failure or StreamLost()
         view[: len(data)] = data
         return len(data)
 
@@ -102,6 +103,9 @@ class Stream:
             self.data = await self.reader.read(count)
         except OSError:
             self.data = b""
+        except ValueError as error:
+            self.data = b""
+            self.failure = TlsFailed(str(error))
         self.happened.set()
 
     async def _alarm(self, seconds: float) -> None:
@@ -109,8 +113,11 @@ class Stream:
         self.happened.set()
 
     async def write(self, data: bytes) -> None:
-        self.writer.write(data)
-        await _within(self.writer.drain(), WRITE_WAIT / 1000)
+        try:
+            self.writer.write(data)
+            await _within(self.writer.drain(), WRITE_WAIT / 1000)
+        except ValueError as error:  # MicroPython's greeting is when it looks at the certificate
+            raise TlsFailed(str(error))
 
     def close(self) -> None:
         if self.reading is not None:
@@ -119,11 +126,17 @@ class Stream:
 
 
 def tcp(host: str, port: int, tls: "Any" = None) -> "Callable[[], Any]":
-    """tls: an ssl.SSLContext that checks the broker's certificate; None sends everything in the clear."""
+    """tls: an SSLContext that checks the broker's certificate; None sends everything in the clear.
+
+    The coroutine raises OSError, StreamLost, TlsFailed.
+    """
 
     async def connect() -> Stream:
         options = {"ssl": tls, "server_hostname": host} if tls is not None else {}
-        reader, writer = await _within(asyncio.open_connection(host, port, **options), CONNECT_WAIT)
+        try:
+            reader, writer = await _within(asyncio.open_connection(host, port, **options), CONNECT_WAIT)
+        except ValueError as error:  # what CPython says of a certificate
+            raise TlsFailed(str(error))
         raw = getattr(writer, "s", None)  # MicroPython's; CPython's asyncio does this by itself
         try:
             if raw is not None:

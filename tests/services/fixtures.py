@@ -47,10 +47,7 @@ def site(mosquitto):
 @pytest.fixture
 def mosquitto_tls(installed_mosquitto, tmp_path):
     """The same, which also listens on `tls_port`; `certificates.ca` is what a client needs for it."""
-    certificates = Certificates(tmp_path)
-    broker = Mosquitto(tmp_path, certificates=certificates)
-    broker.certificates = certificates
-    yield from _run(broker)
+    yield from _run(Mosquitto(tmp_path, certificates=Certificates(tmp_path)))
 
 
 @pytest.fixture
