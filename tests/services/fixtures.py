@@ -24,9 +24,15 @@ def _installed_npm():
     _installed(install.npm)
 
 
+@pytest.fixture(scope="session")
+def umqtt():
+    """The folder of micropython-lib's MQTT clients."""
+    return _installed(install.umqtt)
+
+
 def _installed(installer):
     try:
-        installer()
+        return installer()
     except install.Missing as error:
         stop(str(error))
 
