@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.devices import Site, Unix, report
+from tests.devices import Unix, report
 from tests.portable.blocks import payment
 from tests.services.process import until
 from tests.services.rogue import WELCOME, Rogue, floods, hangs_up, publish, says
@@ -16,7 +16,7 @@ import asyncio, sys, time
 sys.path.append("micropython")
 sys.path.append(".")
 import port.mqtt
-from lightclient.bitcoin.networks import REGTEST
+from lightclient.bitcoin.testnets import REGTEST
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from port.async_link import tcp
@@ -48,12 +48,6 @@ CATCH_UP = "await device.catch_up(30)", "tell(*state())"
 SLEEP = "await device.sleep()", "tell('asleep')"
 FOLLOW = ("told = state()", "while True:", "    await asyncio.sleep(0.02)", "    if state() != told:")
 FOLLOW = (*FOLLOW, "        told = state()", "        tell(*told)")
-
-
-@pytest.fixture
-def site(mosquitto):
-    with Site(mosquitto.port, 120) as site:
-        yield site
 
 
 @pytest.fixture(params=["micropython", "cpython"])

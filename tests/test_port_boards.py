@@ -56,7 +56,7 @@ while True:
 # keep-alive and duration in seconds; the broker gives a silent client up after one and a half times the first.
 ASYNC = """
 import asyncio
-from lightclient.bitcoin.networks import REGTEST
+from lightclient.bitcoin.testnets import REGTEST
 from lightclient.crypto import schnorr
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore

@@ -6,7 +6,7 @@ import pytest
 
 from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.networks import REGTEST
+from lightclient.bitcoin.testnets import REGTEST
 from tests.conftest import ROOT
 from tests.devices import Site, Unix, report
 from tests.portable.blocks import payment

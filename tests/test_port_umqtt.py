@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.devices import CATCH_UP, FOLLOW, Site, Unix, report
+from tests.devices import CATCH_UP, FOLLOW, Unix, report
 from tests.portable.blocks import payment
 from tests.services.mqtt import Observer
 from tests.services.process import until
@@ -14,7 +14,7 @@ pytest_plugins = ["tests.services.fixtures"]
 DEVICE = """
 import sys
 sys.path += ["micropython", {umqtt!r}]
-from lightclient.bitcoin.networks import REGTEST
+from lightclient.bitcoin.testnets import REGTEST
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from port.chance import seeded
@@ -44,12 +44,6 @@ tell()
 """
 MINE = "client.publish('theirs', b'from me')\n"
 GONE = "device.sleep()\nclient.publish('theirs', b'still here')\n"
-
-
-@pytest.fixture
-def site(mosquitto):
-    with Site(mosquitto.port, 120) as site:
-        yield site
 
 
 @pytest.fixture

@@ -144,7 +144,8 @@ class Core:
         chain = self.ledger.chain
         for gateway in self.quorum.sessions:
             until = self.clock.now() + seconds
-            size = None
+            size = fault = None
+            reason = "no answer"
             while size != chain.log.size:
                 size = chain.log.size
                 argument = [txid, chain.log_start, size]
