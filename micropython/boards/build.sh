@@ -73,7 +73,7 @@ build_unix() {
     # TLS and AES by Debian's library, for the tarball has none: defined for C alone, so that make looks for no other.
     # Debian's is built to tell everything it does, which MicroPython then prints.
     echo '#undef MBEDTLS_DEBUG_C' >"$work/mbedtls.h"
-    options="-DMICROPY_PY_SSL=1 -DMICROPY_SSL_MBEDTLS=1 -DMICROPY_PY_CRYPTOLIB=1"
+    options="-DMICROPY_PY_SSL=1 -DMICROPY_SSL_MBEDTLS=1"
     build_port LDFLAGS_EXTRA="-lmbedtls -lmbedx509 -lmbedcrypto" \
         CFLAGS_EXTRA="$options -DMBEDTLS_USER_CONFIG_FILE='\"$work/mbedtls.h\"'"
 }
