@@ -194,7 +194,7 @@ def test_a_broker_that_misbehaves_costs_a_small_board_time_and_nothing_else(site
     faults = "print(sorted(device.follower.faults))\n"
     steps = source("device.link.mqtt.keep_alive = 4\n", patience, CATCH_UP, faults)
     with Rogue(site.where.port, parts) as broker, OnBoard(steps, "rv32", 78 * KB, broker.port, rom=rom) as run:
-        assert run.ends(90)[-2:] == [site.state(), "['BadPacket', 'MessageTooLarge', 'NoAnswer']"]
+        assert run.ends(200)[-2:] == [site.state(), "['BadPacket', 'MessageTooLarge', 'NoAnswer']"]
     assert not parts
 
 
