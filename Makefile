@@ -1,6 +1,7 @@
 # make demo     what this is, in under a minute
 # make test     everything, as CI runs it
 # make check    lint, types and fast tests: the daily loop
+# make stubs    types of the MicroPython port, by the stubs of an ESP32; part of make test
 # make bench    speed and size against the budgets, with peers
 # make boards   MicroPython for this machine and for the emulated boards, kept in ~/.cache/lightclient
 # make figures  what the library costs on the emulated boards: the baseline, and docs/boards.md, measured anew
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 XDIST := -n auto
 
-.PHONY: demo test check bench boards figures clean
+.PHONY: demo test check stubs bench boards figures clean
 
 demo: $(VENV)/demo
 	@$(BIN)/python -m examples.demo
@@ -22,6 +23,7 @@ test: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python tools/portability.py
+	tools/stubs.sh $(BIN)/python .stubs
 	$(BIN)/pytest $(XDIST) -m "not slow" --cov --cov-report=term
 	$(BIN)/pytest $(XDIST) -m slow
 
@@ -31,6 +33,9 @@ check: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/python tools/portability.py
 	$(BIN)/pytest $(XDIST) -m "not slow" -q
+
+stubs: $(VENV)/dev
+	tools/stubs.sh $(BIN)/python .stubs
 
 bench: $(VENV)/peers
 	$(BIN)/lightclient bench
@@ -50,4 +55,4 @@ $(VENV)/%: pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .stubs build dist .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis

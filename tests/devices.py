@@ -85,10 +85,10 @@ class Site:
 
 
 class Unix:
-    """A device in a process of MicroPython's unix port; `lines` is what it has printed."""
+    """A device in a process of MicroPython's unix port, or of CPython if `heap` is None; `lines` is what it printed."""
 
     def __init__(self, micropython, source, heap="1m"):
-        command = [micropython, "-X", f"heapsize={heap}", "-c", source]
+        command = [micropython, *(["-X", f"heapsize={heap}"] if heap else []), "-c", source]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.lines = []
         self.thread = threading.Thread(target=self._read, daemon=True)

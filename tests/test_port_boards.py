@@ -17,6 +17,7 @@ from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, report
 from tests.portable.blocks import payment
 from tests.services.process import until
 from tests.services.rogue import WELCOME, Rogue, publish, says
+from tests.test_port_async import SIGNATURE
 from tools import romfs
 from tools.boards import FLASH_SIZE, FLASH_START, MACHINES, Board, BoardError, firmware
 from tools.portability import port_files
@@ -49,6 +50,42 @@ while True:
     device.saved = None
     device.save()
     print(">", device.ledger.height)
+"""
+
+
+# keep-alive and duration in seconds; the broker gives a silent client up after one and a half times the first.
+ASYNC = """
+import asyncio
+from lightclient.bitcoin.testnets import REGTEST
+from lightclient.crypto import schnorr
+from lightclient.store.files import FileSlots
+from lightclient.store.slots import SlotStore
+from port.async_link import Line
+from port.chance import seeded
+from port.tasks import AsyncDevice, in_steps
+
+key = bytes.fromhex("dff1d77f2a671c5f36183726db2341be58feae1da2deced843240f7b502ba659")
+message = bytes.fromhex("243f6a8885a308d313198a2e03707344a4093822299f31d0082efa98ec4e6c89")
+signature = bytes.fromhex("{signature}")
+store = SlotStore(FileSlots("/flash/chain"))
+device = AsyncDevice(
+    REGTEST, ["gw"], "meter-1", Line(board.UART()).open, store, seeded(b"1"), limit=2048, keep_alive={kept}
+)
+
+async def main():
+    device.start()
+    print(await device.catch_up(30), device.ledger.height, bytes(reversed(device.ledger.tip)).hex())
+    end = device.clock.now() + {seconds}
+    count = 0
+    while device.clock.now() < end:
+        if not await in_steps(schnorr.verify_steps(key, message, signature)): raise ValueError
+        count += 1
+    print("faults", device.follower.faults)
+    print("verified", count)
+    await device.report()
+    await device.sleep()
+
+asyncio.run(main())
 """
 
 
@@ -157,8 +194,17 @@ def test_a_broker_that_misbehaves_costs_a_small_board_time_and_nothing_else(site
     faults = "print(sorted(device.follower.faults))\n"
     steps = source("device.link.mqtt.keep_alive = 4\n", patience, CATCH_UP, faults)
     with Rogue(site.where.port, parts) as broker, OnBoard(steps, "rv32", 78 * KB, broker.port, rom=rom) as run:
-        assert run.ends(90)[-2:] == [site.state(), "['BadPacket', 'MessageTooLarge', 'NoAnswer']"]
+        assert run.ends(200)[-2:] == [site.state(), "['BadPacket', 'MessageTooLarge', 'NoAnswer']"]
     assert not parts
+
+
+def test_under_asyncio_a_line_survives_verifications_that_take_longer_than_the_keep_alive(site, rom):
+    steps = ASYNC.format(kept=4, seconds=12, signature=SIGNATURE)
+    with OnBoard(BOARD + steps, "rv32", 128 * KB, site.where.port, rom=rom) as run:
+        lines = run.ends(90)
+    assert lines[:2] == [site.state(), "faults {}"]
+    assert int(lines[2].split()[1]) > 10
+    assert report(site.where.port)[2] == "synced"
 
 
 def test_it_goes_on_from_its_flash(site, rom, tmp_path):

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Build MicroPython for the tests, on Debian bookworm or trixie.
 #
-#   micropython/boards/build.sh unix      the 64-bit interpreter for this machine
-#   micropython/boards/build.sh unix32    the same with 32-bit words, as on boards (x86 only)
+#   micropython/boards/build.sh unix      the 64-bit interpreter for this machine, with TLS
+#   micropython/boards/build.sh unix32    the same with 32-bit words, as on boards (x86 only), without TLS
 #   micropython/boards/build.sh rv32      firmware for qemu-system-riscv32 -machine virt, RV32IMC
 #   micropython/boards/build.sh frozen    the same with the library and the port in it
 #   micropython/boards/build.sh cm3       firmware for qemu-system-arm -machine mps2-an385, Cortex-M3
@@ -70,18 +70,26 @@ unpack_source() {
 }
 
 build_unix() {
-    mkdir "$work/modules"
-    ln -s "$here/cipher" "$work/modules/"  # of the modules here, the only one that is not a board's
+    # TLS and AES by Debian's library, for the tarball has none: defined for C alone, so that make looks for no other.
+    # Debian's is built to tell everything it does, which MicroPython then prints.
+    echo '#undef MBEDTLS_DEBUG_C' >"$work/mbedtls.h"
+    options="-DMICROPY_PY_SSL=1 -DMICROPY_SSL_MBEDTLS=1"
+    build_port LDFLAGS_EXTRA="-lmbedtls -lmbedx509 -lmbedcrypto" \
+        CFLAGS_EXTRA="$options -DMBEDTLS_USER_CONFIG_FILE='\"$work/mbedtls.h\"'"
+}
+
+build_port() {
     echo 'include("$(MPY_DIR)/extmod/asyncio")' >"$work/manifest.py"
     run_make mpy-cross  # first and apart: what is set for the port must not reach it
-    run_make ports/unix MICROPY_PY_FFI=0 MICROPY_PY_SSL=0 MICROPY_PY_BTREE=0 FROZEN_MANIFEST="$work/manifest.py" \
-        USER_C_MODULES="$work/modules" "$@"
+    run_make ports/unix MICROPY_PY_FFI=0 MICROPY_PY_SSL=0 MICROPY_PY_BTREE=0 FROZEN_MANIFEST="$work/manifest.py" "$@"
     mv "$work/source/ports/unix/build-standard/micropython" "$work/result/"
 }
 
 build_unix32() {
     # The kernel's headers are those of this machine: they are looked for in its own folder too.
-    build_unix MICROPY_FORCE_32BIT=1 CFLAGS_EXTRA="-idirafter /usr/include/$(gcc -print-multiarch)"
+    mkdir "$work/modules"
+    ln -s "$here/cipher" "$work/modules/"  # of the modules here, the only one that is not a board's
+    build_port MICROPY_FORCE_32BIT=1 USER_C_MODULES="$work/modules" CFLAGS_EXTRA="-idirafter /usr/include/$(gcc -print-multiarch)"
 }
 
 build_rv32() {
@@ -124,7 +132,10 @@ all)
     for target in unix unix32 rv32 frozen cm3; do "$0" $target >&3; done
     exit
     ;;
-unix) ;;
+unix)
+    libraries="crt1.o libmbedtls.so"
+    packages="$packages libmbedtls-dev"
+    ;;
 unix32)
     compiler="gcc -m32" libraries="crt1.o libgcc.a"
     packages="$packages libc6-dev-i386 lib32gcc-$(gcc -dumpversion 2>/dev/null || echo 12)-dev"

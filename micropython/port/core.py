@@ -11,12 +11,12 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
 from lightclient.codec.cbor import encode
-from lightclient.crypto import chosen
-from lightclient.crypto.hashes import self_test, tested
+from lightclient.crypto.hashes import self_test
 from lightclient.errors import LightClientError
 from lightclient.store.errors import StoreError
 from lightclient.sync import messages, topics
 from lightclient.sync.quorum import SLOW, SYNCED, Quorum
+from port import report
 from port.clock import Clock
 from port.errors import NotProved, RecordTooLarge
 from port.follower import Follower
@@ -144,7 +144,8 @@ class Core:
         chain = self.ledger.chain
         for gateway in self.quorum.sessions:
             until = self.clock.now() + seconds
-            size = None
+            size = fault = None
+            reason = "no answer"
             while size != chain.log.size:
                 size = chain.log.size
                 argument = [txid, chain.log_start, size]
@@ -176,16 +177,8 @@ class Core:
             if self.clock.now() >= end:
                 return False
             yield end
-        return (yield from self.follower.publishing(self.status, self.told(verdict), True, end))
-
-    def told(self, verdict: "Verdict | None") -> bytes:
-        """Return the report: docs/protocol.cddl, device-report."""
-        proved: "list[Any] | None" = None
-        if verdict is not None:
-            place = verdict.place
-            proved = [verdict.proved[0][1], place.height, place.confirmations, place.how]
-        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved]
-        return encode([messages.VERSION, True] + state + [chosen.names(), tested])
+        told = report.serialize(self.chain(), self.ledger, self.follower.faults, verdict)
+        return (yield from self.follower.publishing(self.status, told, True, end))
 
     def _learn_time(self) -> None:
         self.clock.floor = max(self.clock.floor, median_of(self.ledger.chain.tip.times))

@@ -23,6 +23,10 @@ class BrokerRefused(Disconnected):
     """the broker refuses {}: code {}"""
 
 
+class TlsFailed(Disconnected):
+    """no secure connection: {}"""
+
+
 class StreamLost(Disconnected):
     """the stream ended or takes nothing any more"""
 

@@ -19,10 +19,11 @@ def pause(attempts: int, chance: int) -> float:
 class Connection:
     """What a follower needs, apart from the waiting: its heirs have a `next(until)`, which says what happened.
 
-    open: what opens a stream (streams.py). chance: 32 random bits a call. sent, received: bytes on the wire.
+    mqtt: an mqtt.Mqtt. open: what opens a stream (streams.py). chance: 32 random bits a call. sent, received: bytes on
+    the wire.
     """
 
-    def __init__(self, mqtt: "Mqtt", open: "Callable[[], Any]", clock: "Clock", chance: "Callable[[], int]") -> None:
+    def __init__(self, mqtt: "Any", open: "Callable[[], Any]", clock: "Clock", chance: "Callable[[], int]") -> None:
         self.mqtt = mqtt
         self.open = open
         self.clock = clock
@@ -34,7 +35,7 @@ class Connection:
 
     @property
     def connected(self) -> bool:
-        return self.mqtt.connected
+        return bool(self.mqtt.connected)
 
     def subscribe(self, topic: str) -> None:
         self.mqtt.subscribe(topic, self.clock.now())
@@ -45,7 +46,8 @@ class Connection:
     def publish(self, topic: str, payload: bytes, qos: int = 0, retain: bool = False) -> int:
         """Return a number for `acknowledged`. Raises what `Mqtt.publish` raises."""
         self.mqtt.publish(topic, payload, self.clock.now(), qos, retain)
-        return self.mqtt.number
+        number: int = self.mqtt.number
+        return number
 
     def acknowledged(self, number: int) -> bool:
         """Whether the broker has what was published with QoS 1."""
@@ -60,7 +62,7 @@ class Connection:
     def _took(self, count: int, now: float) -> "tuple[Any, ...] | None":
         self.received += count
         try:
-            event = self.mqtt.took(count, now)
+            event: "tuple[Any, ...] | None" = self.mqtt.took(count, now)
         except MessageTooLarge as error:
             return FAULT, error.name
         if event is not None and event[0] == MESSAGE:
@@ -126,4 +128,3 @@ if TYPE_CHECKING:
     from typing import Any
 
     from port.clock import Clock
-    from port.mqtt import Mqtt

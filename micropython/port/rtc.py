@@ -45,6 +45,7 @@ class SleepStore:
         except StoreError:
             if record is None:
                 raise
+            kept = None
         return kept if record is None else record
 
     def save(self, payload: bytes) -> None:

@@ -11,7 +11,7 @@
 import select
 import time
 
-from port.errors import StreamLost
+from port.errors import StreamLost, TlsFailed
 
 CONNECT_WAIT = 10  # seconds
 WRITE_WAIT = 10_000  # milliseconds that the other side may take nothing
@@ -53,7 +53,10 @@ class Stream:
 
 
 def tcp(host: str, port: int, tls: "Any" = None) -> "Callable[[], Stream]":
-    """tls: an ssl.SSLContext that checks the broker's certificate; None sends everything in the clear."""
+    """tls: a tls.SSLContext that checks the broker's certificate; None sends everything in the clear.
+
+    Raises OSError, TlsFailed.
+    """
     import socket
 
     def connect() -> Stream:
@@ -67,7 +70,7 @@ def tcp(host: str, port: int, tls: "Any" = None) -> "Callable[[], Stream]":
             except OSError:  # not every port has it
                 pass
             if tls is not None:
-                raw = tls.wrap_socket(raw, server_hostname=host)
+                raw = _secured(raw, tls, host)
             raw.setblocking(False)
         except Exception:
             raw.close()
@@ -75,6 +78,13 @@ def tcp(host: str, port: int, tls: "Any" = None) -> "Callable[[], Stream]":
         return Stream(raw)
 
     return connect
+
+
+def _secured(raw: "Any", tls: "Any", host: str) -> "Any":
+    try:
+        return tls.wrap_socket(raw, server_hostname=host)
+    except (OSError, ValueError) as error:
+        raise TlsFailed(str(error))
 
 
 class Line(Stream):

@@ -22,6 +22,7 @@ class Mosquitto(Process):
 
     users: names and passwords; without them everybody may come, anonymously
     acl: the text of an ACL file, mosquitto.conf(5); without it everybody may do everything
+    mutual: over TLS, clients have to show a certificate too
     Retained messages and sessions survive `kill` and `start`: what the broker was sent is on disk when it answers to
     whatever it was sent next.
     """
@@ -32,6 +33,7 @@ class Mosquitto(Process):
         users: dict[str, str] | None = None,
         acl: str | None = None,
         certificates: Certificates | None = None,
+        mutual: bool = False,
     ) -> None:
         program = install.mosquitto()
         self.port = free_port()
@@ -64,8 +66,12 @@ class Mosquitto(Process):
             settings.append(f"listener {self.tls_port} 127.0.0.1")
             settings.append(f"certfile {certificates.certificate}")
             settings.append(f"keyfile {certificates.key}")
+            if mutual:
+                settings.append(f"cafile {certificates.ca}")
+                settings.append("require_certificate true")
         configuration = folder / "mosquitto.conf"
         configuration.write_text("\n".join(settings) + "\n")
+        self.certificates = certificates
         super().__init__("mosquitto", folder, [program, "-c", str(configuration)], ports)
 
 

@@ -1,4 +1,4 @@
-"""A certificate authority for one test, and a server's certificate signed by it."""
+"""A certificate authority for one test, and the certificates of a server and of a client signed by it."""
 
 import datetime
 import ipaddress
@@ -12,41 +12,55 @@ DAY = datetime.timedelta(days=1)
 
 
 class Certificates:
-    """PEM files in `folder`: `ca` for clients, `certificate` and `key` for a server on 127.0.0.1 or localhost."""
+    """PEM files in `folder`: `ca` for everybody, `certificate` and `key` for a server on 127.0.0.1 or localhost,
 
-    def __init__(self, folder: Path) -> None:
-        self.ca, self.certificate, self.key = folder / "ca.pem", folder / "server.pem", folder / "server.key"
-        ca_key = ec.generate_private_key(ec.SECP256R1())
-        ca_name = _name("lightclient test CA")
+    and `client_certificate` and `client_key`. host: the server's name. expired: its time ran out yesterday.
+    """
+
+    def __init__(self, folder: Path, host: str = "localhost", expired: bool = False) -> None:
+        self.folder = folder
+        self.ca_key = ec.generate_private_key(ec.SECP256R1())
+        self.ca_name = _name("lightclient test CA")
         usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
         ca = (
-            _builder(ca_name, ca_name, ca_key.public_key())
+            _builder(self.ca_name, self.ca_name, self.ca_key.public_key())
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(usage, critical=True)
-            .sign(ca_key, hashes.SHA256())
+            .sign(self.ca_key, hashes.SHA256())
         )
-        key = ec.generate_private_key(ec.SECP256R1())
-        names = [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), x509.DNSName("localhost")]
-        certificate = (
-            _builder(_name("localhost"), ca_name, key.public_key())
-            .add_extension(x509.SubjectAlternativeName(names), critical=False)
-            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key()), critical=False)
-            .sign(ca_key, hashes.SHA256())
-        )
+        self.ca = folder / "ca.pem"
         self.ca.write_bytes(ca.public_bytes(serialization.Encoding.PEM))
-        self.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-        self.key.write_bytes(
+        names: list[x509.GeneralName] = [x509.DNSName(host)]
+        if host == "localhost":
+            names.append(x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
+        self.certificate, self.key = self._signed("server", host, names, expired)
+        self.client_certificate, self.client_key = self._signed("client", "till-7", [x509.DNSName("till-7")], False)
+
+    def _signed(self, file: str, name: str, names: list[x509.GeneralName], expired: bool) -> tuple[Path, Path]:
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = (
+            _builder(_name(name), self.ca_name, key.public_key(), -DAY if expired else DAY)
+            .add_extension(x509.SubjectAlternativeName(names), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.ca_key.public_key()), critical=False)
+            .sign(self.ca_key, hashes.SHA256())
+        )
+        files = self.folder / f"{file}.pem", self.folder / f"{file}.key"
+        files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        files[1].write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
         )
+        return files
 
 
 def _name(common: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, common)])
 
 
-def _builder(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+def _builder(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, valid: datetime.timedelta = DAY
+) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.timezone.utc)
     return (
         x509.CertificateBuilder()
@@ -54,7 +68,7 @@ def _builder(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicK
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - DAY)
-        .not_valid_after(now + DAY)
+        .not_valid_before(now - 2 * DAY)
+        .not_valid_after(now + valid)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )

@@ -24,9 +24,15 @@ def _installed_npm():
     _installed(install.npm)
 
 
+@pytest.fixture(scope="session")
+def umqtt():
+    """The folder of micropython-lib's MQTT clients."""
+    return _installed(install.umqtt)
+
+
 def _installed(installer):
     try:
-        installer()
+        return installer()
     except install.Missing as error:
         stop(str(error))
 
@@ -47,10 +53,7 @@ def site(mosquitto):
 @pytest.fixture
 def mosquitto_tls(installed_mosquitto, tmp_path):
     """The same, which also listens on `tls_port`; `certificates.ca` is what a client needs for it."""
-    certificates = Certificates(tmp_path)
-    broker = Mosquitto(tmp_path, certificates=certificates)
-    broker.certificates = certificates
-    yield from _run(broker)
+    yield from _run(Mosquitto(tmp_path, certificates=Certificates(tmp_path)))
 
 
 @pytest.fixture

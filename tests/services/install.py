@@ -11,9 +11,12 @@ no script of a package has to run.
 import contextlib
 import fcntl
 import hashlib
+import io
 import os
 import shutil
 import subprocess
+import sys
+import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +25,11 @@ from tools.realdata import cache_folder
 
 HERE = Path(__file__).parent
 POLICY = Path("/usr/sbin/policy-rc.d")  # asked by Debian's packages before they start a service; 101 means no
+
+UMQTT = (
+    ("umqtt.simple==1.3.4", "b6a2520239e3992c63a7de9370ee9b3d9d27819a90359c521f1c0f7ccab8d12f"),
+    ("umqtt.robust==1.0", "22a1b8c8e1128281efb13b3020927d07e33c5b747869da2cd77d37983a9ea002"),
+)
 
 
 class Missing(Exception):
@@ -44,6 +52,35 @@ def npm() -> tuple[str, Path]:
             if not folder.is_dir():
                 _npm_ci(program, folder)
     return node, folder / "node_modules"
+
+
+def umqtt() -> Path:
+    """Return a folder that MicroPython imports `umqtt.simple` and `umqtt.robust` from. Raises Missing.
+
+    They are on PyPI in a form that pip refuses, for it was made for MicroPython's own installer.
+    """
+    folder = cache_folder() / f"umqtt-{UMQTT[0][1][:16]}"
+    if not folder.is_dir():
+        with _alone():
+            if not folder.is_dir():
+                with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+                    (Path(scratch) / "whole/umqtt").mkdir(parents=True)
+                    for package, sha256 in UMQTT:
+                        _unpack_umqtt(package, sha256, Path(scratch))
+                    os.rename(f"{scratch}/whole", folder)
+    return folder
+
+
+def _unpack_umqtt(package: str, sha256: str, scratch: Path) -> None:
+    _run([sys.executable, "-m", "unearth", "--no-binary", "--download", str(scratch), f"micropython-{package}"])
+    name = package.replace("==", "-")
+    data = (scratch / f"micropython-{name}.tar.gz").read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise Missing(f"{name} is not the one these tests were written for")
+    module = package.partition("==")[0].replace(".", "/") + ".py"
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        file = archive.extractfile(f"micropython-{name}/{module}")
+        (scratch / "whole" / module).write_bytes(file.read() if file else b"")
 
 
 def _npm_ci(program: str, folder: Path) -> None:

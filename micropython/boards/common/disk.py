@@ -13,3 +13,7 @@ def mount(path="/flash"):
         vfs.VfsLfs2.mkfs(device)
         filesystem = vfs.VfsLfs2(device)
     vfs.mount(filesystem, path)
+
+
+# A block device needs no base class, whatever the stubs say.
+# pyright: reportArgumentType=false

@@ -1,0 +1,116 @@
+"""The port over TLS: MicroPython with mbedTLS against mosquitto. Who is not who it should be is refused by name."""
+
+import pytest
+
+from tests.devices import CATCH_UP, DEVICE, Site, Unix
+from tests.services.broker import Mosquitto
+from tests.services.certificates import Certificates
+from tests.services.rogue import Rogue, says
+from tests.test_port_async import CATCH_UP as ASYNC_CATCH_UP
+from tests.test_port_async import MAIN, SLEEP, START
+
+pytest_plugins = ["tests.services.fixtures"]
+
+TLS = """
+import sys, tls
+sys.path.append("micropython")
+import port.streams
+port.streams.CONNECT_WAIT = 1
+def read(path):
+    with __import__("io").open(path, "rb") as file: return file.read()
+context = tls.SSLContext(tls.PROTOCOL_TLS_CLIENT)  # which asks for a certificate and its name
+context.load_verify_locations(read({ca!r}))
+if {mutual}: context.load_cert_chain(read({certificate!r}), read({key!r}))
+"""
+BLOCKING = "from port.streams import tcp\nopen = tcp('localhost', {port}, context)\n"
+FAULTS = "print(*sorted(device.follower.faults))\n"
+
+
+@pytest.fixture
+def broker(installed_mosquitto, tmp_path):
+    """Return a function that starts a broker with certificates."""
+    running = []
+
+    def start(mutual=False, **options):
+        folder = tmp_path / str(len(running))
+        folder.mkdir()
+        broker = Mosquitto(folder, certificates=Certificates(folder, **options), mutual=mutual)
+        broker.start()
+        running.append(broker)
+        return broker
+
+    yield start
+    for broker in running:
+        broker.stop()
+
+
+def values(certificates, port, folder, mutual=False):
+    files = {"ca": certificates.ca, "certificate": certificates.client_certificate, "key": certificates.client_key}
+    files = {name: str(path) for name, path in files.items()}
+    state = str(folder / "state")
+    return {**files, "mutual": mutual, "port": port, "state": state, "seed": b"1", "gateways": ["gw"], "shipped": None}
+
+
+def blocking(micropython, seconds, **values):
+    source = TLS + BLOCKING + DEVICE + CATCH_UP + FAULTS
+    return Unix(micropython, source.format(seconds=seconds, **values))
+
+
+def lines(run):
+    """Return what a device told at its end: where it stands, and its faults."""
+    return run.ends(40)[-2:]
+
+
+@pytest.mark.parametrize("mutual", [False, True], ids=["server", "both"])
+def test_it_follows_over_tls(micropython, broker, tmp_path, mutual):
+    here = broker(mutual)
+    known = values(here.certificates, here.tls_port, tmp_path, mutual)
+    with Site(here.port, 120) as site, blocking(micropython, 20, **known) as run:
+        assert lines(run) == [site.state(), ""]
+
+
+def test_it_follows_over_tls_under_asyncio(micropython, broker, tmp_path):
+    here = broker()
+    start = START.replace('"127.0.0.1", {port}', '"localhost", {port}, context')
+    steps = "\n".join("    " + line for line in (*ASYNC_CATCH_UP, "faults()", *SLEEP))
+    known = values(here.certificates, here.tls_port, tmp_path)
+    source = (TLS + start).format(txid="", keep_alive=60, **known) + MAIN.format(steps=steps)
+    with Site(here.port, 120) as site, Unix(micropython, source) as run:
+        assert run.ends(40) == [site.state(), "faults", "asleep"]
+
+
+@pytest.mark.parametrize("how", ["blocking", "asyncio"])
+@pytest.mark.parametrize(
+    "wrong", [{}, {"host": "broker.example"}, {"expired": True}], ids=["another CA", "another name", "expired"]
+)
+def test_a_broker_that_is_not_the_one_is_refused(micropython, broker, tmp_path, wrong, how):
+    here = broker(**wrong)
+    trusted = here.certificates if wrong else Certificates(tmp_path)
+    known = values(trusted, here.tls_port, tmp_path)
+    if how == "blocking":
+        source = (TLS + BLOCKING + DEVICE + CATCH_UP + FAULTS).format(seconds=2, **known)
+    else:
+        start = START.replace('"127.0.0.1", {port}', '"localhost", {port}, context')
+        steps = ("await device.catch_up(2)", "tell(*state())", "tell(*device.follower.faults)", *SLEEP)
+        main = MAIN.format(steps="\n".join("    " + line for line in steps))
+        source = (TLS + start).format(txid="", keep_alive=60, **known) + main
+    with Site(here.port, 1), Unix(micropython, source) as run:
+        lines = [line for line in run.ends(40) if line != "asleep"]
+        assert lines[-2].startswith("starting 0 ") and lines[-1] == "TlsFailed"
+
+
+def test_a_device_without_a_certificate_of_its_own_is_refused(micropython, broker, tmp_path):
+    here = broker(mutual=True)
+    known = values(here.certificates, here.tls_port, tmp_path)
+    with Site(here.port, 1), blocking(micropython, 2, **known) as run:
+        state, faults = lines(run)
+    assert state.startswith("starting 0 ") and faults in ("StreamLost", "TlsFailed")
+
+
+@pytest.mark.parametrize("part", [says(b""), says(b"HTTP/1.1 400 Bad Request\r\n\r\n")], ids=["silent", "in the clear"])
+def test_a_broker_that_does_not_speak_tls_is_left(micropython, broker, tmp_path, part):
+    here = broker()
+    with Site(here.port, 120) as site, Rogue(here.tls_port, [part]) as rogue:
+        known = values(here.certificates, rogue.port, tmp_path)
+        with blocking(micropython, 20, **known) as run:
+            assert lines(run) == [site.state(), "TlsFailed"]
