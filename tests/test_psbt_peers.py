@@ -1,5 +1,6 @@
 """PSBTs as others see them: embit reads and signs the same, Bitcoin Core's interpreter takes what comes out."""
 
+import base64
 import io
 import os
 import random
@@ -12,6 +13,7 @@ from lightclient.crypto import backend
 from lightclient.keys import bip32
 from lightclient.keys.descriptor import Descriptor
 from lightclient.keys.psbt.combine import combine
+from lightclient.keys.psbt.errors import BadPartialSignature
 from lightclient.keys.psbt.extract import extract
 from lightclient.keys.psbt.finalize import finalize
 from lightclient.keys.psbt.inputs import Inputs
@@ -19,6 +21,7 @@ from lightclient.keys.psbt.psbt import UNCHANGED
 from lightclient.keys.psbt.sign import sign
 from lightclient.keys.psbt.signers import HdKey
 from tests.portable.psbts import created, fields_of, previous, psbt, updated, written
+from tests.vectors import load_json
 
 try:
     from embit import bip32 as embit_bip32
@@ -142,3 +145,17 @@ def test_embit_signs_the_same(chance):
         others = b"".join(parts)
         assert without_schnorr(signed) == without_schnorr(others)
         assert written(finalize, psbt(others))[1] == written(finalize, psbt(signed))[1]
+
+
+def test_core_refuses_signatures_that_the_finalizer_refuses():
+    """Two vectors of bitcoinjs, which it finalizes without a look at the signatures."""
+    vectors = load_json("bips/bitcoinjs/psbt.json")
+    for vector, wrong in ((vectors["bip174"]["finalizer"][1], 1), (vectors["finalizeAllInputs"][3], 0)):
+        found = psbt(base64.b64decode(vector["psbt"]))
+        inputs = Inputs(found)
+        coins = [inputs.take(each).spent() for each in found.maps(inputs.passing) if each.kind == 1]
+        with pytest.raises(BadPartialSignature) as caught:
+            written(finalize, found)
+        assert caught.value.args == (wrong,)
+        made, _ = written(extract, psbt(base64.b64decode(vector["result"])))
+        assert [place for place, good in enumerate(valid(made, coins)) if not good] == [wrong]
