@@ -185,6 +185,8 @@ def test_taproot_keys():
         written(sign, psbt(asking(p2tr(bytes(31) + b"\x01"), mark, internal)), keys)
     script_only = field("16" + own.hex(), "01" + "22" * 32 + FINGERPRINT)
     assert refused(UnknownScript, asking(output, script_only, field("17", KEY[1:].hex())), keys) == (0,)
+    many = field("16" + own.hex(), "fdfd00" + "22" * 32 * 253 + FINGERPRINT)  # in so many scripts as well
+    assert written(sign, psbt(asking(output, many, internal)), keys)[1] == 1
     root = "55" * 32
     data = asking(p2tr(output_key(own, bytes.fromhex(root))), mark, internal, field("18", root))
     assert written(sign, psbt(data), keys)[1] == 1

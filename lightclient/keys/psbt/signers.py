@@ -4,6 +4,7 @@ Source: BIP174 (PSBT_IN_BIP32_DERIVATION), BIP371 (PSBT_IN_TAP_BIP32_DERIVATION)
 """
 
 from lightclient.bitcoin.script import P2TR
+from lightclient.codec.reader import Reader
 from lightclient.crypto import backend
 from lightclient.crypto.jacobian import uncompressed
 from lightclient.crypto.secp256k1 import parse as point_of
@@ -80,7 +81,9 @@ class HdKey:
 
 def _origin(value: bytes) -> bytes:
     """Return the derivation of a key of taproot, without the hashes of leaves in front."""
-    return value[1 + 32 * value[0] :]
+    reader = Reader(value)
+    reader.take(32 * reader.compact_size())
+    return value[reader.offset :]
 
 
 def _steps(origin: bytes) -> "tuple[int, ...]":
