@@ -24,8 +24,8 @@ KB = 1024
 # Tests that make more than a board would: runs of mined headers, whole blocks, word lists, checkpoints far up.
 HEAPS = {
     128: "accounts bip32 bip322 bundle chain_bounds checkpoint descriptor filters keystore message path psbt_refusals "
-    "psbt_roles quorum revocation sign transaction",
-    256: "messages packed port_packets psbt secrets trust",
+    "quorum revocation sign transaction",
+    256: "messages packed port_packets psbt psbt_roles psbt_updates secrets trust",
     512: "bip39 ledger session_faults",
     1024: "session_batches",
 }

@@ -7,12 +7,20 @@ from lightclient.codec.reader import Reader, compact_size
 from lightclient.keys import bip32
 from lightclient.keys.descriptor import Descriptor
 from lightclient.keys.psbt.create import create, create_2
+from lightclient.keys.psbt.extract import extract
+from lightclient.keys.psbt.finalize import finalize
 from lightclient.keys.psbt.psbt import MAGIC, Psbt
+from lightclient.keys.psbt.sign import sign
+from lightclient.keys.psbt.signers import HdKey
 from lightclient.keys.psbt.update import update
 from lightclient.keys.spending import Spending
 
 ROOTS = [bip32.master(bytes((number,)) * 16) for number in (1, 2, 3)]
-KEYS = [root.serialize(TESTNET3) + "/0/*" for root in ROOTS]
+KEYS = ["[" + root.fingerprint().hex() + "/0]" + root.child(0).public().serialize(TESTNET3) + "/*" for root in ROOTS]
+
+SINGLES = ["pkh(" + KEYS[0] + ")", "wpkh(" + KEYS[0] + ")", "sh(wpkh(" + KEYS[0] + "))", "tr(" + KEYS[0] + ")"]
+MULTI = "sortedmulti(2," + ",".join(KEYS) + ")"
+SHARED = ["sh(" + MULTI + ")", "wsh(" + MULTI + ")", "sh(wsh(" + MULTI + "))"]
 
 # -- field by field
 
@@ -93,3 +101,14 @@ def ready(version, texts, outputs=1, index=1):
     for found in wallets:
         data, _ = updated(data, found, known)
     return data, tx
+
+
+def signed(data, root=ROOTS[0], **options):
+    return written(sign, psbt(data), HdKey(root), **options)
+
+
+def finished(data):
+    """Return the transaction of a PSBT whose signatures suffice."""
+    data, left = written(finalize, psbt(data))
+    assert left == 0
+    return written(extract, psbt(data))[0]
