@@ -22,7 +22,7 @@ SAMPLES = {
     "proofs": (1, 64 * KB),
     "forms": (1, 64 * KB),
     "signatures": (8, 64 * KB),
-    "keys": (1, 128 * KB),
+    "keys": (1, 256 * KB),
 }
 
 

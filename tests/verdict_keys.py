@@ -1,4 +1,6 @@
-"""Vectors for tests/portable/judge_keys.py: BIP32 and BIP39, descriptors, the digests of Bitcoin Core."""
+"""Vectors for tests/portable/judge_keys.py: BIP32 and BIP39, descriptors, the digests of Bitcoin Core, PSBTs."""
+
+import base64
 
 from tests.test_key_vectors import DERIVED, NAMES
 from tests.vectors import load_json
@@ -34,3 +36,6 @@ def vectors():
         for number, (tx, script, index, hash_type, _) in enumerate(load_json(name)[1:]):
             if len(tx) <= 2 * LARGEST:
                 yield f"{name} {number}", "legacy", bytes.fromhex(tx), bytes.fromhex(script), index, hash_type
+    for name in ("bip0174", "bip0370", "bip0371"):
+        for number, vector in enumerate(load_json(DERIVED)[name]["psbts"]):
+            yield f"{name} {number}", "psbt", base64.b64decode(vector["psbt"])

@@ -25,10 +25,12 @@ PACKAGE = "py-bitcoinkernel==0.1.0a5"
 ALTERNATIVE_HEADERS = "test/functional/data/mainnet_alt.json"
 BLOCK_413567 = "src/bench/data/block413567.raw"
 BLOCK_FILTERS = "src/test/data/blockfilters.json"
+PSBTS = "test/functional/data/rpc_psbt.json"
 CARRIED = {  # with the SHA-256 that each must have
     ALTERNATIVE_HEADERS: "b85576c28ac5b0e5f26a3d4c089fc6693a921530df734f2cd134a4e557dc0681",
     BLOCK_413567: "71964cee18c58675784846d498944b35daa41e36b6f65a7e8feb291def924cce",
     BLOCK_FILTERS: "d9049756f744e561b882a8eff507582fb7cd74ed9cf5542bdac58257449ee2a2",
+    PSBTS: "1779e2a9a07476d72411d38a48986585e600915d8a3148b9becf8a985f781b87",
 }
 
 

@@ -5,6 +5,7 @@ Source: BIP380, "Key Expressions".
 
 from lightclient.crypto import backend
 from lightclient.crypto.jacobian import serialize, uncompressed
+from lightclient.crypto.ripemd160 import hash160
 from lightclient.crypto.secp256k1 import lift_x
 from lightclient.crypto.secp256k1 import parse as point_of
 from lightclient.errors import LightClientError
@@ -52,6 +53,16 @@ class KeyExpression:
             return self._key
         found = self._root.derive(self._steps)
         return found.child(index + self._last).key if self.ranged else found.key
+
+    def derivation(self, index: int = 0) -> "tuple[bytes, tuple[int, ...]]":
+        """Return by which fingerprint and which path from there a signer knows the key, or the one for `index`.
+
+        What has no origin is its own.
+        """
+        if self._root is None:
+            return self.origin or (hash160(self._key)[:4], ())
+        fingerprint, steps = self.origin or (self._root.fingerprint(), ())
+        return fingerprint, steps + self._steps + ((index + self._last,) if self.ranged else ())
 
     def _parse(self, text: str, network: "Network", x_only: bool) -> None:
         if text[:1] == "[":

@@ -81,7 +81,7 @@ def pkh_script(
         if p2pkh(hash160(key)) != script:
             raise WrongKey(index)
     digest = sighash.legacy(spending, index, script, hash_type)
-    return _push(_ecdsa(secret, digest, hash_type, low_r)) + _push(key)
+    return _push(ecdsa_signature(secret, digest, hash_type, low_r)) + _push(key)
 
 
 def wpkh_witness(
@@ -98,7 +98,7 @@ def wpkh_witness(
     if p2wpkh(hash160(key)) != script:
         redeem_script(index, script, secret)
     digest = sighash.segwit(spending, index, p2pkh(hash160(key)), value, hash_type)
-    return [_ecdsa(secret, digest, hash_type, low_r), key]
+    return [ecdsa_signature(secret, digest, hash_type, low_r), key]
 
 
 def tr_witness(
@@ -138,7 +138,7 @@ def _kind(script: bytes, index: int) -> str:
     return found[0]
 
 
-def _ecdsa(secret: bytes, digest: bytes, hash_type: int, low_r: bool) -> bytes:
+def ecdsa_signature(secret: bytes, digest: bytes, hash_type: int, low_r: bool) -> bytes:
     return der.serialize(backend.current().sign(secret, digest, low_r)) + bytes((hash_type,))
 
 

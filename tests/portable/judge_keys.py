@@ -35,3 +35,13 @@ def legacy(tx, script, index, hash_type):
     from lightclient.keys.spending import Spending
 
     return sighash.legacy(Spending(lambda: Reader(tx)), index, script, hash_type)
+
+
+def psbt(data):
+    from lightclient.keys.psbt.inputs import Inputs
+    from lightclient.keys.psbt.psbt import Psbt
+
+    found = Psbt(lambda: Reader(data))
+    parts = []
+    found.rewrite(parts.append, lambda each: ((), ()))
+    return b"".join(parts) == data, Inputs(found).fee

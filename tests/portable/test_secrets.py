@@ -14,6 +14,7 @@ from lightclient.keys.bip32 import ExtendedKey
 from lightclient.keys.descriptor import Descriptor
 from lightclient.keys.outputs import PKH
 from lightclient.keys.pin import PinLock
+from lightclient.keys.psbt.signers import HdKey, SingleKey
 from lightclient.keys.spending import Spending
 from lightclient.store.slots import SlotStore
 from tests.portable.chance import Chance
@@ -112,6 +113,7 @@ def test_objects():
     root = ExtendedKey(SECRET, None, bytes(32))
     descriptor = Descriptor("wpkh(" + XPRV + "/*)", MAINNET)
     things = [root, root.child(0), Account(root, 84, MAINNET), descriptor, descriptor.keys, view(), backend.current()]
+    things += [HdKey(root), SingleKey(SECRET)]
     assert shown(things) == []
     for thing in things:
         assert shown(thing) == []
