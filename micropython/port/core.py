@@ -11,12 +11,12 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
 from lightclient.codec.cbor import encode
-from lightclient.crypto import chosen
-from lightclient.crypto.hashes import self_test, tested
+from lightclient.crypto.hashes import self_test
 from lightclient.errors import LightClientError
 from lightclient.store.errors import StoreError
 from lightclient.sync import messages, topics
 from lightclient.sync.quorum import SLOW, SYNCED, Quorum
+from port import report
 from port.clock import Clock
 from port.errors import NotProved, RecordTooLarge
 from port.follower import Follower
@@ -176,7 +176,8 @@ class Core:
             if self.clock.now() >= end:
                 return False
             yield end
-        return (yield from self.publishing(self.status, self.told(verdict), True, end - self.clock.now()))
+        told = report.serialize(self.chain(), self.ledger, self.follower.faults, verdict)
+        return (yield from self.publishing(self.status, told, True, end - self.clock.now()))
 
     def publishing(self, topic: str, payload: bytes, retain: bool, seconds: float) -> "Job[bool]":
         """Publish with QoS 1, once there is a connection; return whether the broker has it within so many seconds.
@@ -188,15 +189,6 @@ class Core:
         while not self.link.acknowledged(number) and self.clock.now() < end:
             yield end
         return bool(self.link.acknowledged(number))
-
-    def told(self, verdict: "Verdict | None") -> bytes:
-        """Return the report: docs/protocol.cddl, device-report."""
-        proved: "list[Any] | None" = None
-        if verdict is not None:
-            place = verdict.place
-            proved = [verdict.proved[0][1], place.height, place.confirmations, place.how]
-        state = [self.chain(), self.ledger.height, self.ledger.tip, self.follower.faults, proved]
-        return encode([messages.VERSION, True] + state + [chosen.names(), tested])
 
     def _learn_time(self) -> None:
         self.clock.floor = max(self.clock.floor, median_of(self.ledger.chain.tip.times))
