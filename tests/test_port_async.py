@@ -74,18 +74,18 @@ def test_it_does_all_that_a_device_does_and_the_application_goes_on(site, device
         "    clock = Clock()",
         "    while True:",
         "        before = clock.now()",
-        "        await asyncio.sleep(0.01)",
+        "        await asyncio.sleep(0.001)",
         "        gaps.append(clock.now() - before)",
         "asyncio.create_task(other())",
         *CATCH_UP,
         "one, two = await asyncio.gather(device.prove(txid, 5), device.prove(txid, 5))",
         "tell(one.place.height, two.place.confirmations)",
-        "tell('reported', await device.report(one))",
+        "tell('reported', await device.report(one), await device.publish('till/1', b'paid'))",
         *SLEEP,
         "tell(len(gaps) > 3, max(gaps) < 1)",
     )
     with device(*steps, txid=tx.txid().hex()) as run:
-        assert run.ends() == [site.state(), f"{height} 3", "reported True", "asleep", "True True"]
+        assert run.ends() == [site.state(), f"{height} 3", "reported True True", "asleep", "True True"]
     assert report(site.where.port)[6] == [tx.txid(), height, 3, "header-window"]
 
 

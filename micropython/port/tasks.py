@@ -50,6 +50,12 @@ class AsyncDevice(Core):
         arrived: bool = await self._wait(self.reporting(verdict, seconds))
         return arrived
 
+    async def publish(self, topic: str, payload: bytes, retain: bool = False, seconds: float = 10) -> bool:
+        """As `follower.publishing`, for so many seconds."""
+        until = self.clock.now() + seconds
+        arrived: bool = await self._wait(self.follower.publishing(topic, payload, retain, until))
+        return arrived
+
     async def sleep(self) -> None:
         """Save, say good-bye to the broker, and end the task; `start` begins anew."""
         while self.task is not None and not self.task.done():
