@@ -10,7 +10,7 @@ from tests.interpreters import NAMES, run
 from tools.portability import element_files, port_files, portable_files
 
 RUN = "tests/portable/run.py"
-NEED_AES = ("test_aes", "test_keystore", "test_pin", "test_secrets")  # for which the WebAssembly build has no module
+NEED_AES = ("test_aes", "test_keystore", "test_pin", "test_secrets")
 PORTABLE_TESTS = sorted(ROOT.glob("tests/portable/test_*.py"))
 
 
@@ -24,18 +24,13 @@ def module_name(path):
 
 
 @pytest.mark.parametrize("path", PORTABLE_TESTS, ids=lambda path: path.stem)
-def test_every_portable_test_passes(path):
-    result = run("unix", RUN, path.stem)
+@pytest.mark.parametrize("interpreter", [NAMES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES[1:])])
+def test_every_portable_test_passes(interpreter, path):
+    if interpreter == "wasm" and path.stem in NEED_AES:
+        pytest.skip("needs AES, for which the WebAssembly build has no module")
+    result = run(interpreter, RUN, path.stem)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.splitlines()[-1] == f"{count_tests(path)} passed, 0 failed"
-
-
-@pytest.mark.parametrize(("interpreter", "without"), [("unix32", ()), ("wasm", NEED_AES)])
-def test_all_portable_tests_pass_elsewhere(interpreter, without):
-    paths = [path for path in PORTABLE_TESTS if path.stem not in without]
-    result = run(interpreter, RUN, *[path.stem for path in paths], heap="4m")
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stdout.splitlines()[-1] == f"{sum(map(count_tests, paths))} passed, 0 failed"
 
 
 @pytest.mark.parametrize("interpreter", NAMES)

@@ -54,7 +54,9 @@ def difference(ours, theirs):
 
 
 @pytest.mark.parametrize("group", verdicts.GROUPS)
-@pytest.mark.parametrize("interpreter", interpreters.NAMES)
+@pytest.mark.parametrize(
+    "interpreter", ["unix", *(pytest.param(name, marks=pytest.mark.slow) for name in ("unix32", "wasm"))]
+)
 def test_the_log_is_the_same_on(interpreter, group, vectors):
     result = interpreters.run(interpreter, LOG, group, vectors(group), files=[vectors(group)])
     assert difference(lines(group, vectors(group)), result.stdout.splitlines()) is None

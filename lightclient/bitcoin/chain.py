@@ -103,9 +103,11 @@ class Chain:
         excess = len(best.headers) - self.window
         if excess <= 0:
             return
-        for index in range(excess):
-            self.log.append(leaf_hash(best.hash_at(index + 1)))
-        self.base = advance(self.base, best.headers[:excess], best.hash_at(excess), self.network)
+        gone, tip_hash = best.headers[:excess], best.hash_at(excess)
+        for header in gone[1:]:
+            self.log.append(leaf_hash(codec.prev_hash_of(header)))
+        self.log.append(leaf_hash(tip_hash))
+        self.base = advance(self.base, gone, tip_hash, self.network)
         del best.headers[:excess]
         best.fork = self.base.height
         self.branches = [branch for branch in self.branches if branch.fork >= best.fork]

@@ -124,11 +124,11 @@ def advance(state: ChainState, headers: "list[bytes]", tip_hash: bytes, network:
     tip_hash: the hash of the last of them.
     """
     height, _, bits, target, work, epoch_time, epoch_bits, times, chainwork = state
+    packed = bits.to_bytes(4, "little")
     for header in headers:
         height += 1
-        header_bits = codec.bits_of(header)
-        if header_bits != bits:
-            bits = header_bits
+        if not header.startswith(packed, 72):
+            bits, packed = codec.bits_of(header), header[72:76]
             target = target_of(bits)
             work = work_of(target)
         if height % network.interval == 0:

@@ -18,11 +18,16 @@ EMPTY_ROOT = sha256(b"").digest()
 
 
 def leaf_hash(data: "bytes | memoryview") -> bytes:
-    return sha256(b"\x00" + data).digest()
+    hasher = sha256(b"\x00")  # what is not put together first need not be found room for
+    hasher.update(data)
+    return hasher.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    return sha256(b"\x01" + left + right).digest()
+    hasher = sha256(b"\x01")
+    hasher.update(left)
+    hasher.update(right)
+    return hasher.digest()
 
 
 def nodes_of(path: bytes) -> "list[bytes]":
