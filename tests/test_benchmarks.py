@@ -11,6 +11,7 @@ from benchmarks.budgets import BUDGETS, base_of, table
 from benchmarks.peers import MODULES, installed
 from tools import realdata
 
+pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
 
 ONLINE = [name for measure, names in REGISTRY.items() if measure.__module__ == online.__name__ for name in names]

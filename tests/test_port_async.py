@@ -9,6 +9,7 @@ from tests.portable.blocks import payment
 from tests.services.process import until
 from tests.services.rogue import WELCOME, Rogue, floods, hangs_up, publish, says
 
+pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
 
 START = """

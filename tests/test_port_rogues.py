@@ -7,6 +7,7 @@ import pytest
 from tests.devices import DEVICE, UNIX, Unix
 from tests.services.rogue import WELCOME, Rogue, floods, hangs_up, publish, says
 
+pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
 
 LIMIT = 4096 + 256  # the port's buffer

@@ -9,6 +9,7 @@ from tests.services.rogue import Rogue, says
 from tests.test_port_async import CATCH_UP as ASYNC_CATCH_UP
 from tests.test_port_async import MAIN, SLEEP, START
 
+pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
 
 TLS = """

@@ -9,6 +9,7 @@ from tests.services.process import until
 from tests.services.rogue import WELCOME, Rogue, hangs_up, says
 from tests.test_port import PROVE
 
+pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
 
 DEVICE = """
