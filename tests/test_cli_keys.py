@@ -17,8 +17,10 @@ from hypothesis import example, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import NETWORKS
+from lightclient.bitcoin.script import p2wpkh
+from lightclient.bitcoin.testnets import NETWORKS, TESTNET3
 from lightclient.cli.keysource import parse
 from lightclient.cli.options import NetworkName
 from lightclient.cli.secret import _secret_in
@@ -27,6 +29,7 @@ from lightclient.errors import LightClientError
 from lightclient.keys import base64, bip32, bip39, bip322, wif
 from lightclient.keys.accounts import Account
 from tests.command import ROOT, invoke, process
+from tests.portable import psbts
 from tests.test_key_vectors import DERIVED, fields
 from tests.test_message_vectors import BASIC
 from tests.vectors import load_json
@@ -307,6 +310,43 @@ def test_what_is_generated_is_what_is_kept_and_is_shown_if_asked(tmp_path):
     assert "nobody would have it" in keys("generate", status=2)
     assert "for a --keystore" in keys("generate", "--show", "--name", "x", status=2)
     assert "name it" in keys("generate", "--kind", "secp256k1", "--show", status=2)
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_a_psbt_is_shown_and_signed_in_the_form_that_it_came_in(version, tmp_path):
+    data, _ = psbts.ready(version, psbts.SINGLES, outputs=2)
+    wanted, count = psbts.signed(data)
+    given, made = tmp_path / "payment.psbt", tmp_path / "signed.psbt"
+    test = ("--network", "testnet3")
+    payment = {
+        "ok": True,
+        "network": "testnet3",
+        "version": version,
+        "inputs": 4,
+        "pays": [{"satoshi": 5000, "to": address_of(p2wpkh(bytes((number,)) * 20), TESTNET3)} for number in (0, 1)],
+        "fee": 30_006,
+    }
+    for text in (False, True):
+        given.write_bytes(base64.serialize(data).encode() + b"\n" if text else data)
+        assert keys("psbt", given, *test) == payment
+        done = keys("psbt", given, *test, "-o", made, secrets=[psbts.ROOTS[0].serialize(TESTNET3)])
+        assert done == {**payment, "signatures": count, "file": str(made), "signatures_by": done["signatures_by"]}
+        found = made.read_bytes()
+        assert (base64.parse(found.decode().strip()) if text else found) == wanted
+
+
+def test_a_psbt_is_not_signed_by_whom_it_does_not_ask(tmp_path):
+    given, made = tmp_path / "payment.psbt", tmp_path / "signed.psbt"
+    test = ("--network", "testnet3")
+    data, _ = psbts.ready(0, psbts.SINGLES)
+    given.write_bytes(data)
+    other = psbts.ROOTS[1].serialize(TESTNET3)
+    assert keys("psbt", given, *test, "-o", made, secrets=[other], status=1)["error"] == "NothingToSign"
+    assert "nothing is signed without -o" in keys("psbt", given, *test, secrets=[other], status=2)
+    for wrong, error in ((data[:-1], "Truncated"), (b"cHNidP", "NoPsbt"), (b"\xff", "NoPsbt")):
+        given.write_bytes(wrong)
+        assert keys("psbt", given, *test, "-o", made, secrets=[other], status=1)["error"] == error
+    assert not made.exists()
 
 
 def test_a_keystore_that_cannot_be_is_not_begun(tmp_path):

@@ -1,8 +1,8 @@
-"""`lightclient keys`: its commands are in `keygen`, `keyderive` and `keysign`."""
+"""`lightclient keys`: its commands are in `keygen`, `keyderive`, `keysign` and `keypsbt`."""
 
 import typer
 
-from lightclient.cli import keyderive, keygen, keysign
+from lightclient.cli import keyderive, keygen, keypsbt, keysign
 from lightclient.cli.secret import NoSecrets
 
 app = typer.Typer(
@@ -17,3 +17,4 @@ app.command()(keyderive.derive)
 app.command()(keyderive.address)
 app.command()(keysign.sign)
 app.command()(keysign.verify)
+app.command()(keypsbt.psbt)

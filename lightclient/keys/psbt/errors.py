@@ -103,3 +103,7 @@ class NotFinal(CannotSign):
 
 class NotTheSame(CannotSign):
     """these are not PSBTs of the same transaction"""
+
+
+class NothingToSign(CannotSign):
+    """no input that is not signed yet asks for this key"""
