@@ -20,7 +20,7 @@ REGISTRY: dict[Callable[[str, int], list[dict[str, Any]]], tuple[str, ...]] = {
     memory.imports: tuple("import_memory_" + form for form in forms.FORMS),
     memory.signature_heap: ("heap_ecdsa_verify",),
     online.heaps: online.NAMES[1:],
-    sizes.code: ("code_mpy_verify", "code_rom_verify", "code_mpy_filters", "code_rom_filters", "code_frozen_verify"),
+    sizes.code: ("code_mpy_verify", "code_rom_verify", "code_mpy_filters", "code_rom_filters", "code_frozen"),
 }
 NAMES = tuple(name for names in REGISTRY.values() for name in names)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import socket
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -88,6 +89,7 @@ def functions(name: str) -> Counter[str]:
         board.say("singlestep on", "one-insn-per-tb on", "log exec,nochain")
         board.run("traced()", 600)
         board.say("log none")
+        settle(board.log)
         found: Counter[str] = Counter()
         marks, before = 0, ""
         with open(board.log) as lines:
@@ -98,6 +100,14 @@ def functions(name: str) -> Counter[str]:
                 if marks == 1 and function != MARK:
                     found[function] += 1
     return Counter({function: count // units for function, count in found.items()})
+
+
+def settle(log: Path) -> None:
+    """Wait until nothing more is written: QEMU empties its buffer some time after it was told to write no more."""
+    size = 0
+    while not size or size != log.stat().st_size:
+        size = log.stat().st_size
+        time.sleep(0.5)
 
 
 def parts(found: Counter[str]) -> Counter[str]:

@@ -23,8 +23,8 @@ def code(kind: str, heap: int) -> list[dict[str, Any]]:
         rows.append(row(f"{kind}_code_rom_{name}", "bytes", sizes[f"{name}.romfs"].bytes, ["RomFS image", note]))
     if "frozen" in forms.available(kind):
         more = loaded(boards.firmware("frozen")) - loaded(boards.firmware(kind))
-        notes = ["what the firmware grows by", "profile verify, port included"]
-        rows.append(row(f"{kind}_code_frozen_verify", "bytes", more, notes))
+        notes = ["what the firmware grows by", "all that a board runs, keys and port included"]
+        rows.append(row(f"{kind}_code_frozen", "bytes", more, notes))
     return rows
 
 
