@@ -24,9 +24,9 @@ KB = 1024
 # Tests that make more than a board would: runs of mined headers, whole blocks, word lists, checkpoints far up.
 HEAPS = {
     128: "accounts bip32 bip322 bundle chain_bounds checkpoint descriptor filters keystore message path port_stores "
-    "psbt_refusals quorum revocation sign transaction",
-    256: "messages packed port_packets psbt psbt_roles psbt_updates secrets trust",
-    512: "bip39 ledger session_faults",
+    "quorum revocation sign transaction",
+    256: "messages packed port_packets psbt_roles psbt_updates secrets trust",
+    512: "bip39 ledger psbt psbt_refusals session_faults",
     1024: "session_batches",
 }
 HEAP = {"test_" + name: size * KB for size, names in HEAPS.items() for name in names.split()}
