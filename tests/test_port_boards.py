@@ -219,9 +219,6 @@ def test_a_broker_that_misbehaves_costs_a_small_board_time_and_nothing_else(site
     assert not parts
 
 
-@pytest.mark.xfail(
-    reason="on the board a read task of the asyncio line ends with an exception that nobody takes: open", strict=False
-)
 def test_under_asyncio_a_line_survives_verifications_that_take_longer_than_the_keep_alive(site, rom):
     steps = ASYNC.format(kept=4, seconds=12, signature=SIGNATURE)
     with OnBoard(BOARD + steps, "rv32", 128 * KB, site.where.port, rom=rom) as run:

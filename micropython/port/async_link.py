@@ -7,6 +7,7 @@ await stream.write(data)
 
 import asyncio
 
+from port.clock import Clock
 from port.errors import Disconnected, StreamLost, TlsFailed
 from port.link import Connection
 from port.streams import CONNECT_WAIT, MOST, QUIET, SETTLE, WRITE_WAIT
@@ -69,48 +70,81 @@ class AsyncLink(Connection):
 
 
 class Stream:
-    """Not with asyncio.wait_for, which loses a cancellation, or what was read, if both come at the same moment."""
+    """Not with asyncio.wait_for, which loses a cancellation, or what was read, if both come at the same moment.
+
+    Nor with a task for each read: MicroPython's queue of tasks leaves links behind from one to the next, so that a
+    thousand which are over are garbage to nobody as long as one of them is not.
+    """
 
     def __init__(self, reader: "Any", writer: "Any") -> None:
         self.reader = reader
         self.writer = writer
-        self.happened = asyncio.Event()  # there is data, or the time is over
+        self.clock = Clock()
+        self.wanted = asyncio.Event()  # somebody waits for `size` bytes at most
+        self.happened = asyncio.Event()  # there is data, or it is `alarm_at`
+        self.size = 0
+        self.alarm_at = 0.0
         self.reading: "asyncio.Task[None] | None" = None
+        self.alarm: "asyncio.Task[None] | None" = None
         self.data: "bytes | None" = None
         self.failure: "TlsFailed | None" = None
 
     async def readinto(self, view: memoryview, seconds: float) -> int:
         """After a 0 the next call has to be for as many bytes."""
-        if self.reading is None:
-            self.reading = asyncio.create_task(self._read(len(view)))
-            await asyncio.sleep(0)
-        if self.data is None:
+        end = self.clock.now() + seconds
+        if not self.size:
+            self.size = len(view)
+            self.wanted.set()
+            if self.reading is None:
+                self.reading = asyncio.create_task(self._read())
+        await asyncio.sleep(0)
+        while self.data is None:
+            if self.clock.now() >= end:
+                return 0
+            self._ring(end)
             self.happened.clear()
-            alarm = asyncio.create_task(self._alarm(seconds))
             await self.happened.wait()
-            alarm.cancel()
-        data = self.data
-        if data is None:
-            return 0
-        self.reading = self.data = None
+        data, self.data, self.size = self.data, None, 0
         if not data:
             raise self.failure or StreamLost()
         view[: len(data)] = data
         return len(data)
 
-    async def _read(self, count: int) -> None:
-        try:
-            self.data = await self.reader.read(count)
-        except OSError:
-            self.data = b""
-        except ValueError as error:
-            self.data = b""
-            self.failure = TlsFailed(str(error))
-        self.happened.set()
+    async def _read(self) -> None:
+        while True:
+            await self.wanted.wait()
+            self.wanted.clear()
+            try:
+                self.data = await self.reader.read(self.size)
+            except OSError:
+                self.data = b""
+            except ValueError as error:
+                self.data = b""
+                self.failure = TlsFailed(str(error))
+            self.happened.set()
+
+    def _ring(self, end: float) -> None:
+        """See that `happened` is set by then; one alarm that rings too early is as good as many."""
+        if self.alarm is not None:
+            if self.alarm_at <= end:
+                return
+            self.alarm.cancel()
+        self.alarm_at = end
+        self.alarm = asyncio.create_task(self._alarm(end - self.clock.now()))
 
     async def _alarm(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+        self.alarm = None
         self.happened.set()
+
+    def _stop(self) -> None:
+        """Read no more; what was waited for is not."""
+        for task in (self.reading, self.alarm):
+            if task is not None:
+                task.cancel()
+        self.reading = self.alarm = self.data = None
+        self.size = 0
+        self.wanted.clear()
 
     async def write(self, data: bytes) -> None:
         try:
@@ -120,8 +154,7 @@ class Stream:
             raise TlsFailed(str(error))
 
     def close(self) -> None:
-        if self.reading is not None:
-            self.reading.cancel()
+        self._stop()
         self.writer.close()
 
 
@@ -170,12 +203,11 @@ class Line(Stream):
         for _ in range(MOST):
             if not await self.readinto(scrap, QUIET / 1000):
                 break
-        if self.reading is not None:
-            self.reading.cancel()
-            self.reading = None
+        self._stop()
 
     def close(self) -> None:
         """The line stays where it is."""
+        self._stop()
 
 
 async def _within(work: "Any", seconds: float) -> "Any":
