@@ -89,3 +89,28 @@ def build(
         output.show({name: size._asdict() for name, size in sizes.items()}, True, "")
     else:
         output.rows([(name, f"{size.bytes:,}", "bytes", size.sha256 or "") for name, size in sizes.items()])
+
+
+@app.command()
+def amalgamate(
+    program: Annotated[Path, typer.Argument(metavar="PROGRAM", help="The device's own program, such as main.py.")],
+    target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the one file is written.")],
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="MODULE", help="Leave out what only a function imports; may be repeated."),
+    ] = None,
+) -> None:
+    """Make one file of PROGRAM and all that it imports: it takes a board a third less heap than the modules.
+
+    What nothing uses is left out. Compile the file with mpy-cross, put it into a RomFS image, or freeze it.
+    """
+    try:
+        from tools.amalgamation import amalgamated
+        from tools.names import CannotAmalgamate
+    except ModuleNotFoundError:
+        raise typer.BadParameter("what is built is in the source tree: run this from a checkout") from None
+    try:
+        files.write(target, amalgamated(program.resolve(), tuple(without or ())).encode())
+    except (CannotAmalgamate, OSError, SyntaxError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None

@@ -6,6 +6,7 @@
 #   micropython/boards/build.sh rv32      firmware for qemu-system-riscv32 -machine virt, RV32IMC
 #   micropython/boards/build.sh frozen    the same with the library and the port in it
 #   micropython/boards/build.sh cm3       firmware for qemu-system-arm -machine mps2-an385, Cortex-M3
+#   micropython/boards/build.sh rv32 FILE the firmware with a program of one file in it; for cm3 as well
 #   micropython/boards/build.sh all       all of them, one path a line
 #
 # The last line on stdout is the path of what was built; all else goes to stderr. The result is kept under a name that
@@ -111,6 +112,12 @@ build_firmware() {
     board=$1
     shift
     run_make mpy-cross
+    if [ "$program" ]; then
+        mkdir "$work/program"
+        cp "$program" "$work/program/"
+        printf 'include("%s")\nfreeze("%s")\n' "$here/$board/manifest.py" "$work/program" >"$work/manifest.py"
+        set -- "$@" FROZEN_MANIFEST="$work/manifest.py"
+    fi
     run_make ports/qemu BOARD="$board" BOARD_DIR="$here/$board" USER_C_MODULES="$here" "$@"
     mv "$work/source/ports/qemu/build-$board/firmware.elf" "$work/result/"
 }
@@ -123,6 +130,7 @@ run_make() {
 
 here=$(cd "$(dirname "$0")" && pwd)
 target=${1:-}
+program=${2:-}
 packages="gcc make libc6-dev python3 xz-utils ca-certificates"
 compiler=gcc tools="" libraries=crt1.o product=micropython
 inputs="$here/build.sh $(find "$here/cipher" -type f | LC_ALL=C sort | tr '\n' ' ')"
@@ -150,10 +158,10 @@ cm3)
     compiler=arm-none-eabi-gcc tools="$compiler qemu-system-arm" libraries=libc.a
     packages="$packages gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm"
     ;;
-*) fail "usage: build.sh unix|unix32|rv32|frozen|cm3|all" ;;
+*) fail "usage: build.sh unix|unix32|rv32|frozen|cm3|all, or rv32|cm3 FILE" ;;
 esac
 case $target in
-rv32 | cm3) inputs="$inputs $here/common/*.* $here/$target/*.*" product=firmware.elf ;;
+rv32 | cm3) inputs="$inputs $here/common/*.* $here/$target/*.* $program" product=firmware.elf ;;
 frozen)
     inputs="$inputs $here/common/*.* $here/rv32/*.* $here/../manifest.py $here/../package.json" product=firmware.elf
     inputs="$inputs $(sed -n "s|.*, \"\(.*\.py\)\".*|$here/../\1|p" "$here/../package.json")"

@@ -13,10 +13,14 @@ import sys
 
 def lines(group, path, step=1):
     """Yield the line of every vector in the file, or of every `step`th."""
+    return judged(__import__("tests.portable.judge_" + group, None, None, ["*"]), path, step)
+
+
+def judged(judges, path, step=1):
+    """As `lines`, with what has the judges as attributes."""
     from lightclient.codec.cbor import decode
     from lightclient.errors import LightClientError
 
-    judges = __import__("tests.portable.judge_" + group, None, None, ["*"])
     number = 0
     with open(path, "rb") as file:
         while True:
@@ -52,10 +56,14 @@ def words(value):
     return str(value)
 
 
-def main(group, path, step=1):
-    for line in lines(group, path, step):
+def show(lines):
+    for line in lines:
         print(line)
         gc.collect()  # a board's heap stays in one piece
+
+
+def main(group, path, step=1):
+    show(lines(group, path, step))
 
 
 if __name__ == "__main__":
