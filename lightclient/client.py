@@ -23,7 +23,7 @@ from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.proof_errors import TxidMismatch
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict

@@ -13,7 +13,7 @@ from lightclient.codec.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 
 class Block:

@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
     Signature = Callable[[bytes, bytes, bytes], bool]
 

@@ -20,7 +20,7 @@ from lightclient.merkle.log import leaf_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 
 def trusted(run: bytes, first_height: int, at: "int | None", chainwork: "int | None", network: "Network") -> Chain:

@@ -4,6 +4,8 @@ from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle, make, parse
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     CoinbaseDepth,
@@ -18,7 +20,6 @@ from lightclient.bitcoin.proof_errors import (
     UnknownBlock,
     WitnessNotStripped,
 )
-from lightclient.bitcoin.testnets import REGTEST, TESTNET3
 from lightclient.bitcoin.transaction import paid_to
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.crypto.hashes import sha256d

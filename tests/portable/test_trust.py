@@ -3,7 +3,7 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import parse, serialize
 from lightclient.bitcoin.difficulty import required_bits, target_of
 from lightclient.bitcoin.errors import BadDifficulty, BadGenesis, HighHash, PrevHashMismatch, TimeTooOld
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.state import genesis, step
 from lightclient.bitcoin.trust import trusted
 from lightclient.bitcoin.trust_errors import ChainworkMismatch, EpochNotCovered, OutsideRun
