@@ -4,7 +4,8 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import Place, hashes_of, work_over
 from lightclient.bitcoin.difficulty import target_of
 from lightclient.bitcoin.errors import BadDifficulty, HighHash
-from lightclient.bitcoin.proof_errors import NoHeaderLog, RootMismatch, UnknownBlock
+from lightclient.bitcoin.proof_errors import RootMismatch, UnknownBlock
+from lightclient.bitcoin.trust_errors import NoHeaderLog
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
     LessWork,
     LogSizeMismatch,
-    NoHeaderLog,
     RootMismatch,
     UnknownBlock,
     UnknownHeight,
 )
+from lightclient.bitcoin.trust_errors import NoHeaderLog
 from lightclient.codec.errors import Truncated
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.tree import inclusion_path

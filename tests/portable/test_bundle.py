@@ -13,7 +13,6 @@ from lightclient.bitcoin.proof_errors import (
     LeafIsInnerNode,
     LessWork,
     LogSizeMismatch,
-    NoHeaderLog,
     NotCoinbase,
     PositionOutOfRange,
     RootMismatch,
@@ -21,6 +20,7 @@ from lightclient.bitcoin.proof_errors import (
     WitnessNotStripped,
 )
 from lightclient.bitcoin.transaction import paid_to
+from lightclient.bitcoin.trust_errors import NoHeaderLog
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.crypto.hashes import sha256d
 from lightclient.merkle.tree import inclusion_path
