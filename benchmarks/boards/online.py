@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-NAMES = ("connect_to_verified", *("heap_sync_" + form for form in forms.FORMS))
+FORMS = forms.FORMS | forms.ONE_FILE
+NAMES = ("connect_to_verified", *("heap_sync_" + form for form in FORMS))
 TRANSACTIONS = 500  # in the block that the payment is in
 POSITION = 100  # of the payment in it
 RUNS = 3
@@ -28,7 +29,7 @@ GRAIN = 1024
 PROVE = """
 import gc
 gc.threshold(2048)
-from benchmarks.boards.onboard.payment import prove
+from {} import prove
 prove({!r}, {!r})
 """
 
@@ -36,8 +37,8 @@ prove({!r}, {!r})
 def connecting(kind: str, heap: int) -> list[dict[str, Any]]:
     if not serving.installed():
         return []
-    with _gateway() as (port, source):
-        runs = [_prove(kind, "rom", heap, port, source, exact=True) for _ in range(RUNS)]
+    with _gateway() as gateway:
+        runs = [_prove(kind, "rom", heap, *gateway, exact=True) for _ in range(RUNS)]
     counts = [took for _, took, _, _ in runs]
     height, _, sent, received = runs[0]
     value = min(counts)
@@ -54,31 +55,32 @@ def heaps(kind: str, heap: int) -> list[dict[str, Any]]:
     if not serving.installed():
         return []
     rows = []
-    with _gateway() as (port, source):
-        for form in forms.available(kind):
+    with _gateway() as gateway:
+        for form in forms.available(kind, FORMS):
 
             def works(size: int, form: str = form) -> bool:
                 try:
-                    return bool(_prove(kind, form, size, port, source))
+                    return bool(_prove(kind, form, size, *gateway))
                 except ScriptError:
                     return False
 
-            notes = ["follows a gateway over MQTT and has a payment proved", forms.FORMS[form], f"in steps of {GRAIN}"]
+            notes = ["follows a gateway over MQTT and has a payment proved", FORMS[form], f"in steps of {GRAIN}"]
             rows.append(row(f"{kind}_heap_sync_{form}", "bytes", smallest(works, LEAST, 2 * heap, GRAIN), notes))
     return rows
 
 
-def _prove(kind: str, form: str, heap: int, port: int, source: str, exact: bool = False) -> list[int]:
+def _prove(kind: str, form: str, heap: int, port: int, txid: bytes, exact: bool = False) -> list[int]:
     board, prepare = forms.start(kind, form, heap, mqtt=f"127.0.0.1:{port}", exact=exact)
     with board:
         board.run(prepare)
+        source = PROVE.format(forms.payment(form), serving.NAME, txid)
         return list(map(int, board.run(source).split()))
 
 
 @contextlib.contextmanager
-def _gateway() -> Iterator[tuple[int, str]]:
-    """Run broker and gateway; yield the broker's port, and what a board runs to have a payment proved."""
+def _gateway() -> Iterator[tuple[int, bytes]]:
+    """Run broker and gateway; yield the broker's port, and the id of the payment that a board has proved."""
     node = serving.transaction_node(TRANSACTIONS)
     txid = node.blocks[node.chain[serving.FULL]].txids[POSITION]
     with serving.broker() as port, serving.transaction_gateway(TRANSACTIONS, port):
-        yield port, PROVE.format(serving.NAME, txid)
+        yield port, txid

@@ -6,7 +6,7 @@
 #   micropython/boards/build.sh rv32      firmware for qemu-system-riscv32 -machine virt, RV32IMC
 #   micropython/boards/build.sh frozen    the same with the library and the port in it
 #   micropython/boards/build.sh cm3       firmware for qemu-system-arm -machine mps2-an385, Cortex-M3
-#   micropython/boards/build.sh rv32 FILE the firmware with a program of one file in it; for cm3 as well
+#   micropython/boards/build.sh rv32 FILE.py  the firmware with a program of one file in it; so for cm3
 #   micropython/boards/build.sh all       all of them, one path a line
 #
 # The last line on stdout is the path of what was built; all else goes to stderr. The result is kept under a name that
@@ -174,7 +174,7 @@ esac
 install_tools $packages
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
-key=$({ cat $inputs && $compiler --version && $compiler -dumpmachine; } | sha256sum | cut -c1-16)
+key=$({ cat $inputs && echo "${program##*/}" && $compiler --version && $compiler -dumpmachine; } | sha256sum | cut -c1-16)
 result=$cache/micropython-$target-$key
 
 if [ ! -e "$result" ]; then
