@@ -59,12 +59,18 @@ TOOLS = """
 from tools_.errors import Failure
 
 UNIT = 7
+if UNIT > 6:
+    import re, tools_.errors as named
+    from late import number as counted
+    kind = re.sub("f", counted.__name__[0], named.Failure.kind)
+else:
+    from os import path as kind
 SHAPE = (UNIT, -UNIT, 1 << 40)
 
 def scale(value):
     size = 3
     try:
-        return value * size + sum(SHAPE) + _helped()
+        return value * size + sum(SHAPE) + _helped() + len(kind)
     except TypeError as error:
         raise Failure(str(error))
 

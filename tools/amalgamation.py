@@ -95,6 +95,8 @@ class _Collected:
                 rewriter = Rewriter(self.names, module, self.values)
                 new = rewriter.visit(copy.deepcopy(node))
                 within += rewriter.within
+                for target in rewriter.before:
+                    self._bring(target)
                 self._keep_values(module, node, new)
                 binds = {self.names.name(Target(module.name, name)) for name in bindings([node])}
                 self.statements.append(Statement(module.name, new, binds, rewriter.needs))

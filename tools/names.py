@@ -9,10 +9,13 @@ from tools.portability import HOST_ONLY, ROOT
 from tools.romfs import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-NESTED = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+NESTED = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+    *(ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
 
 
 class CannotAmalgamate(Exception):
@@ -59,8 +62,18 @@ class Names:
         """Return one of our modules, None for all others."""
         if name not in self._modules:
             file = self._find(name)
-            self._modules[name] = Module(name, file) if file else None
+            module = self._modules[name] = Module(name, file) if file else None
+            if module:
+                self._conditional(module)
         return self._modules[name]
+
+    def _conditional(self, module: Module) -> None:
+        """Take for imports what of ours a module imports under an `if` or a `try` of its top level."""
+        for node in outermost(module.body):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                ours = {name: target for name, target in imported(node).items() if self.is_ours(self.resolve(target))}
+                module.imports |= ours
+                module.bound = [name for name in module.bound if name not in ours]
 
     def _find(self, name: str) -> Path | None:
         if name in self.without:
@@ -120,20 +133,24 @@ def imported(node: ast.Import | ast.ImportFrom) -> dict[str, Target]:
     return {alias.asname or alias.name: Target(node.module or "", alias.name) for alias in node.names}
 
 
-def bindings(body: list[ast.AST]) -> list[str]:
-    """Return the names that statements, or the targets of an assignment, bind in their own scope."""
-    return [name for node in body for name in _bound(node)]
+def outermost(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """Yield all nodes of statements, or of the targets of an assignment, that are in their own scope."""
+    for node in body:
+        yield node
+        if not isinstance(node, NESTED):
+            yield from outermost(list(ast.iter_child_nodes(node)))
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-        yield node.id
-    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield node.name
-    elif isinstance(node, (ast.Import, ast.ImportFrom)):
-        yield from imported(node)
-    elif not isinstance(node, NESTED):
-        if isinstance(node, ast.ExceptHandler) and node.name:
-            yield node.name
-        for child in ast.iter_child_nodes(node):
-            yield from _bound(child)
+def bindings(body: Sequence[ast.AST]) -> list[str]:
+    """Return the names that are bound in their own scope."""
+    names: list[str] = []
+    for node in outermost(body):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.append(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.append(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names += imported(node)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names.append(node.name)
+    return names

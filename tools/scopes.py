@@ -25,7 +25,7 @@ class Scope(NamedTuple):
 class Rewriter(ast.NodeTransformer):
     """Gives the names in one statement of a module's top level those of the file, and takes annotations out.
 
-    needs: the names of the file that it uses. within: what of ours it imports within functions.
+    needs: the names of the file that it uses. before, within: what of ours it imports, the latter within functions.
     """
 
     def __init__(self, names: Names, module: Module, values: dict[Target, int]) -> None:
@@ -35,6 +35,7 @@ class Rewriter(ast.NodeTransformer):
         self.values = values
         self.scopes: list[Scope] = []
         self.needs: set[str] = set()
+        self.before: list[Target] = []
         self.within: list[Target] = []
 
     def target_of(self, name: str) -> Target | None:
@@ -80,9 +81,14 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_Import(self, node: ast.Import | ast.ImportFrom) -> ast.stmt:
         targets = [self.names.resolve(target) for target in imported(node).values()]
-        ours = [target for target in targets if self.names.is_ours(target)]
-        self.within += ours
-        return ast.Pass() if ours else node
+        ours = [self.names.is_ours(target) for target in targets]
+        found = [target for target, is_ours in zip(targets, ours, strict=True) if is_ours]
+        node.names = [alias for alias, is_ours in zip(node.names, ours, strict=True) if not is_ours]
+        if self.scopes:
+            self.within += found
+        else:
+            self.before += found
+        return node if node.names else ast.Pass()
 
     visit_ImportFrom = visit_Import
 
