@@ -75,8 +75,9 @@ class Chain:
             return None
         at_end = index == len(branch.headers)
         state = branch.tip if at_end else self._state_at(branch, index)
+        network = self.network
         for header in headers:
-            state = step(state, header, self.network, now)
+            state = step(state, header, network, now)
 
         old_height = self.tip.height
         if at_end:
@@ -104,9 +105,10 @@ class Chain:
         if excess <= 0:
             return
         gone, tip_hash = best.headers[:excess], best.hash_at(excess)
+        append = self.log.append
         for header in gone[1:]:
-            self.log.append(leaf_hash(codec.prev_hash_of(header)))
-        self.log.append(leaf_hash(tip_hash))
+            append(leaf_hash(header[4:36]))  # the hash of the header before it
+        append(leaf_hash(tip_hash))
         self.base = advance(self.base, gone, tip_hash, self.network)
         del best.headers[:excess]
         best.fork = self.base.height
