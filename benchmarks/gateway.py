@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks import inputs
 from benchmarks.timing import Contender, race, row
 from lightclient.bitcoin.header import SIZE
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.gateway.index import RUN, HeaderIndex
 from lightclient.merkle.log import NODE
 

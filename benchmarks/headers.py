@@ -11,7 +11,7 @@ from benchmarks.timing import Contender, race
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import WINDOW, from_genesis
 from lightclient.bitcoin.checkpoint import parse
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.state import genesis, step
 
 COUNT = 4032  # two difficulty epochs

@@ -13,7 +13,7 @@ from benchmarks.sizes import checkpoint
 from benchmarks.timing import row
 from lightclient.bitcoin.chain import WINDOW
 from lightclient.bitcoin.checkpoint import parse
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from tools import realdata
 
 OURS = ("chain", "checkpoint", "bundle", "anchor")

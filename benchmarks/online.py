@@ -16,8 +16,8 @@ from benchmarks.timing import Contender, race, row
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.bundle import parse
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.client import MAX_RESPONSE, Client
 from lightclient.gateway.regtest import RegtestNode
 from lightclient.mqtt import Broker

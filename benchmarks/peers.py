@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.timing import Contender
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from lightclient.bitcoin.bundle import parse
 from lightclient.bitcoin.header import hash_of
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkle import root_of
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.tree import branch_of, root
 from lightclient.codec.cbor import decode
 from lightclient.crypto.hashes import sha256d

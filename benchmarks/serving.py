@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks import inputs
 from lightclient.bitcoin.header import SIZE, hash_of
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.gateway.errors import NotSupported
 from lightclient.gateway.node import Tip
 from lightclient.gateway.regtest import RegtestNode

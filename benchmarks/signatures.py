@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks import ecdsa_peers, schnorr_peers
 from benchmarks.timing import Contender, race
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.crypto import ecdsa, ed25519, p256, schnorr, secp256k1
 from lightclient.crypto.secp256k1 import parse
 from lightclient.keys import bip32

@@ -9,7 +9,7 @@ from benchmarks.timing import row
 from lightclient.bitcoin.bundle import Bundle, make
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import serialize
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 
 if TYPE_CHECKING:
     from lightclient.bitcoin.block import Block

@@ -22,10 +22,10 @@ from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.state import genesis, step
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.bitcoin.tree import branch_of, root
 from lightclient.bitcoin.trust import trusted

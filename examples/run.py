@@ -19,7 +19,7 @@ from pathlib import Path
 
 from examples.sensor import publish
 from lightclient.bitcoin.address import script_of
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.cli.demo import serve_broker, serve_gateway
 from lightclient.client import Client

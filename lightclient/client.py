@@ -20,11 +20,11 @@ from typing import Any, NamedTuple
 from lightclient.bitcoin import bundle, checkpoint
 from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.anchor import ChainAnchor
+from lightclient.bitcoin.block_errors import TxidMismatch
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
-from lightclient.bitcoin.networks import Network
-from lightclient.bitcoin.proof_errors import TxidMismatch
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict
 from lightclient.codec.errors import BadSchema

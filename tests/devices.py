@@ -6,7 +6,7 @@ import subprocess
 import threading
 
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.codec.cbor import decode
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.regtest import RegtestNode
@@ -23,7 +23,7 @@ STATUS = "lc/1/devices/meter-1"
 # A device whose end of the wire is `open`, and that tells where it stands whenever that changes.
 DEVICE = """
 import sys
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from port.chance import seeded

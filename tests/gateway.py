@@ -7,7 +7,7 @@ import secrets
 
 from lightclient.bitcoin import script
 from lightclient.bitcoin.address import address_of
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.client import Client
 from lightclient.gateway.index import HeaderIndex

@@ -22,8 +22,12 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import Chain, from_genesis
-from lightclient.bitcoin.networks import MAINNET, Network
-from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.network import Network
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.errors import LightClientError
 
 try:

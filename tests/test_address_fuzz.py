@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from lightclient.bitcoin import base58, bech32
 from lightclient.bitcoin.address import address_of, script_of
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.script import destination_of, p2pkh, p2sh, witness, witness_of
 from lightclient.bitcoin.script_errors import InvalidAddress
-from lightclient.bitcoin.testnets import REGTEST, TESTNET4
 from lightclient.errors import LightClientError
 
 networks = st.sampled_from([MAINNET, TESTNET4, REGTEST])

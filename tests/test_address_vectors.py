@@ -15,10 +15,13 @@ from lightclient.bitcoin.address_errors import (
     WrongChecksumVariant,
 )
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.script import destination_of
 from lightclient.bitcoin.script_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion, InvalidAddress
-from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from tests.data import data
 
 NETWORKS = (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST)

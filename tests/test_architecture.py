@@ -140,6 +140,13 @@ def test_the_library_is_whole_without_any_package():
     assert set(modules) <= set(loaded)
 
 
+def test_a_device_loads_its_own_network_and_no_other():
+    device = f"sys.path.append({str(ROOT / 'micropython')!r}); import port.device, lightclient.bitcoin.networks.signet"
+    loaded = run(f"{device}; print(*sys.modules)")
+    networks = {name.split(".")[-1] for name in loaded if name.startswith("lightclient.bitcoin.networks.")}
+    assert networks == {"network", "signet"}
+
+
 def test_the_command_comes_when_it_is_called():
     loaded = run("import lightclient; print(*sys.modules)", "-I", "-S")
     assert [name for name in loaded if name.startswith("lightclient")] == ["lightclient"]

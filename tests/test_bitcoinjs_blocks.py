@@ -7,7 +7,7 @@ from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.difficulty import target_of
 from lightclient.bitcoin.errors import BadBits, HighHash
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.codec.errors import Truncated
 from tests.vectors import load_json
 

@@ -23,7 +23,10 @@ from lightclient.bitcoin.merkleblock_errors import (
     UnusedBits,
     UnusedHashes,
 )
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
@@ -35,7 +38,6 @@ from lightclient.bitcoin.proof_errors import (
     UnknownBlock,
     WitnessNotStripped,
 )
-from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3
 from lightclient.bitcoin.tree import branch_of
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.errors import LightClientError

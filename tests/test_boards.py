@@ -25,8 +25,8 @@ KB = 1024
 HEAPS = {
     128: "accounts bip32 bip322 bundle chain_bounds checkpoint descriptor filters keystore message path port_stores "
     "quorum revocation sign transaction",
-    256: "messages packed port_packets psbt_roles psbt_updates secrets trust",
-    512: "bip39 ledger psbt psbt_refusals session_faults",
+    256: "messages port_packets psbt_roles psbt_updates secrets trust",
+    512: "bip39 ledger packed psbt psbt_refusals session_faults",
     1024: "session_batches",
 }
 HEAP = {"test_" + name: size * KB for size, names in HEAPS.items() for name in names.split()}
@@ -224,6 +224,14 @@ def test_firmware_is_the_same_wherever_it_is_built(kind, tmp_path):
     environment = {**os.environ, "LIGHTCLIENT_CACHE": str(cache)}
     built = subprocess.check_output([copy / "build.sh", kind], env=environment, text=True)
     assert Path(built.splitlines()[-1]).read_bytes() == first.read_bytes()
+
+
+def test_a_traceback_names_module_and_line(kind, rom):
+    lines = (ROOT / "lightclient/bitcoin/header.py").read_text().splitlines()
+    with Board(kind, rom=rom) as board, pytest.raises(ScriptError) as caught:
+        board.run("from lightclient.bitcoin.header import check_size\ncheck_size(b'')")
+    line = lines.index("        raise Truncated(SIZE, 0)") + 1
+    assert f'File "lightclient.bitcoin.header", line {line}, in check_size\nTruncated: (80, 0)' in str(caught.value)
 
 
 def test_an_image_is_the_same_every_time(rom):

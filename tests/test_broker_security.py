@@ -5,7 +5,7 @@ import ssl
 
 import pytest
 
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.client import Client
 from lightclient.mqtt import BadBrokerUrl, BrokerRefused
 from lightclient.mqtt import broker as broker_of

@@ -21,6 +21,56 @@ def test_each_profile_has_its_files_and_an_image_of_them(built):
         assert built[name + ".romfs"] == romfs.image(profile.files(name).values())
 
 
+def test_compiled_files_have_nothing_that_a_board_never_looks_at(built):
+    for path, content in built.items():
+        for name in (b"TYPE_CHECKING", b"typing", b"__slots__"):
+            assert name not in content, path
+
+
+def test_what_is_taken_out_leaves_each_line_where_it_was():
+    source = """import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+else:
+    Any = None
+
+
+class Place:
+    __slots__ = (
+        "height",
+        "hash",
+    )
+
+    def work(self) -> "Any":
+        if TYPE_CHECKING:
+            import enum
+        return 1 / 0
+"""
+    left = """import time
+
+
+if 0:
+    from typing import Any
+else:
+    Any = None
+
+
+class Place:
+
+
+
+
+
+    def work(self) -> "Any":
+        if 0:
+            import enum
+        return 1 / 0
+"""
+    assert romfs.bare(source) == left
+
+
 def test_the_command_writes_what_its_sums_are_of(built, tmp_path):
     result = invoke("board", "build", "-o", tmp_path / "dist", "--json")
     assert result.exit_code == 0

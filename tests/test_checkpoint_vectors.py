@@ -8,8 +8,10 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import bits_of, target_of, work_of
-from lightclient.bitcoin.networks import EPOCH, MAINNET
-from lightclient.bitcoin.testnets import SIGNET, TESTNET3
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.network import EPOCH
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from tests.vectors import load, load_json, records
 
 ELECTRUM = {"mainnet": "mainnet", "testnet3": "testnet", "signet": "signet"}
@@ -59,7 +61,8 @@ def test_both_name_the_same_blocks(network):
 @EACH
 def test_every_header_has_its_work(network):
     for _, header in epochs_of(network).values():
-        assert int.from_bytes(codec.hash_of(header), "little") <= target_of(codec.bits_of(header)) <= network.limit
+        target = target_of(codec.bits_of(header))
+        assert int.from_bytes(codec.hash_of(header), "little") <= target <= target_of(network.limit_bits)
 
 
 @EACH
@@ -68,7 +71,7 @@ def test_chainwork_grows_by_the_work_of_each_epoch(network):
 
     With minimum difficulty a testnet's blocks may be easier, so there it is a bound.
     """
-    least = work_of(network.limit)
+    least = work_of(target_of(network.limit_bits))
     genesis = (work_of(target_of(codec.bits_of(network.genesis))), network.genesis)
     rows = sorted({0: genesis, **epochs_of(network)}.items())
     assert len(rows) > 100
@@ -91,7 +94,7 @@ def test_difficulty_changes_by_no_more_than_four(network):
     for (height, (_, first)), (next_height, (_, following)) in itertools.pairwise(rows):
         assert next_height == height + EPOCH
         old, new = target_of(codec.bits_of(first)), target_of(codec.bits_of(following))
-        assert target_of(bits_of(old // 4)) <= new <= min(target_of(bits_of(old * 4)), network.limit)
+        assert target_of(bits_of(old // 4)) <= new <= min(target_of(bits_of(old * 4)), target_of(network.limit_bits))
 
 
 def test_mainnet_agrees_with_the_table_of_epoch_boundaries():
@@ -116,7 +119,7 @@ def test_testnet4_hashes_have_work():
         (codec.from_display(text), target)
         for text, target in load_json("checkpoints/electrum_testnet4_checkpoints.json")
     ]:
-        assert int.from_bytes(block_hash, "little") <= MAINNET.limit
+        assert int.from_bytes(block_hash, "little") <= target_of(MAINNET.limit_bits)
 
 
 def test_both_lengths_of_chainwork():

@@ -4,7 +4,7 @@ import pytest
 
 from lightclient.bitcoin import checkpoint as records
 from lightclient.bitcoin.header import SIZE, display, hash_of, split
-from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.networks.known import by_name
 from tests.command import REGTEST, TIP, Files, accepted, invoke, misused, refused
 from tests.data import data
 from tests.test_cli_headers import REAL

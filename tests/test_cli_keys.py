@@ -18,9 +18,10 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from lightclient.bitcoin.address import address_of
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.known import NETWORKS
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2wpkh
-from lightclient.bitcoin.testnets import NETWORKS, TESTNET3
 from lightclient.cli.keysource import parse
 from lightclient.cli.options import NetworkName
 from lightclient.cli.secret import _secret_in

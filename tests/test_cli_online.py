@@ -17,8 +17,8 @@ import pytest
 from lightclient.bitcoin import packed, script
 from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.header import display, from_display
-from lightclient.bitcoin.networks import Network
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.network import Network
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.gateway.rpcserver import RpcServer
 from lightclient.sync import messages, topics
 from tests.command import ROOT, process

@@ -4,7 +4,7 @@ import pytest
 
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display, hash_of
-from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.networks.known import by_name
 from tests.command import FORMS, REGTEST, accepted, failed, placed
 from tests.data import data
 from tests.vectors import blk_blocks, load, load_hex, load_json, names

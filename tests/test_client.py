@@ -8,7 +8,7 @@ import pytest
 from lightclient.bitcoin import checkpoint, packed
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import parse
 from lightclient.client import ADDRESSES, Client, GatewaysFailed, TooManyAddresses
 from lightclient.gateway.regtest import PAYEE

@@ -20,8 +20,8 @@ from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.anchor import Place
 from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict
 from lightclient.codec.cbor import decode, encode

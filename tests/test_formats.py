@@ -9,8 +9,11 @@ from lightclient.bitcoin import bundle, checkpoint
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.trust import trusted
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError

@@ -10,8 +10,9 @@ from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.networks.known import NETWORKS
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
-from lightclient.bitcoin.testnets import NETWORKS, REGTEST
 from lightclient.bitcoin.walk import walk
 from lightclient.codec import cbor
 from lightclient.codec.errors import TooDeep

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lightclient.bitcoin import header, packed
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.codec import cbor
 from lightclient.sync import messages, topics
 from lightclient.sync.quorum import Quorum

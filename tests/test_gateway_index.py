@@ -8,8 +8,9 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST, TESTNET4
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.errors import ForkTooDeep
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.regtest import RegtestNode

@@ -17,8 +17,8 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.filters import match_any
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.script import p2wsh
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.errors import LightClientError, Malformed
 from lightclient.gateway import answers, jsonrpc

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.gateway.index import HeaderIndex
 from lightclient.gateway.regtest import RegtestNode
 from lightclient.gateway.service import Gateway

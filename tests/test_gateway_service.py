@@ -10,8 +10,8 @@ import pytest
 
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.client import Client
 from lightclient.codec import errors
 from lightclient.codec.cbor import encode

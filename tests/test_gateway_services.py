@@ -7,8 +7,8 @@ import pytest
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import ChainAnchor
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.script import p2pkh
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.gateway.electrum import ElectrumNode
 from lightclient.gateway.errors import NodeUnauthorized, NodeUnreachable, NotAccepted, NotFound

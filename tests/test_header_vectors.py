@@ -11,10 +11,13 @@ from lightclient.bitcoin.difficulty import bits_of, retarget, target_of, work_of
 from lightclient.bitcoin.errors import BadDifficulty, BadWitnessFlag, HighHash, NoOutputs, PrevHashMismatch
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkle import root_of
-from lightclient.bitcoin.networks import EPOCH, MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.network import EPOCH
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.proof_errors import RootMismatch
 from lightclient.bitcoin.state import ChainState, step
-from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.trust import trusted
 from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated

@@ -5,9 +5,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lightclient.bitcoin import base58
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2wpkh
-from lightclient.bitcoin.testnets import TESTNET3
 from lightclient.errors import LightClientError
 from lightclient.keys import base64, bip32, bip39, bip322, descriptor_checksum, message, path, sighash, wif
 from lightclient.keys.descriptor import Descriptor

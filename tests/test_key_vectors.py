@@ -4,9 +4,13 @@ import pytest
 
 from lightclient.bitcoin.address_errors import BadChecksum
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.known import NETWORKS
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.script_errors import InvalidAddress
-from lightclient.bitcoin.testnets import NETWORKS, REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.crypto import backend
 from lightclient.crypto.errors import BadSecretKey, InvalidKey, NotOnCurve
 from lightclient.errors import LightClientError

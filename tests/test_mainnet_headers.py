@@ -7,10 +7,11 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.difficulty import retarget, target_of, work_of
-from lightclient.bitcoin.errors import BadDifficulty, BadGenesis, HighHash, PrevHashMismatch
-from lightclient.bitcoin.networks import EPOCH, MAINNET
+from lightclient.bitcoin.errors import BadDifficulty, HighHash, PrevHashMismatch
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.network import EPOCH
 from lightclient.bitcoin.trust import trusted
-from lightclient.bitcoin.trust_errors import ChainworkMismatch, EpochNotCovered, OutsideRun
+from lightclient.bitcoin.trust_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.merkle.log import leaf_hash
 from lightclient.merkle.tree import root_of
 from tests.data import FOLDER

@@ -7,10 +7,10 @@ from lightclient.bitcoin import merkleblock
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkleblock_errors import NotEnoughBits, NotEnoughHashes, UnusedBits
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.proof import verify_merkleblock
 from lightclient.bitcoin.proof_errors import DuplicateSibling, RootMismatch
-from lightclient.bitcoin.testnets import TESTNET3
 from lightclient.bitcoin.walk import walk
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.codec.reader import Reader

@@ -3,7 +3,7 @@
 import pytest
 
 from lightclient.bitcoin.address import script_of
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.keys import bip322, wif
 from lightclient.keys.errors import BadMessageSignature, UnknownScript
 from tests.vectors import load_json

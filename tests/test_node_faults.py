@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.client import GatewaysFailed
 from lightclient.gateway import service
 from lightclient.gateway.errors import NodeNonsense

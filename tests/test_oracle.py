@@ -13,9 +13,12 @@ from lightclient.bitcoin import state as state_module
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.difficulty import target_of
 from lightclient.bitcoin.errors import BadBits, TimeTooOld
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.state import advance, genesis, step
-from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.errors import LightClientError
 from tests.data import data
 from tests.oracle import ERRORS, FAULTS, LIMIT, Block, Core, Divergence, Pair, child, fair, mine, play

@@ -7,7 +7,7 @@ import pytest
 from lightclient.bitcoin import bundle, checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync import messages
 from tests.devices import CATCH_UP, DEVICE, FOLLOW, REPORT, SLEEP, STATUS, UNIX, Site, Unix, report
 from tests.portable.blocks import payment

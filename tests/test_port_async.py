@@ -17,7 +17,7 @@ import asyncio, sys, time
 sys.path.append("micropython")
 sys.path.append(".")
 import port.mqtt
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from port.async_link import tcp

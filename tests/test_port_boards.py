@@ -59,7 +59,7 @@ while True:
 # keep-alive and duration in seconds; the broker gives a silent client up after one and a half times the first.
 ASYNC = """
 import asyncio
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.crypto import schnorr
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore

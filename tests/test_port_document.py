@@ -6,7 +6,7 @@ import pytest
 
 from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from tests.conftest import ROOT
 from tests.devices import Site, Unix, report
 from tests.portable.blocks import payment
@@ -62,6 +62,7 @@ def test_a_payment_is_verified(micropython, broker, tmp_path):
         site.mine(5)
         program = PROGRAM.group(1)
         here = {
+            "testnet4": "regtest",
             "TESTNET4": "REGTEST",
             '"broker.example", 8883': f'"localhost", {broker.tls_port}',
             'bytes.fromhex("...")': f'bytes.fromhex("{tx.txid()[::-1].hex()}")',

@@ -15,7 +15,7 @@ pytest_plugins = ["tests.services.fixtures"]
 DEVICE = """
 import sys
 sys.path += ["micropython", {umqtt!r}]
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from port.chance import seeded

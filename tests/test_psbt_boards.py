@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2wpkh
-from lightclient.bitcoin.testnets import TESTNET3
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.keys.descriptor import Descriptor
 from lightclient.keys.psbt.combine import combine

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from lightclient.bitcoin.testnets import TESTNET3
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.crypto import backend
 from lightclient.keys import bip32

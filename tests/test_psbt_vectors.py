@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import TESTNET3
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import Reader, compact_size
 from lightclient.crypto import backend

@@ -15,7 +15,7 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import BadDifficulty, HighHash
 from lightclient.bitcoin.filters import build, filter_header
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.tree import branch_of
 from lightclient.bitcoin.trust import trusted

@@ -4,7 +4,7 @@ import pytest
 
 from lightclient.bitcoin import checkpoint, packed
 from lightclient.bitcoin.header import SIZE, display
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.trust import trusted
 from tests.devices import CATCH_UP, DEVICE, Site
 from tests.recorded import RecordedIndex, RecordedNode
@@ -47,7 +47,7 @@ def rom():
     return romfs.image(romfs.library() + romfs.port())
 
 
-DEVICE_OF_MAINNET = DEVICE.replace("testnets import REGTEST", "networks import MAINNET").replace("REGTEST", "MAINNET")
+DEVICE_OF_MAINNET = DEVICE.replace("regtest", "mainnet").replace("REGTEST", "MAINNET")
 
 
 def test_a_board_takes_eight_thousand_headers_of_mainnet_from_our_gateway(mosquitto, rom, record, start, index):
@@ -71,7 +71,7 @@ STEP = """
 import board, gc
 gc.threshold(1000)
 from lightclient.bitcoin import checkpoint, packed
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 gc.collect()
 gc.threshold(-1)
 with open("/rom/start", "rb") as file:

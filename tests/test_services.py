@@ -20,9 +20,9 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.proof import verify_merkleblock
 from lightclient.bitcoin.proof_errors import UnknownBlock
-from lightclient.bitcoin.testnets import REGTEST
 from tests.conftest import ROOT
 from tests.services.bcoin import MATURITY, SIMNET, Bcoin, RpcError
 from tests.services.broker import Mosquitto

@@ -7,11 +7,11 @@ import pytest
 
 from lightclient.bitcoin import bundle, signet
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.errors import BadSignetSolution
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
+from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
-from lightclient.bitcoin.testnets import SIGNET
+from lightclient.bitcoin.signet_errors import BadSignetSolution
 from lightclient.bitcoin.tree import branch_of
 from lightclient.cli.signature import verify
 from lightclient.errors import LightClientError

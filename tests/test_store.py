@@ -9,8 +9,8 @@ from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash
 from lightclient.bitcoin.header import SIZE
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.store.errors import CorruptStore
 from lightclient.store.files import FileSlots
 from lightclient.store.headerfile import HeaderFile

@@ -8,7 +8,7 @@ from lightclient.bitcoin import bundle
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import parse
 from lightclient.errors import LightClientError
 from tests.conftest import ROOT

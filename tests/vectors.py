@@ -8,7 +8,7 @@ import random
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import Chain
 from lightclient.bitcoin.difficulty import target_of, work_of
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.state import ChainState
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import leaf_hash

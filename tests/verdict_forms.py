@@ -1,6 +1,6 @@
 """Vectors for tests/portable/judge_forms.py: CBOR, sizes, base58, bech32, addresses, DER, filters."""
 
-from lightclient.bitcoin.testnets import NETWORKS
+from lightclient.bitcoin.networks.known import NETWORKS
 from tests.test_filter_vectors import FILES, Case
 from tests.test_header_vectors import spv_cases, unhex
 from tests.test_signature_vectors import wycheproof

@@ -6,9 +6,13 @@ from lightclient.bitcoin import checkpoint, packed
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.networks import EPOCH, MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.network import EPOCH
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.signet import SIGNET
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.state import genesis, step
-from lightclient.bitcoin.testnets import REGTEST, SIGNET, TESTNET3, TESTNET4
 from lightclient.bitcoin.trust import trusted
 from tests.test_adversarial import COINBASES, TIMESTAMPS, branches, btcd_files, btcd_listing
 from tests.test_checkpoint_vectors import bitcoinj

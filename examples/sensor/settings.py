@@ -1,6 +1,6 @@
 """What makes a device this one: edit it and copy it to the board."""
 
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 
 NETWORK = REGTEST
 CHECKPOINT = None  # bytes, as `lightclient checkpoint` prints them; None follows the chain from its first block

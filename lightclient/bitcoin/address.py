@@ -11,7 +11,7 @@ from lightclient.bitcoin.script_errors import BadHashLength, InvalidAddress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 
 def script_of(address: str, network: "Network") -> bytes:

@@ -18,7 +18,7 @@ from lightclient.merkle.log import leaf_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
     from lightclient.bitcoin.state import ChainState
 
 WINDOW = 144  # headers: a day of blocks, and the deepest reorganisation that a client survives

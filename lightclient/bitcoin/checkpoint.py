@@ -17,7 +17,7 @@ from lightclient.merkle.compact import CompactRange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 MAGIC = "LCC1"
 MAX_UINT32 = 0xFFFFFFFF

@@ -8,7 +8,7 @@ from lightclient.bitcoin.errors import BadBits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
     from lightclient.bitcoin.state import ChainState
 
 SPACING = 600  # seconds between blocks that every retarget aims at
@@ -65,4 +65,4 @@ def retarget(state: "ChainState", network: "Network") -> int:
     took = min(max(state.times[-1] - state.epoch_time, aim // 4), aim * 4)
     # BIP94 starts from the first block's target, which the minimum-difficulty rule cannot have touched.
     base = state.epoch_bits if network.bip94 else state.bits
-    return bits_of(min(target_of(base) * took // aim, network.limit))
+    return bits_of(min(target_of(base) * took // aim, target_of(network.limit_bits)))

@@ -35,14 +35,6 @@ class BadVersion(InvalidHeader):
     """version {} is obsolete, at least {} is required"""
 
 
-class BadGenesis(InvalidHeader):
-    """the first header is not the genesis block of {}"""
-
-
-class BadSignetSolution(InvalidHeader):
-    """signet solution: {}"""
-
-
 class BadWitnessFlag(Malformed):
     """witness flag {:#04x} at offset {} is unknown"""
 

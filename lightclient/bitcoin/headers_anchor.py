@@ -4,11 +4,12 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.anchor import Place, hashes_of, work_over
 from lightclient.bitcoin.difficulty import target_of
 from lightclient.bitcoin.errors import BadDifficulty, HighHash
-from lightclient.bitcoin.proof_errors import NoHeaderLog, RootMismatch, UnknownBlock
+from lightclient.bitcoin.proof_errors import RootMismatch, UnknownBlock
+from lightclient.bitcoin.trust_errors import NoHeaderLog
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 
 class HeadersAnchor:
@@ -21,9 +22,10 @@ class HeadersAnchor:
         self.network = network
         self.headers = codec.split(run)
         self.hashes = hashes_of(self.headers)
+        limit = target_of(network.limit_bits)
         for header, block_hash in zip(self.headers, self.hashes):  # noqa: B905 - MicroPython's zip has no `strict`
             target = target_of(codec.bits_of(header))
-            if target > network.limit:
+            if target > limit:
                 raise BadDifficulty(codec.bits_of(header), network.limit_bits)
             if int.from_bytes(block_hash, "little") > target:
                 raise HighHash()

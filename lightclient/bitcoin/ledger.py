@@ -6,7 +6,7 @@ from lightclient.bitcoin import header as codec
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.bitcoin.chain import Chain
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 MAX_TIPS = 32  # side branches in a locator: those with the most work
 

@@ -35,10 +35,6 @@ class RootMismatch(InvalidProof):
     """the branch does not lead to the Merkle root of the header"""
 
 
-class TxidMismatch(InvalidProof):
-    """the transaction does not hash to the txid that was asked for"""
-
-
 class HeightMismatch(InvalidProof):
     """the proof claims height {}, the block is at height {}"""
 
@@ -55,16 +51,8 @@ class LessWork(InvalidProof):
     """block {} is on a branch with less work than the trusted chain"""
 
 
-class NoHeaderLog(InvalidProof):
-    """the proof is into a header log, but what is trusted here has none"""
-
-
 class LogSizeMismatch(InvalidProof):
     """the proof is for a log of {} headers, the log here has {}"""
-
-
-class NoTrustAnchor(InvalidProof):
-    """nothing is trusted yet: a checkpoint or headers are needed"""
 
 
 class WitnessNotStripped(Malformed):

@@ -11,8 +11,8 @@ Source: BIP325; Bitcoin Core signet.cpp; BIP143 is not needed, since a bare mult
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import merkle
-from lightclient.bitcoin.errors import BadSignetSolution
 from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
+from lightclient.bitcoin.signet_errors import BadSignetSolution
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.codec.reader import Reader
 from lightclient.crypto.hashes import sha256d
@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
     Signature = Callable[[bytes, bytes, bytes], bool]
 

@@ -35,7 +35,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NamedTuple
 
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 MEDIAN_SPAN = 11  # blocks in the median time past (Core chain.h nMedianTimeSpan)
 KEPT = 1 - MEDIAN_SPAN  # times[KEPT:] stay when one more comes

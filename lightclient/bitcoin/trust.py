@@ -11,16 +11,16 @@ network, and of its best chain, is what its giver is trusted for.
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.difficulty import required_bits, target_of, work_of
-from lightclient.bitcoin.errors import BadDifficulty, BadGenesis, TimeTooOld
+from lightclient.bitcoin.errors import BadDifficulty, TimeTooOld
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, advance, median_of, step
-from lightclient.bitcoin.trust_errors import ChainworkMismatch, EpochNotCovered, OutsideRun
+from lightclient.bitcoin.trust_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import leaf_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 
 def trusted(run: bytes, first_height: int, at: "int | None", chainwork: "int | None", network: "Network") -> Chain:

@@ -1,6 +1,6 @@
-"""Headers that are to be trusted as given, but cannot be."""
+"""Headers that are to be trusted as given, but cannot be, or say too little."""
 
-from lightclient.errors import LightClientError
+from lightclient.errors import InvalidHeader, InvalidProof, LightClientError
 
 
 class InvalidTrust(LightClientError):
@@ -17,3 +17,15 @@ class EpochNotCovered(InvalidTrust):
 
 class ChainworkMismatch(InvalidTrust):
     """chainwork {:#x} was given, the headers have {:#x}"""
+
+
+class BadGenesis(InvalidHeader):
+    """the first header is not the genesis block of {}"""
+
+
+class NoHeaderLog(InvalidProof):
+    """the proof is into a header log, but what is trusted here has none"""
+
+
+class NoTrustAnchor(InvalidProof):
+    """nothing is trusted yet: a checkpoint or headers are needed"""

@@ -7,8 +7,8 @@ from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.header import SIZE
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import Network
-from lightclient.bitcoin.proof_errors import NoTrustAnchor
+from lightclient.bitcoin.networks.network import Network
+from lightclient.bitcoin.trust_errors import NoTrustAnchor
 from lightclient.cli import files, output
 from lightclient.errors import UnknownParent
 

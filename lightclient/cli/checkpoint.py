@@ -9,7 +9,7 @@ import typer
 from lightclient.bitcoin import checkpoint as records
 from lightclient.bitcoin.chain import Chain
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.networks.known import by_name
 from lightclient.bitcoin.trust import trusted
 from lightclient.cli import files, output
 from lightclient.cli.options import JsonOption, NetworkOption, network_of

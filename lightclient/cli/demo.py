@@ -18,8 +18,8 @@ import typer
 from lightclient.bitcoin import packed, script
 from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.networks import Network
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.network import Network
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.cli import online, output
 from lightclient.cli.options import NetworkName, network_of

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from lightclient.bitcoin import checkpoint as records
-from lightclient.bitcoin.errors import BadGenesis
 from lightclient.bitcoin.header import SIZE, display, split
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.state import ChainState, genesis, step
+from lightclient.bitcoin.trust_errors import BadGenesis
 from lightclient.cli import files, output
 from lightclient.cli.options import CheckpointOption, JsonOption, NetworkOption, NowOption, network_of
 from lightclient.codec.errors import Truncated

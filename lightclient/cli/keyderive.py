@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.cli import keysource, output, signature
 from lightclient.cli.keysource import KeystoreOption, NameOption, PassphraseOption
 from lightclient.cli.options import JsonOption, NetworkOption, network_of

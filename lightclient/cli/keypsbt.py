@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from lightclient.bitcoin.address import address_of
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.walk import MAX_SIZE, Visitor, walk
 from lightclient.cli import files, keysource, output, signature
 from lightclient.cli.keysource import KeystoreOption, NameOption, PassphraseOption

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lightclient.bitcoin.address import address_of, script_of
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.cli import files, keysource, output, signature
 from lightclient.cli.keysource import KeystoreOption, NameOption, PassphraseOption
 from lightclient.cli.options import JsonOption, PerhapsNetworkOption, network_of

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from lightclient.bitcoin.header import display
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.cli import files
 from lightclient.client import Client, Status
 from lightclient.mqtt import Broker, broker

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from lightclient.bitcoin.networks import Network, by_name
-from lightclient.bitcoin.testnets import NETWORKS
+from lightclient.bitcoin.networks.known import NETWORKS, by_name
+from lightclient.bitcoin.networks.network import Network
 
 NetworkName = Enum("NetworkName", {network.name: network.name for network in NETWORKS}, type=str)  # type: ignore[misc]
 

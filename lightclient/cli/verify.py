@@ -12,7 +12,7 @@ from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.header import display, from_display
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.verdict import Verdict

@@ -11,7 +11,7 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.header import SIZE
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.errors import ForkTooDeep
 from lightclient.gateway.node import Node
 from lightclient.gateway.subtrees import Subtrees

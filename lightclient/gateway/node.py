@@ -13,9 +13,9 @@ from typing import NamedTuple, Protocol
 from lightclient.bitcoin import filters
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.block_errors import TxidMismatch
 from lightclient.bitcoin.bundle import Bundle, make
 from lightclient.bitcoin.merkle import root_of
-from lightclient.bitcoin.proof_errors import TxidMismatch
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.errors import InvalidProof, Malformed
 from lightclient.gateway.errors import NodeNonsense, NotAccepted, NotFound

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable
 from lightclient.bitcoin import filters, tree
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.difficulty import target_of
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.state import genesis, median_of, step
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 from lightclient.codec.reader import compact_size
@@ -116,8 +117,9 @@ class RegtestNode(Node):
         txids = [tx.txid() for tx in transactions]
         moment = max(int(self.clock()), median_of(state.times) + 1)
         front = codec.serialize(VERSION, state.tip_hash, tree.root(txids), moment, REGTEST.limit_bits, 0)[:76]
+        limit = target_of(REGTEST.limit_bits)
         nonce = 0
-        while int.from_bytes(sha256d(front + nonce.to_bytes(4, "little")), "little") > REGTEST.limit:
+        while int.from_bytes(sha256d(front + nonce.to_bytes(4, "little")), "little") > limit:
             nonce += 1
         header = front + nonce.to_bytes(4, "little")
 

@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from lightclient.bitcoin.header import display, from_display
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.gateway.errors import NodeRefused, NotFound
 from lightclient.gateway.regtest import RegtestNode
 

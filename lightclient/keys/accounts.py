@@ -16,7 +16,7 @@ from lightclient.keys.path import HARDENED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 SCRIPTS = {44: PKH, 49: SH_WPKH, 84: WPKH, 86: TR}
 

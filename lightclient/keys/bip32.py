@@ -27,7 +27,7 @@ from lightclient.keys.slip132 import Prefix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 NO_PARENT = bytes(4)
 

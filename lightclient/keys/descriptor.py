@@ -28,7 +28,7 @@ from lightclient.keys.outputs import PKH, TR, WPKH, script_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 SH, WSH, MULTI, SORTED = "sh", "wsh", "multi", "sortedmulti"
 

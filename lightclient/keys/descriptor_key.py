@@ -15,7 +15,7 @@ from lightclient.keys.path import HARDENED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 HEX = "0123456789abcdefABCDEF"
 

@@ -11,7 +11,7 @@ from lightclient.keys.errors import UnknownKeyVersion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 XPUB, TPUB = 0x0488B21E, 0x043587CF
 

@@ -10,7 +10,7 @@ from lightclient.keys.errors import BadWif
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
 
 
 def serialize(secret: bytes, network: "Network", compressed: bool = True) -> str:

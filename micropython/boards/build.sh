@@ -157,6 +157,9 @@ rv32 | cm3) inputs="$inputs $here/common/*.* $here/$target/*.*" product=firmware
 frozen)
     inputs="$inputs $here/common/*.* $here/rv32/*.* $here/../manifest.py $here/../package.json" product=firmware.elf
     inputs="$inputs $(sed -n "s|.*, \"\(.*\.py\)\".*|$here/../\1|p" "$here/../package.json")"
+    for folder in bitcoin codec crypto keys keys/psbt; do  # as in rv32/frozen.py
+        inputs="$inputs $here/../../lightclient/$folder/*.py"
+    done
     ;;
 esac
 

@@ -189,7 +189,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from lightclient.bitcoin.networks import Network
+    from lightclient.bitcoin.networks.network import Network
     from lightclient.bitcoin.verdict import Verdict
     from lightclient.store.slots import SlotStore
     from port.follower import Job

@@ -2,8 +2,8 @@
 
 from lightclient.bitcoin import tree
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.state import step
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import compact_size
 from tests.portable.mining import Tree, child

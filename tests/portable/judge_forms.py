@@ -2,7 +2,7 @@
 
 from lightclient.bitcoin import base58, bech32, filters
 from lightclient.bitcoin.address import address_of, script_of
-from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.networks.known import by_name
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.reader import Reader
 from lightclient.crypto import der as signatures

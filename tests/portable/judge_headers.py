@@ -6,7 +6,7 @@ from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.difficulty import bits_of, target_of, work_of
 from lightclient.bitcoin.difficulty import retarget as retarget_of
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.networks.known import by_name
 from lightclient.bitcoin.state import ChainState, step
 from lightclient.errors import LightClientError
 from lightclient.merkle.compact import CompactRange

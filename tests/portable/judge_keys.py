@@ -1,6 +1,7 @@
 """Verdicts on what becomes of sentences, seeds, paths and descriptors, and on the digests that are signed."""
 
-from lightclient.bitcoin.networks import MAINNET, by_name
+from lightclient.bitcoin.networks.known import by_name
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.codec.reader import Reader
 from lightclient.keys import bip32, bip39
 

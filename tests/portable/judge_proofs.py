@@ -4,7 +4,7 @@ from lightclient.bitcoin import bundle as bundles
 from lightclient.bitcoin import merkleblock as partial_trees
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkle import root_of
-from lightclient.bitcoin.networks import by_name
+from lightclient.bitcoin.networks.known import by_name
 from lightclient.bitcoin.proof import verify_merkleblock
 from lightclient.bitcoin.walk import walk
 from lightclient.codec.reader import Reader

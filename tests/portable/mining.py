@@ -2,7 +2,7 @@
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import required_bits, target_of
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.state import genesis, step
 from lightclient.crypto.hashes import sha256d
 from lightclient.merkle.log import leaf_hash

@@ -1,7 +1,7 @@
 """PSBTs for the tests: written field by field, or made from a wallet by creating and updating."""
 
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2wpkh
-from lightclient.bitcoin.testnets import TESTNET3
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import Reader, compact_size
 from lightclient.keys import bip32

@@ -3,7 +3,7 @@
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.messages import OK, parse_locator, parse_request, response
 from lightclient.sync.session import SEND, Session
 from lightclient.sync.topics import RESPONSES, TIP

@@ -1,5 +1,5 @@
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import TESTNET4
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.keys.accounts import Account, path
 from lightclient.keys.bip32 import master
 from lightclient.keys.errors import NoSuchChild, UnknownPurpose

@@ -3,17 +3,17 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import BadBits, BadDifficulty, HighHash, PrevHashMismatch
 from lightclient.bitcoin.header import display
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
     LessWork,
     LogSizeMismatch,
-    NoHeaderLog,
     RootMismatch,
     UnknownBlock,
     UnknownHeight,
 )
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.trust_errors import NoHeaderLog
 from lightclient.codec.errors import Truncated
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.tree import inclusion_path

@@ -1,7 +1,7 @@
 from lightclient.bitcoin.address_errors import BadChecksum
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.crypto.errors import BadLength
 from lightclient.keys.bip32 import ExtendedKey, master, parse
 from lightclient.keys.errors import (

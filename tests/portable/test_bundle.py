@@ -4,6 +4,8 @@ from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle, make, parse
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.proof_errors import (
     BranchTooLong,
     CoinbaseDepth,
@@ -11,15 +13,14 @@ from lightclient.bitcoin.proof_errors import (
     LeafIsInnerNode,
     LessWork,
     LogSizeMismatch,
-    NoHeaderLog,
     NotCoinbase,
     PositionOutOfRange,
     RootMismatch,
     UnknownBlock,
     WitnessNotStripped,
 )
-from lightclient.bitcoin.testnets import REGTEST, TESTNET3
 from lightclient.bitcoin.transaction import paid_to
+from lightclient.bitcoin.trust_errors import NoHeaderLog
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.crypto.hashes import sha256d
 from lightclient.merkle.tree import inclusion_path

@@ -22,7 +22,7 @@ def test_all_forms_survive_the_round_trip():
         for following, log_proof in ((b"", None), (b"following", None), (None, (1, 2, b"path"))):
             bundle = Bundle("mainnet", b"tx", 5, b"branch", bytes(80), coinbase, following, log_proof)
             again = parse(bundle.serialize())
-            for field in Bundle.__slots__:
+            for field in ("network", "tx", "position", "branch", "header", "coinbase", "following", "log_proof"):
                 assert getattr(again, field) == getattr(bundle, field)
             assert again.serialize() == bundle.serialize()
 

@@ -1,5 +1,5 @@
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.errors import TimeTooNew, UnknownParent
 from tests.portable.mining import Tree, child, network
 from tests.portable.support import raises

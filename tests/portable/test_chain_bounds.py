@@ -1,6 +1,6 @@
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash, PrevHashMismatch
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.codec.errors import Truncated
 from lightclient.errors import ForkTooDeep, UnknownParent
 from lightclient.merkle.log import leaf_hash

@@ -1,7 +1,8 @@
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import network_of, parse, serialize
 from lightclient.bitcoin.errors import BadBits, HighHash, PrevHashMismatch, WrongNetwork
-from lightclient.bitcoin.testnets import REGTEST, TESTNET3
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.errors import BadSchema, Truncated
 from lightclient.merkle.compact import CompactRange

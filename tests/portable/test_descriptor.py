@@ -1,7 +1,7 @@
 from hashlib import sha256
 
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.crypto import ecdsa, secp256k1
 from lightclient.crypto.jacobian import serialize
 from lightclient.keys import descriptor_checksum as checksum

@@ -1,8 +1,10 @@
 from lightclient.bitcoin.difficulty import bits_of, required_bits, retarget, target_of, work_of
 from lightclient.bitcoin.errors import BadBits
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.state import ChainState
-from lightclient.bitcoin.testnets import REGTEST, TESTNET3, TESTNET4
 from tests.portable.support import raises
 
 # Core arith_uint256_tests.cpp (bignum_SetCompact): compact, target, compact again
@@ -70,8 +72,8 @@ def test_a_mantissa_never_has_the_sign_bit():
 
 
 def test_work_is_the_expected_number_of_hashes():
-    assert work_of(MAINNET.limit) == 0x100010001
-    assert work_of(REGTEST.limit) == 2
+    assert work_of(target_of(MAINNET.limit_bits)) == 0x100010001
+    assert work_of(target_of(REGTEST.limit_bits)) == 2
     assert work_of((1 << 256) - 1) == 1
     assert work_of(0) == 1 << 256
 

@@ -1,5 +1,5 @@
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.codec.errors import TrailingBytes, Truncated
 from tests.portable.support import raises
 

@@ -2,7 +2,8 @@ from lightclient.bitcoin import packed
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.ledger import MAX_TIPS, Ledger, load
-from lightclient.bitcoin.testnets import REGTEST, TESTNET4
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.codec.errors import Truncated
 from lightclient.errors import ForkTooDeep, TimeTooNew, UnknownParent
 from lightclient.sync.messages import MAX_LOCATOR, locator, parse_locator

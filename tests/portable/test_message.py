@@ -1,5 +1,5 @@
 from lightclient.bitcoin.address import script_of as script_of_address
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.crypto import backend, secp256k1
 from lightclient.crypto.jacobian import uncompressed
 from lightclient.keys import base64, message, wif

@@ -1,6 +1,6 @@
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import packed
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.codec.cbor import encode
 from lightclient.codec.errors import BadSchema, NonCanonical, TooLarge, TrailingBytes, Truncated, Unsupported
 from tests.portable.mining import Tree

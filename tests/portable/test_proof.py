@@ -2,6 +2,7 @@ from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkleblock import prove
 from lightclient.bitcoin.merkleblock_errors import NothingProved
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.proof_errors import (
     HeightMismatch,
@@ -11,7 +12,6 @@ from lightclient.bitcoin.proof_errors import (
     UnknownBlock,
     UnknownHeight,
 )
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.tree import branch_of
 from lightclient.codec.errors import TrailingBytes
 from lightclient.crypto.hashes import sha256d

@@ -1,7 +1,7 @@
 """What an updater knows of inputs and outputs, what a combiner makes of two PSBTs, and what may still be changed."""
 
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2sh, p2wpkh
-from lightclient.bitcoin.testnets import TESTNET3
 from lightclient.crypto.ripemd160 import hash160
 from lightclient.keys.psbt.combine import combine
 from lightclient.keys.psbt.errors import NotTheSame

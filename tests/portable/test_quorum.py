@@ -1,7 +1,7 @@
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.messages import OK, response
 from lightclient.sync.quorum import (
     BANNED,

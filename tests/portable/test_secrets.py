@@ -1,9 +1,9 @@
 """Nothing that fails, and nothing that is shown without being asked for, tells a secret."""
 
 from lightclient.bitcoin import base58
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.script import p2tr, p2wpkh
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, ecdsa, ed25519, schnorr, secp256k1

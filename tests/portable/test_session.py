@@ -1,5 +1,5 @@
 from lightclient.bitcoin.ledger import load
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, response
 from lightclient.sync.session import DEADLINE, POLL, SUBSCRIBE, Session
 from lightclient.sync.topics import RESPONSES, TIP

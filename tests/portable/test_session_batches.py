@@ -1,6 +1,6 @@
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.ledger import load
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.session import DEADLINE, PATIENCE, SUBSCRIBE, UNSUBSCRIBE, Session
 from lightclient.sync.topics import BATCH, RESPONSES, SETTLED, TIP
 from tests.portable.mining import unmine

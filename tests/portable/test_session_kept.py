@@ -4,7 +4,7 @@ from lightclient.bitcoin import packed
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.header import hash_of
 from lightclient.bitcoin.ledger import Ledger
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.messages import OK, response
 from lightclient.sync.session import SEND, SUBSCRIBE, Session
 from lightclient.sync.topics import BATCH, KEPT, RESPONSES, SETTLED, TIP

@@ -1,4 +1,5 @@
 from lightclient.bitcoin import header as codec
+from lightclient.bitcoin.difficulty import target_of
 from lightclient.bitcoin.errors import (
     BadBits,
     BadDifficulty,
@@ -8,9 +9,9 @@ from lightclient.bitcoin.errors import (
     TimeTooOld,
     TimeWarp,
 )
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.state import ChainState, advance, genesis, median_of, step
-from lightclient.bitcoin.testnets import REGTEST
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.errors import TimeTooNew
 from tests.portable.mining import EASY, START, Tree, child, mine, network, unmine
@@ -119,7 +120,7 @@ def test_the_target_counts_and_not_the_one_before_it():
     refused(HighHash, state, unmine(header), net)
     state = step(state, header, net)
     easy = child(state, net, 1201)
-    assert step(state, easy, net).target == REGTEST.limit
+    assert step(state, easy, net).target == target_of(REGTEST.limit_bits)
 
 
 def test_time_is_after_the_median_of_eleven():

@@ -2,11 +2,11 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import parse, serialize
 from lightclient.bitcoin.difficulty import required_bits, target_of
-from lightclient.bitcoin.errors import BadDifficulty, BadGenesis, HighHash, PrevHashMismatch, TimeTooOld
-from lightclient.bitcoin.networks import Network
+from lightclient.bitcoin.errors import BadDifficulty, HighHash, PrevHashMismatch, TimeTooOld
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.state import genesis, step
 from lightclient.bitcoin.trust import trusted
-from lightclient.bitcoin.trust_errors import ChainworkMismatch, EpochNotCovered, OutsideRun
+from lightclient.bitcoin.trust_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
 from tests.portable.support import raises
 
 EPOCH = 16

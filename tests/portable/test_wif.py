@@ -1,8 +1,8 @@
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.address_errors import BadCharacter, BadChecksum
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.networks import MAINNET
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.crypto.errors import BadSecretKey
 from lightclient.keys import wif
 from lightclient.keys.errors import BadWif

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from lightclient.bitcoin.header import serialize
-from lightclient.bitcoin.networks import Network
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.network import Network
+from lightclient.bitcoin.networks.regtest import REGTEST
 from tests.services import install
 from tests.services.process import Process, free_port, until
 

@@ -6,7 +6,7 @@ from lightclient.bitcoin.bundle import parse
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkle import root_of
-from lightclient.bitcoin.networks import MAINNET
+from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.state import genesis, step
 from lightclient.crypto.hashes import sha256d
 

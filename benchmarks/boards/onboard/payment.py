@@ -5,7 +5,7 @@ from port.chance import seeded
 from port.device import Device
 from port.streams import Line
 
-from lightclient.bitcoin.testnets import REGTEST
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 

@@ -1,23 +1,16 @@
-"""The rules of each Bitcoin network, as data. A custom network is one more record.
+"""The rules of a Bitcoin network, as data: a network of one's own is one more record.
 
-Source: Bitcoin Core kernel/chainparams.cpp (CMainParams, CTestNetParams, CTestNet4Params, SigNetParams,
-CRegTestParams).
+Source: Bitcoin Core kernel/chainparams.cpp.
 """
 
-from lightclient.bitcoin.difficulty import target_of
-from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.header import serialize
-
 EPOCH = 2016  # blocks
-
-COINBASE_2009 = bytes.fromhex("3ba3edfd7a7b12b27ac72c3e67768f617fc81bc3888a51323a9fb8aa4b1e5e4a")
 
 
 class Network:
     """Parameters of one chain; a verifier gets them as an argument and never asks for a name.
 
     genesis         header of block 0
-    limit_bits      easiest allowed target, compact; `limit` is the same as an integer
+    limit_bits      easiest allowed target, compact
     interval        blocks in a difficulty epoch
     no_retargeting  difficulty never changes (regtest)
     min_difficulty  the 20-minute rule of the testnets
@@ -31,29 +24,6 @@ class Network:
                     how private and extended keys are written (BIP32), and the coin of their paths (BIP44)
     challenge       script that must sign every block (BIP325, signets), else None
     """
-
-    __slots__ = (
-        "bip34_height",
-        "bip65_height",
-        "bip66_height",
-        "bip94",
-        "challenge",
-        "coin_type",
-        "genesis",
-        "hrp",
-        "interval",
-        "limit",
-        "limit_bits",
-        "min_chainwork",
-        "min_difficulty",
-        "name",
-        "no_retargeting",
-        "p2pkh_version",
-        "p2sh_version",
-        "wif_version",
-        "xprv_version",
-        "xpub_version",
-    )
 
     def __init__(
         self,
@@ -80,7 +50,6 @@ class Network:
         self.name = name
         self.genesis = genesis
         self.limit_bits = limit_bits
-        self.limit = target_of(limit_bits)
         self.interval = interval
         self.no_retargeting = no_retargeting
         self.min_difficulty = min_difficulty
@@ -105,37 +74,3 @@ class Network:
         if height >= self.bip66_height:
             return 3
         return 2 if height >= self.bip34_height else -(1 << 31)
-
-
-def genesis_header(coinbase: bytes, time: int, bits: int, nonce: int) -> bytes:
-    return serialize(1, bytes(32), coinbase, time, bits, nonce)
-
-
-MAINNET = Network(
-    "mainnet",
-    genesis_header(COINBASE_2009, 1231006505, 0x1D00FFFF, 2083236893),
-    limit_bits=0x1D00FFFF,
-    bip34_height=227931,
-    bip66_height=363725,
-    bip65_height=388381,
-    min_chainwork=0x1128750F82F4C366153A3A030,
-    p2pkh_version=0,
-    p2sh_version=5,
-    hrp="bc",
-    wif_version=128,
-    xprv_version=0x0488ADE4,
-    xpub_version=0x0488B21E,
-    coin_type=0,
-)
-
-
-def by_name(name: str) -> Network:
-    """Return the network called `name`. Raises WrongNetwork for a name that is not known."""
-    if name == MAINNET.name:
-        return MAINNET
-    from lightclient.bitcoin import testnets  # costs memory
-
-    for network in testnets.NETWORKS:
-        if network.name == name:
-            return network
-    raise WrongNetwork(name, ", ".join([network.name for network in testnets.NETWORKS]))
