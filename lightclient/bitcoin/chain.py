@@ -173,18 +173,12 @@ class Chain:
         """Make `winner` the best chain and hang every other branch where it now leaves."""
         keep = winner.fork - self.base.height
         old = Branch(winner.fork, self.best.headers[keep:], self.best.tip)
-        others = [old]
+        self.branches.remove(winner)
         for branch in self.branches:
-            if branch is winner:
-                continue
             if branch.fork >= winner.fork:
-                branch.headers = old.headers[: branch.fork - winner.fork] + branch.headers
-                shared = common(branch.headers, winner.headers)
-                branch.headers = branch.headers[shared:]
-                branch.fork = winner.fork + shared
-            others.append(branch)
+                branch.hang(old, winner)
         self.best = Branch(self.base.height, self.best.headers[:keep] + winner.headers, winner.tip)
-        self.branches = others
+        self.branches.insert(0, old)
         self._bound_branches()
 
     def _bound_branches(self) -> None:
