@@ -52,14 +52,20 @@ class Traced(boards.Board):
         return Path(self.folder.name) / "log"
 
     def say(self, *commands: str) -> None:
-        """Have QEMU's monitor carry out `commands`; it answers with a prompt when it is ready for the next one."""
+        """Have QEMU's monitor carry out `commands`; it gives a prompt at first and after each of them."""
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(f"{self.folder.name}/monitor")
-            for command in ("", *commands):
+            prompted(connection)
+            for command in commands:
                 connection.sendall(command.encode() + b"\n")
-                got = b""
-                while not re.search(rb"\n\(qemu\) $", got):
-                    got += connection.recv(4096)
+                prompted(connection)
+
+
+def prompted(connection: socket.socket) -> None:
+    """Read on to the monitor's prompt."""
+    got = b""
+    while not re.search(rb"\n\(qemu\) $", got):
+        got += connection.recv(4096)
 
 
 PREPARE = """

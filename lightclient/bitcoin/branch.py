@@ -29,6 +29,13 @@ class Branch:
         """Return the hash of the block that ends the first `index` headers."""
         return self.headers[index][4:36] if index < len(self.headers) else self.tip.tip_hash
 
+    def hang(self, old: "Branch", new: "Branch") -> None:
+        """Leave `new` where `old`, which this branch leaves and which forks at the same height, is no longer."""
+        headers = old.headers[: self.fork - old.fork] + self.headers
+        shared = common(headers, new.headers)
+        self.headers = headers[shared:]
+        self.fork = new.fork + shared
+
 
 def common(one: "list[bytes]", other: "list[bytes]") -> int:
     """Return how many headers at the front of the two lists are the same."""

@@ -75,8 +75,9 @@ class Chain:
             return None
         at_end = index == len(branch.headers)
         state = branch.tip if at_end else self._state_at(branch, index)
+        network = self.network
         for header in headers:
-            state = step(state, header, self.network, now)
+            state = step(state, header, network, now)
 
         old_height = self.tip.height
         if at_end:
@@ -104,9 +105,10 @@ class Chain:
         if excess <= 0:
             return
         gone, tip_hash = best.headers[:excess], best.hash_at(excess)
+        append = self.log.append
         for header in gone[1:]:
-            self.log.append(leaf_hash(codec.prev_hash_of(header)))
-        self.log.append(leaf_hash(tip_hash))
+            append(leaf_hash(header[4:36]))  # the hash of the header before it
+        append(leaf_hash(tip_hash))
         self.base = advance(self.base, gone, tip_hash, self.network)
         del best.headers[:excess]
         best.fork = self.base.height
@@ -171,18 +173,12 @@ class Chain:
         """Make `winner` the best chain and hang every other branch where it now leaves."""
         keep = winner.fork - self.base.height
         old = Branch(winner.fork, self.best.headers[keep:], self.best.tip)
-        others = [old]
+        self.branches.remove(winner)
         for branch in self.branches:
-            if branch is winner:
-                continue
             if branch.fork >= winner.fork:
-                branch.headers = old.headers[: branch.fork - winner.fork] + branch.headers
-                shared = common(branch.headers, winner.headers)
-                branch.headers = branch.headers[shared:]
-                branch.fork = winner.fork + shared
-            others.append(branch)
+                branch.hang(old, winner)
         self.best = Branch(self.base.height, self.best.headers[:keep] + winner.headers, winner.tip)
-        self.branches = others
+        self.branches.insert(0, old)
         self._bound_branches()
 
     def _bound_branches(self) -> None:

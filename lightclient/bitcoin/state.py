@@ -38,9 +38,13 @@ if TYPE_CHECKING:
     from lightclient.bitcoin.networks.network import Network
 
 MEDIAN_SPAN = 11  # blocks in the median time past (Core chain.h nMedianTimeSpan)
-KEPT = MEDIAN_SPAN - 1
+KEPT = 1 - MEDIAN_SPAN  # times[KEPT:] stay when one more comes
 MAX_FUTURE = 2 * 60 * 60  # seconds (Core chain.h MAX_FUTURE_BLOCK_TIME)
 MAX_TIMEWARP = 600  # seconds (BIP94)
+
+# Bound here, because a board finds a name of this module sooner than a builtin or a method of one.
+length = len
+int_from = int.from_bytes
 
 
 if TYPE_CHECKING:
@@ -84,38 +88,36 @@ def step(state: ChainState, header: bytes, network: "Network", now: "int | None"
     Raises Truncated, TrailingBytes, PrevHashMismatch, BadBits, BadDifficulty, HighHash, TimeTooOld, TimeWarp,
     TimeTooNew, BadVersion; an InvalidHeader carries the `height` at which the rule was broken.
     """
-    if len(header) != SIZE:
+    if length(header) != SIZE:
         codec.check_size(header)
-    last_height, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork = state
-    height = last_height + 1
+    height, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork = state
+    height += 1
     if not header.startswith(tip_hash, 4):  # prev_hash, without a copy of it
         raise _at(height, PrevHashMismatch())
     time, bits = unpack_from("<II", header, 68)
     first = not height % network.interval  # of its epoch; inside one bits stay, but for the testnets' 20-minute rule
-    required = required_bits(state, time, network) if first or network.min_difficulty else last_bits
-    if bits != required:
-        _check_bits(bits, height)
-        raise _at(height, BadDifficulty(bits, required))
-    if bits != last_bits:
-        target = target_of(bits)
-        work = work_of(target)
-    block_hash = sha256(sha256(header).digest()).digest()
-    if int.from_bytes(block_hash, "little") > target:
+    if bits != last_bits or first or network.min_difficulty:
+        _check_bits(bits, state, time, network)
+        if bits != last_bits:
+            target = target_of(bits)
+            work = work_of(target)
+    tip_hash = sha256(sha256(header).digest()).digest()
+    if int_from(tip_hash, "little") > target:
         raise _at(height, HighHash())
     # The newest time is never before the median (see times), so what is after it needs no sorting.
     if time <= times[-1] and time <= median_of(times):
         raise _at(height, TimeTooOld(time, median_of(times)))
-    if first and network.bip94 and time < times[-1] - MAX_TIMEWARP:
-        raise _at(height, TimeWarp(time, times[-1]))
+    if first:
+        if network.bip94 and time < times[-1] - MAX_TIMEWARP:
+            raise _at(height, TimeWarp(time, times[-1]))
+        epoch_time, epoch_bits = time, bits
     if now is not None and time > now and time > now + MAX_FUTURE:
         raise _at(height, TimeTooNew(time, now))
-    if not 0 < header[3] < 0x80:  # the version's top byte: all others are of numbers that no rule finds too small
+    if header[3] & 0xE0 != 0x20:  # BIP9's top bits, which nearly all have: a number that no rule finds too small
         _check_version(header, height, network)
-
-    if first:
-        epoch_time, epoch_bits = time, bits
-    times = times[-KEPT:] + (time,)
-    return ChainState(height, block_hash, bits, target, work, epoch_time, epoch_bits, times, chainwork + work)
+    return ChainState(
+        height, tip_hash, bits, target, work, epoch_time, epoch_bits, times[KEPT:] + (time,), chainwork + work
+    )
 
 
 def advance(state: ChainState, headers: "list[bytes]", tip_hash: bytes, network: "Network") -> ChainState:
@@ -124,25 +126,35 @@ def advance(state: ChainState, headers: "list[bytes]", tip_hash: bytes, network:
     tip_hash: the hash of the last of them.
     """
     height, _, bits, target, work, epoch_time, epoch_bits, times, chainwork = state
+    height += len(headers)
+    since = height % network.interval  # blocks after the first one of the epoch
+    if since < len(headers):
+        epoch_time, epoch_bits = unpack_from("<II", headers[-1 - since], 68)
     packed = bits.to_bytes(4, "little")
+    same = 0  # headers of the same bits, whose work is added at once
     for header in headers:
-        height += 1
         if not header.startswith(packed, 72):
+            chainwork += same * work
+            same = 0
             bits, packed = codec.bits_of(header), header[72:76]
             target = target_of(bits)
             work = work_of(target)
-        if height % network.interval == 0:
-            epoch_time, epoch_bits = codec.time_of(header), bits
-        chainwork += work
-    times += tuple([codec.time_of(header) for header in headers[-MEDIAN_SPAN:]])
-    return ChainState(height, tip_hash, bits, target, work, epoch_time, epoch_bits, times[-MEDIAN_SPAN:], chainwork)
+        same += 1
+    times += tuple([unpack_from("<I", header, 68)[0] for header in headers[-MEDIAN_SPAN:]])
+    times = times[-MEDIAN_SPAN:]
+    return ChainState(height, tip_hash, bits, target, work, epoch_time, epoch_bits, times, chainwork + same * work)
 
 
-def _check_bits(bits: int, height: int) -> None:
+def _check_bits(bits: int, state: ChainState, time: int, network: "Network") -> None:
+    required = required_bits(state, time, network)
+    if bits == required:
+        return
+    height = state.height + 1
     try:
         target_of(bits)
     except BadBits as error:
         raise _at(height, error)
+    raise _at(height, BadDifficulty(bits, required))
 
 
 def _check_version(header: bytes, height: int, network: "Network") -> None:

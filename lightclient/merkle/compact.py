@@ -24,11 +24,11 @@ class CompactRange:
         """Append a leaf hash: 32 bytes, as `log.leaf_hash` makes it."""
         peaks = self.peaks
         size = self.size
+        self.size = size + 1
         while size & 1:
             leaf = node_hash(peaks.pop(), leaf)
             size >>= 1
         peaks.append(leaf)
-        self.size += 1
 
     def root(self) -> bytes:
         """Return the root of the whole log (RFC 9162 section 2.1.1)."""

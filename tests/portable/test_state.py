@@ -86,6 +86,18 @@ def test_easier_bits_are_refused_on_a_network_that_asks_for_more():
     assert refused(BadDifficulty, state, header, hard) == (EASY, 0x200FFFFF)
 
 
+def test_bits_do_not_stay_when_they_have_to_change():
+    net = network(interval=4)
+    state = chain(3, net, 300)
+    header = mine(state.tip_hash, state.times[-1] + 600, EASY)
+    assert refused(BadDifficulty, state, header, net) == (EASY, 0x202FFFFF)
+
+    net = network(interval=100, start_bits=0x200FFFFF, min_difficulty=True)
+    state = chain(1, net, 1201)
+    header = mine(state.tip_hash, state.times[-1] + 600, EASY)
+    assert refused(BadDifficulty, state, header, net) == (EASY, 0x200FFFFF)
+
+
 def test_bits_that_encode_no_target_have_their_own_error():
     state = chain(1)
     for bits in (0, 0x2080FFFF, 0x217FFFFF):
@@ -200,7 +212,7 @@ def test_old_versions_end_at_their_heights():
     state = genesis(net)
     for height, least in ((1, -(1 << 31)), (2, 2), (3, 3), (4, 4), (5, 4)):
         if height > 1:
-            for version in (least - 1, 0, -1):
+            for version in (least - 1, 0, -1, -0x60000000):  # the last one has BIP9's top bits but for the sign
                 header = child(state, net, version=version)
                 assert refused(BadVersion, state, header, net) == (version, least)
         state = step(state, child(state, net, version=least), net)
@@ -223,16 +235,17 @@ def test_an_epoch_begins_with_its_first_block():
     assert state.chainwork == 4 * 2 + 5
 
 
-def test_a_header_that_was_accepted_advances_to_the_same_state():
-    tree = Tree(network(interval=4))
-    names = "1 2 3 4 5"
-    tree.grow(names, after="0", spacing=100)
-    before = "0"
-    for name in names.split():
-        state = advance(tree.states[before], [tree.headers[name]], tree.hash(name), tree.network)
-        assert state == tree.states[name]
-        assert (state.target, state.work) == (tree.states[name].target, tree.states[name].work)
-        before = name
+def test_headers_that_were_accepted_advance_to_the_same_state():
+    #   epochs  0 1 2 3 | 4 5 6 7 | 8 9 10 11 | 12 ...   and after 20 minutes a block may be easy
+    tree = Tree(network(interval=4, start_bits=0x201FFFFF, min_difficulty=True))
+    for name in range(1, 15):
+        tree.grow(str(name), str(name - 1), 1201 if name in (2, 7, 8, 13) else 100)
+    assert len({state.bits for state in tree.states.values()}) > 3
+    for start in range(15):
+        for end in range(start, 15):
+            headers = [tree.headers[str(name)] for name in range(start + 1, end + 1)]
+            state = advance(tree.states[str(start)], headers, tree.hash(str(end)), tree.network)
+            assert state == tree.states[str(end)]
 
 
 def test_states_are_equal_if_all_that_decides_is():
