@@ -20,6 +20,7 @@ from tests.services.process import until
 from tests.services.rogue import WELCOME, Rogue, publish, says
 from tests.test_port_async import SIGNATURE
 from tools import profile, romfs
+from tools.amalgamation import amalgamated
 from tools.boards import FLASH_SIZE, FLASH_START, MACHINES, Board, BoardError, firmware
 from tools.portability import port_files
 
@@ -176,9 +177,13 @@ def test_it_catches_up_proves_reports_and_follows_in_a_small_heap(site, request,
         options = {"flash": request.getfixturevalue("installed")}
     tx = payment(1)
     site.mine(1, [tx.serialize()])
-    height = len(site.node.chain) - 1
     steps = source(CATCH_UP, PROVE, REPORT, WIRE, FOLLOW, txid=tx.txid().hex())
-    with OnBoard(steps, kind, SMALLEST[kind, how], site.where.port, **options) as run:
+    proves_reports_and_follows(site, tx, OnBoard(steps, kind, SMALLEST[kind, how], site.where.port, **options))
+
+
+def proves_reports_and_follows(site, tx, board):
+    height = len(site.node.chain) - 1
+    with board as run:
         until(lambda: run.error or any(line.startswith("wire") for line in run.lines), "proved and reported", 60)
         assert run.lines[1:4] == [site.state(), f"proved {height} 1 header-window", "reported True"], run.error
         assert report(site.where.port)[3] == height
@@ -189,6 +194,41 @@ def test_it_catches_up_proves_reports_and_follows_in_a_small_heap(site, request,
         run.tells(site.state())
         site.reorg(3, 5)
         run.tells(site.state())
+
+
+# The same with the program in one file of all that it needs (tests/meter.py).
+SMALLEST_ONE = {
+    ("rv32", "frozen"): 32 * KB,
+    ("rv32", "rom"): 44 * KB,
+    ("cm3", "rom"): 44 * KB,
+    ("rv32", "mpy"): 76 * KB,
+}
+
+
+@pytest.fixture(scope="session")
+def meter(tmp_path_factory):
+    """The meter in one file, which its network needs no signets for."""
+    file = tmp_path_factory.mktemp("one") / "meter.py"
+    file.write_text(amalgamated(ROOT / "tests/meter.py", ("lightclient.bitcoin.signet",)))
+    return file
+
+
+@pytest.mark.parametrize(("kind", "how"), SMALLEST_ONE)
+def test_in_one_file_it_does_so_in_a_smaller_heap(site, tmp_path, meter, kind, how):
+    options = {"frozen": meter}
+    if how != "frozen":
+        options = {"rom": romfs.pack({"meter.mpy": romfs.bytecode("meter", meter.read_text())})}
+    if how == "mpy":
+        options["flash"] = tmp_path / "flash"
+        with Board(kind, 256 * KB, **options) as board:
+            board.run(INSTALL)
+        del options["rom"]
+    tx = payment(1)
+    site.mine(1, [tx.serialize()])
+    steps = f"import gc\ngc.threshold(2048)\nimport meter\nmeter.run({tx.txid().hex()!r})\n"
+    if how == "mpy":
+        steps = "import disk, sys\ndisk.mount()\nsys.path.append('/flash')\n" + steps
+    proves_reports_and_follows(site, tx, OnBoard(steps, kind, SMALLEST_ONE[kind, how], site.where.port, **options))
 
 
 @pytest.mark.parametrize("kind", MACHINES)
