@@ -23,8 +23,8 @@ KB = 1024
 
 # Tests that make more than a board would: runs of mined headers, whole blocks, word lists, checkpoints far up.
 HEAPS = {
-    128: "accounts bip32 bip322 bundle chain_bounds checkpoint descriptor filters keystore message path port_stores "
-    "quorum revocation sign transaction",
+    128: "accounts atecc608 bip32 bip322 bundle chain_bounds checkpoint descriptor filters keystore message path "
+    "port_stores quorum revocation sign transaction",
     256: "messages port_packets psbt_roles psbt_updates secrets trust",
     512: "bip39 ledger packed psbt psbt_refusals session_faults",
     1024: "session_batches",

@@ -4,15 +4,15 @@ import os
 
 import pytest
 
-from lightclient.crypto import ecdsa, ed25519_group, p256, schnorr, secp256k1
+from lightclient.crypto import ecdsa, ed25519_group, p256, p256_group, schnorr, secp256k1
 from lightclient.crypto.blinding import LENGTH, blinds
 from lightclient.crypto.errors import BadSecretKey
 from lightclient.crypto.steps import finish
 
-GROUPS = {  # module: its order, and its functions that work on points
-    secp256k1: (secp256k1.N, ("double", "add", "comb_entry")),
-    p256: (p256.N, ("_double", "_add", "comb_entry")),
-    ed25519_group: (ed25519_group.L, ("_double", "_add", "_add_comb")),
+GROUPS = {  # module: its order, and the functions that work on points, where it takes them from
+    secp256k1: (secp256k1.N, {secp256k1: ("double", "add", "comb_entry")}),
+    p256: (p256.N, {p256_group: ("double", "add"), p256: ("comb_entry",)}),
+    ed25519_group: (ed25519_group.L, {ed25519_group: ("_double", "_add", "_add_comb")}),
 }
 
 
@@ -29,8 +29,9 @@ def watch(monkeypatch):
     def install(group):
         """Return the list of (function, arguments) that `group` will call from now on."""
         calls = []
-        for name in GROUPS[group][1]:
-            monkeypatch.setattr(group, name, recorded(calls, name, getattr(group, name)))
+        for module, names in GROUPS[group][1].items():
+            for name in names:
+                monkeypatch.setattr(module, name, recorded(calls, name, getattr(module, name)))
         return calls
 
     return install

@@ -1,6 +1,6 @@
 from lightclient.crypto.errors import BadKeyEncoding, NotOnCurve
 from lightclient.crypto.jacobian import affine, serialize
-from lightclient.crypto.p256 import COLUMNS, TEETH, N, P, combine, multiply, parse
+from lightclient.crypto.p256 import COLUMNS, GROUPS, TEETH, N, P, combine, multiply, parse
 from lightclient.crypto.recode import comb
 from lightclient.crypto.steps import finish
 from tests.portable.support import raises
@@ -31,6 +31,19 @@ def test_small_multiples_of_the_base():
     assert times(1) == G
     assert times(2) == G2
     assert times(N - 1) == (G[0], P - G[1])
+
+
+def test_every_group_doubles_and_adds():
+    for group in GROUPS:
+        for z in (1, 2, 1 << 255, P - 1):
+            first = G[0] * z * z % P, G[1] * z * z * z % P, z
+            assert affine(group.finish(group.double(group.start(first))), P) == G2
+            assert affine(group.finish(group.add(group.start(first), *G2)), P) == times(3)
+            assert group.finish(group.add(group.start(first), G[0], P - G[1]))[2] == 0
+        assert affine(group.finish(group.add(group.double(group.INFINITY), *G)), P) == G
+        assert group.finish(group.INFINITY)[2] == 0
+    # The first group may find infinity where two points are the same, the last one may not.
+    assert affine(group.finish(group.add(group.start(G + (1,)), *G)), P) == G2
 
 
 def test_a_product_does_not_depend_on_its_blinding():
