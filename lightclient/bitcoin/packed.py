@@ -12,7 +12,7 @@ The first header is packed as if after version 0x20000000, time 0 and bits 0. Th
 run has one encoding. Integers are little-endian.
 """
 
-from struct import unpack
+from struct import pack_into, unpack
 
 from lightclient.bitcoin import header as codec
 from lightclient.codec.cbor import decode, encode, is_uint
@@ -27,25 +27,24 @@ MAX_ITEMS = 8
 MIN_SIZE = 38  # bytes of a packed header, at least
 
 
-def serialize(height: int, run: bytes) -> bytes:
-    """Return the message that holds a run of linked raw headers, of which the first one is at `height`."""
-    headers = codec.split(run)
+def serialize(height: int, headers: "list[bytes]") -> bytes:
+    """Return the message that holds linked raw headers, of which the first one is at `height`."""
     prev_hash = codec.prev_hash_of(headers[0]) if headers else bytes(32)
     return encode([height, prev_hash, pack(headers)])
 
 
-def parse(data: bytes) -> "tuple[int, bytes]":
-    """Return (height of the first header, run of raw headers).
+def parse(data: "bytes | memoryview") -> "tuple[int, list[bytes]]":
+    """Return (height of the first header, raw headers).
 
     Raises BadSchema and what `cbor.decode` and `unpack_run` raise.
     """
-    fields = decode(data, MAX_ITEMS)
+    fields = decode(memoryview(data), MAX_ITEMS)  # of which nothing is copied but the headers
     if not isinstance(fields, list) or len(fields) != 3:
         raise BadSchema("headers", "not [height, previous hash, packed headers]")
     height, prev_hash, packed = fields
     if not is_uint(height, MAX_HEIGHT):
         raise BadSchema("headers", "the height is not of 32 bits")
-    if not isinstance(prev_hash, bytes) or len(prev_hash) != 32 or not isinstance(packed, bytes):
+    if not isinstance(prev_hash, memoryview) or len(prev_hash) != 32 or not isinstance(packed, memoryview):
         raise BadSchema("headers", "the previous hash and the packed headers are not bytes")
     if not packed and any(prev_hash):
         raise NonCanonical("the previous hash of no header", 0)
@@ -64,26 +63,30 @@ def pack(headers: "list[bytes]") -> bytes:
     return b"".join(parts)
 
 
-def unpack_run(data: bytes, prev_hash: bytes) -> bytes:
-    """Return the run of raw headers that `data` packs, the first one after `prev_hash`.
+def unpack_run(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "list[bytes]":
+    """Return the raw headers that `data` packs, the first one after `prev_hash`.
 
     Raises Truncated, Unsupported, NonCanonical.
     """
     reader = Reader(data)
-    run = []
+    headers = []
     before = START
+    header = bytearray(codec.SIZE)
     while reader.offset < len(data):
         start = reader.offset
-        version, time, bits = _fields(reader, before)
-        if bytes(data[start : reader.offset]) != _front(before, (version, time, bits)):
+        version, time, bits = fields = _fields(reader, before)
+        if bytes(data[start : reader.offset]) != _front(before, fields):
             raise NonCanonical("a packed header", start)
-        before = version, time, bits
-        middle = time.to_bytes(4, "little") + bits.to_bytes(4, "little")
-        root = reader.take(32)
-        header = version.to_bytes(4, "little") + prev_hash + root + middle + reader.take(4)
-        run.append(header)
-        prev_hash = codec.hash_of(header)
-    return b"".join(run)
+        before = fields
+        pack_into("<I", header, 0, version)
+        header[4:36] = prev_hash
+        header[36:68] = reader.take(32)
+        pack_into("<II", header, 68, time, bits)
+        header[76:] = reader.take(4)
+        raw = bytes(header)
+        headers.append(raw)
+        prev_hash = codec.hash_of(raw)
+    return headers
 
 
 def _front(before: "tuple[int, int, int]", fields: "tuple[int, int, int]") -> bytes:

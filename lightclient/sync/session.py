@@ -74,7 +74,9 @@ class Session:
         self.attempts = 0
         self.claim = self.heard_at = self.asked = self.wake_at = None  # what was said is old after the next connect
 
-    def receive(self, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "list[Want]":
+    def receive(
+        self, topic: str, payload: "bytes | memoryview", now: float, clock: "int | None" = None
+    ) -> "list[Want]":
         if not self.connected or now < self.banned_until:
             return []
         self.heard_at = now
@@ -109,7 +111,7 @@ class Session:
         """Whether the ledger has the newest block that the gateway has shown, on whatever branch."""
         return self.claim is None or self.ledger.knows(*self.claim)
 
-    def _tip(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+    def _tip(self, payload: "bytes | memoryview", now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
         if not run:
             return []
@@ -117,18 +119,18 @@ class Session:
         linked = self._extend(run, height, clock)
         return [] if linked and self.reached() else self._catch_up(now)
 
-    def _batch(self, number: int, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+    def _batch(self, number: int, payload: "bytes | memoryview", now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
         if not self._extend(run, height, clock) or self.ledger.height + 1 < (number + 1) * BATCH:
             self.retained = False
         return self._drop_batch() + self._catch_up(now)
 
-    def _answer(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
-        number, status, body = parse_response(payload)
+    def _answer(self, payload: "bytes | memoryview", now: float, clock: "int | None") -> "list[Want]":
+        number, status, body = parse_response(memoryview(payload))  # a large body is not copied
         if number != self.asked:
             return []  # late, or twice: what it says was said already
         self.asked = None
-        if status != OK or not isinstance(body, bytes):
+        if status != OK or not isinstance(body, memoryview):
             self.mark("Refused")
             return self._wait(now)
         height, run = self._read(body)
@@ -149,12 +151,12 @@ class Session:
         self.wake_at = now + POLL
         return []
 
-    def _read(self, payload: bytes) -> "tuple[int, bytes]":
+    def _read(self, payload: "bytes | memoryview") -> "tuple[int, list[bytes]]":
         if len(payload) > self.limit:
             raise TooLarge("a message", len(payload), self.limit)
         return self.ledger.read(payload)
 
-    def _extend(self, run: bytes, height: int, clock: "int | None") -> bool:
+    def _extend(self, run: "list[bytes]", height: int, clock: "int | None") -> bool:
         """Give a run to the ledger; return whether it belongs to what is known there."""
         try:
             self.ledger.extend(run, height, clock)

@@ -129,10 +129,10 @@ class Follower:
     def mark(self, fault: str) -> None:
         self.faults[fault] = self.faults.get(fault, 0) + 1
 
-    def _message(self, topic: str, payload: bytes, now: float) -> None:
+    def _message(self, topic: str, payload: "bytes | memoryview", now: float) -> None:
         receive = self.listeners.get(topic)
         if receive is not None:
-            receive(payload)
+            receive(bytes(payload))
             return
         for gateway, base in self.bases.items():
             if not topic.startswith(base):
@@ -159,19 +159,19 @@ class Follower:
         # QoS 0: if the connection breaks, whoever asked asks again.
         self.link.publish(self.bases[gateway] + topics.REQUESTS + self.name, request)
 
-    def _is_answer(self, gateway: str, payload: bytes) -> bool:
+    def _is_answer(self, gateway: str, payload: "bytes | memoryview") -> bool:
         try:
-            number, status, body = messages.parse_response(payload)
+            number, status, body = messages.parse_response(memoryview(payload))
         except LightClientError:
             return False  # the session will judge it
         if self.watched is not None and number == self.watched[0]:
             if status == messages.OK:
-                self.watched[2](gateway, body)
+                self.watched[2](gateway, messages.parse_response(bytes(payload))[2])
             return True
         if self.question != (gateway, number):
             return False
         self.question = None
-        self.answer = status, body
+        self.answer = status, bytes(body) if isinstance(body, memoryview) else body
         return True
 
 
