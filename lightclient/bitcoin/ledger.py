@@ -41,8 +41,10 @@ class Ledger:
         return height + len(run) - 1, codec.hash_of(run[-1])
 
     def extend(self, run: "list[bytes]", height: int, clock: "int | None") -> "int | None":
-        """Raises what `Chain.take` raises; after an error nothing has changed."""
-        return self.chain.take(run, clock, height)
+        """Raises what `Chain.connect` raises; after an error nothing has changed."""
+        fork = self.chain.connect(run, clock, height)
+        self.chain.slide()
+        return fork
 
     def knows(self, height: int, block_hash: bytes) -> bool:
         """Return whether a block is on the best chain or a side branch; below the window nothing is asked any more."""

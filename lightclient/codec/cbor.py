@@ -45,6 +45,7 @@ def encode(value: "object") -> bytes:
 def decode(data: "bytes | memoryview", max_items: int = MAX_ITEMS) -> "Any":
     """Return the one value that `data` holds; arrays come back as lists.
 
+    Byte strings are slices of `data`: views if it is one, valid as long as what it shows, but for the keys of maps.
     At most `max_items` items in all and 8 levels deep, so that memory is bounded before it is used.
     Raises Truncated, TrailingBytes, NonCanonical, TooLarge, TooDeep, BadText, Unsupported.
     """
@@ -116,6 +117,8 @@ class _Decoder(Reader):
             if encoded[0] >> 5 > TEXT:  # among the others, True equals 1 and False equals 0
                 raise Unsupported(encoded[0], start)
             last = encoded
+            if isinstance(key, memoryview):  # which is no key of a dictionary
+                key = bytes(key)
             result[key] = self.item(depth)
         return result
 

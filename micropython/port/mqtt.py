@@ -25,7 +25,7 @@ class Mqtt:
     """One client. Its subscriptions do not survive a connection: subscribe again after each CONNECTED.
 
     Events are (CONNECTED,), (MESSAGE, topic, payload, retained) and (TAKEN, number): the broker has what was published.
-    A payload is a view that is valid until the next `took`.
+    A payload is a view, which lasts until more is read into `space()`.
     waiting: what the broker owes: packet id, CONNACK or PINGRESP -> [deadline, what for, PUBLISH to repeat or None]
     """
 

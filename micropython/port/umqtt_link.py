@@ -52,7 +52,7 @@ class UmqttLink(Connection):
         return self.failure is None
 
     def next(self, until: float) -> "tuple[Any, ...] | None":
-        """As Link.next."""
+        """As Link.next, but a payload is bytes of its own."""
         while True:
             if self.arrived:
                 topic, payload = self.arrived.pop(0)
