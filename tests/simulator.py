@@ -202,8 +202,8 @@ class Client:
     def read(self, slot):
         return self.slots[slot]
 
-    def write(self, slot, data):
-        self.slots[slot] = data
+    def write(self, slot, parts):
+        self.slots[slot] = b"".join(parts)
 
     def boot(self):
         self.store = SlotStore(self)

@@ -4,8 +4,6 @@ What takes time is a generator of the moments until which it waits; whoever driv
 link brings meanwhile. device.py does so and blocks, tasks.py does so under asyncio.
 """
 
-from gc import collect
-
 from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
@@ -105,9 +103,8 @@ class Core:
         self.saved = self.ledger.tip
         self.saved_height = self.ledger.height
         self._learn_time()
-        collect()  # a record is made in one piece, several times over
         try:
-            self.store.save(self.ledger.save())
+            self.store.save(*checkpoint.parts(self.ledger.chain))
         except RecordTooLarge as error:
             self.follower.mark(error.name)
         except OSError:
