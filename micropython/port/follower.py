@@ -43,9 +43,8 @@ class Follower:
         self.limit = limit
         self.faults: "dict[str, int]" = {}
         self.bases = {gateway: topics.base(network, gateway) for gateway in quorum.sessions}
-        self.question: "tuple[str, int] | None" = None  # gateway and id of a request that is not a session's
-        self.request = b""  # and its bytes
-        self.answer: "tuple[int | None, Any]" = (None, None)
+        self.question: "Question | None" = None
+        self.answer: "Any" = None  # what was read from the answer, or why it was not
         self.listeners: "dict[str, Callable[[bytes], object]]" = {}  # by topics that are no gateway's
         self.watched: "tuple[int, list[Any], Callable[[str, Any], object]] | None" = None  # id, argument, whom to tell
         self.watch_at = 0.0
@@ -65,7 +64,7 @@ class Follower:
             for gateway in self.bases:
                 self._do(self.quorum.start(gateway, now))
             if self.question is not None:
-                self._put(self.question[0], self.request)
+                self._put(self.question[0], self.question[2])
             for topic in self.listeners:
                 self.link.subscribe(topic)
             self.watch_at = now
@@ -87,18 +86,28 @@ class Follower:
         for gateway in self.bases:
             self.quorum.stop(gateway)
 
-    def asking(self, gateway: str, kind: int, argument: object, until: float) -> "Job[tuple[int | None, Any]]":
-        """Return (status, body) of a gateway's answer, (None, None) if there is none in time."""
+    def asking(
+        self, gateway: str, kind: int, argument: object, until: float, read: "Callable[[int, Any], T]"
+    ) -> "Job[T | None]":
+        """Return what read(status, body) makes of a gateway's answer, None if there is none in time.
+
+        body: its byte strings are views of the buffer that the message lies in, which is the next one's when `read`
+        has returned; `read` must not wait for anything. Raises what it raises.
+        """
         self.number = self.number + 1 & 0xFFFFFFFF
-        self.question = gateway, self.number
-        self.request = messages.request(self.number, kind, self.limit, argument)
-        self.answer = (None, None)
+        request = messages.request(self.number, kind, self.limit, argument)
+        self.question = gateway, self.number, request, read
+        self.answer = None
         if self.link.connected:
-            self._put(gateway, self.request)
+            self._put(gateway, request)
         while self.question is not None and self.link.clock.now() < until:
             yield until
         self.question = None
-        return self.answer
+        answer, self.answer = self.answer, None
+        if isinstance(answer, Exception):
+            raise answer
+        found: "T | None" = answer
+        return found
 
     def publishing(self, topic: str, payload: bytes, retain: bool, until: float) -> "Job[bool]":
         """Publish with QoS 1, once there is a connection; return whether the broker has it by then.
@@ -168,10 +177,14 @@ class Follower:
             if status == messages.OK:
                 self.watched[2](gateway, messages.parse_response(bytes(payload))[2])
             return True
-        if self.question != (gateway, number):
+        question = self.question
+        if question is None or question[:2] != (gateway, number):
             return False
         self.question = None
-        self.answer = status, bytes(body) if isinstance(body, memoryview) else body
+        try:
+            self.answer = question[3](status, body)
+        except Exception as error:  # for whoever asked
+            self.answer = error
         return True
 
 
@@ -182,5 +195,6 @@ if TYPE_CHECKING:
 
     from lightclient.sync.quorum import Quorum, Wants
 
+    Question = tuple[str, int, bytes, Callable[[int, Any], Any]]  # gateway, id, request, what reads its answer
     T = TypeVar("T")
     Job = Generator[float, None, T]  # yields the moment until which to wait: take an event, and go on

@@ -102,6 +102,22 @@ def test_the_header_log_proves_an_old_block():
     assert verdict.checks == ALL_CHECKS + ("header-log",)
 
 
+def test_of_a_bundle_that_lies_in_a_buffer_the_verdict_keeps_nothing():
+    for after, position in ((1, 1), (5, 2)):
+        bundle, tree, anchor = setup(position=position, after=after)
+        if after == 5:
+            bundle.log_proof = (3, 5, inclusion_path(tree.leaves("0 1 2 block 4"), 3))
+        else:
+            bundle.following = tree.run("4") + tree.grow("5", after="4")
+        data = bytearray(bundle.serialize())
+        again = parse(memoryview(data))
+        assert again.serialize() == data
+        verdict = again.verify(anchor)
+        data[:] = bytes(len(data))
+        assert verdict.proved == [(position, TXS[position].txid())]
+        assert verdict.place.block_hash == tree.hash("block")
+
+
 def test_headers_as_given_are_enough():
     bundle, tree, _ = setup()
     verdict = bundle.verify(HeadersAnchor(tree.run("block 4 5"), REGTEST))
