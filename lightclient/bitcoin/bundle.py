@@ -83,12 +83,11 @@ class Bundle:
         """
         if self.network != anchor.network.name:
             raise WrongNetwork(self.network, anchor.network.name)
-        header = bytes(self.header)
-        root = codec.merkle_root_of(header)
+        root = bytes(codec.merkle_root_of(self.header))
         walked = _leaf(self.tx)
         if walked.is_coinbase != (not self.position):
             raise NotCoinbase()
-        if root_of(walked.txid, self.position, bytes(self.branch)) != root:
+        if root_of(walked.txid, self.position, self.branch) != root:
             raise RootMismatch()
         checks: "tuple[str, ...]" = ("stripped-txid", "leaf-size", "branch-length", "position") + CHECKS
         if self.coinbase is not None:
@@ -98,13 +97,13 @@ class Bundle:
                 from lightclient.bitcoin import signet  # costs memory, and only signets have it
 
                 tx, branch = self.coinbase
-                signet.check(header, bytes(tx), bytes(branch), anchor.network, signature)
+                signet.check(bytes(self.header), bytes(tx), bytes(branch), anchor.network, signature)
                 checks += ("signet-solution",)
         if self.log_proof is not None:
             index, size, path = self.log_proof
-            place = anchor.by_log(header, index, size, bytes(path))
+            place = anchor.by_log(self.header, index, size, bytes(path))
         else:
-            place = anchor.by_run(header + (self.following or b""))
+            place = anchor.by_run(bytes(self.header) + (self.following or b""))
         return Verdict(self.network, [(self.position, walked.txid)], place, anchor.name, checks)
 
     def _check_coinbase(self, root: bytes) -> None:
@@ -115,7 +114,7 @@ class Bundle:
             raise NotCoinbase()
         if len(branch) != len(self.branch):
             raise CoinbaseDepth(len(branch) // 32, len(self.branch) // 32)
-        if root_of(walked.txid, 0, bytes(branch)) != root:
+        if root_of(walked.txid, 0, branch) != root:
             raise RootMismatch()
 
 

@@ -64,7 +64,7 @@ class Follower:
             for gateway in self.bases:
                 self._do(self.quorum.start(gateway, now))
             if self.question is not None:
-                self._put(self.question[0], self.question[2])
+                self._ask(*self.question)
             for topic in self.listeners:
                 self.link.subscribe(topic)
             self.watch_at = now
@@ -95,11 +95,10 @@ class Follower:
         has returned; `read` must not wait for anything. Raises what it raises.
         """
         self.number = self.number + 1 & 0xFFFFFFFF
-        request = messages.request(self.number, kind, self.limit, argument)
-        self.question = gateway, self.number, request, read
+        self.question = gateway, self.number, kind, argument, read
         self.answer = None
         if self.link.connected:
-            self._put(gateway, request)
+            self._ask(*self.question)
         while self.question is not None and self.link.clock.now() < until:
             yield until
         self.question = None
@@ -164,6 +163,9 @@ class Follower:
             else:
                 self.link.unsubscribe(topic)
 
+    def _ask(self, gateway: str, number: int, kind: int, argument: object, read: object) -> None:
+        self._put(gateway, messages.request(number, kind, self.limit, argument))
+
     def _put(self, gateway: str, request: bytes) -> None:
         # QoS 0: if the connection breaks, whoever asked asks again.
         self.link.publish(self.bases[gateway] + topics.REQUESTS + self.name, request)
@@ -182,7 +184,7 @@ class Follower:
             return False
         self.question = None
         try:
-            self.answer = question[3](status, body)
+            self.answer = question[4](status, body)
         except Exception as error:  # for whoever asked
             self.answer = error
         return True
@@ -195,6 +197,6 @@ if TYPE_CHECKING:
 
     from lightclient.sync.quorum import Quorum, Wants
 
-    Question = tuple[str, int, bytes, Callable[[int, Any], Any]]  # gateway, id, request, what reads its answer
+    Question = tuple[str, int, int, object, Callable[[int, Any], Any]]  # gateway, id, kind, argument, read
     T = TypeVar("T")
     Job = Generator[float, None, T]  # yields the moment until which to wait: take an event, and go on
