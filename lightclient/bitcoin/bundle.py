@@ -17,7 +17,7 @@ from lightclient.bitcoin.proof_errors import (
 )
 from lightclient.bitcoin.verdict import Verdict
 from lightclient.bitcoin.walk import walk
-from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.codec.cbor import BLOB, decode, encode, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.codec.reader import Reader
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from lightclient.bitcoin.walk import Walked
 
 MAGIC = "LCB1"
-BLOB = (bytes, memoryview)
 AMBIGUOUS_SIZE = 64  # bytes: a transaction of this size cannot be told from two hashes
 
 

@@ -12,10 +12,10 @@ The first header is packed as if after version 0x20000000, time 0 and bits 0. Th
 run has one encoding. Integers are little-endian.
 """
 
-from struct import pack_into, unpack
+import struct
 
 from lightclient.bitcoin import header as codec
-from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.codec.cbor import BLOB, decode, encode, is_uint
 from lightclient.codec.errors import BadSchema, NonCanonical, Unsupported
 from lightclient.codec.reader import Reader
 
@@ -38,13 +38,13 @@ def parse(data: "bytes | memoryview") -> "tuple[int, list[bytes]]":
 
     Raises BadSchema and what `cbor.decode` and `unpack_run` raise.
     """
-    fields = decode(memoryview(data), MAX_ITEMS)  # of which nothing is copied but the headers
+    fields = decode(data, MAX_ITEMS)
     if not isinstance(fields, list) or len(fields) != 3:
         raise BadSchema("headers", "not [height, previous hash, packed headers]")
     height, prev_hash, packed = fields
     if not is_uint(height, MAX_HEIGHT):
         raise BadSchema("headers", "the height is not of 32 bits")
-    if not isinstance(prev_hash, memoryview) or len(prev_hash) != 32 or not isinstance(packed, memoryview):
+    if not isinstance(prev_hash, BLOB) or len(prev_hash) != 32 or not isinstance(packed, BLOB):
         raise BadSchema("headers", "the previous hash and the packed headers are not bytes")
     if not packed and any(prev_hash):
         raise NonCanonical("the previous hash of no header", 0)
@@ -56,7 +56,7 @@ def pack(headers: "list[bytes]") -> bytes:
     parts = []
     before = START
     for header in headers:
-        version, _, root, time, bits, nonce = unpack(FIELDS, header)
+        version, _, root, time, bits, nonce = struct.unpack(FIELDS, header)
         parts.append(_front(before, (version, time, bits)))
         parts.append(root + nonce.to_bytes(4, "little"))
         before = version, time, bits
@@ -71,21 +71,16 @@ def unpack_run(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "
     reader = Reader(data)
     headers = []
     before = START
-    header = bytearray(codec.SIZE)
+    prev_hash = bytes(prev_hash)
     while reader.offset < len(data):
         start = reader.offset
         version, time, bits = fields = _fields(reader, before)
-        if bytes(data[start : reader.offset]) != _front(before, fields):
+        if data[start : reader.offset] != _front(before, fields):
             raise NonCanonical("a packed header", start)
         before = fields
-        pack_into("<I", header, 0, version)
-        header[4:36] = prev_hash
-        header[36:68] = reader.take(32)
-        pack_into("<II", header, 68, time, bits)
-        header[76:] = reader.take(4)
-        raw = bytes(header)
-        headers.append(raw)
-        prev_hash = codec.hash_of(raw)
+        header = struct.pack(FIELDS, version, prev_hash, bytes(reader.take(32)), time, bits, reader.u32())
+        headers.append(header)
+        prev_hash = codec.hash_of(header)
     return headers
 
 

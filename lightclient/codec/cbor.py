@@ -11,6 +11,8 @@ from lightclient.codec.reader import Reader
 UINT, NEGATIVE, BYTES, TEXT, ARRAY, MAP, _TAG, SIMPLE = range(8)
 SIMPLE_VALUES = {20: False, 21: True, 22: None}
 
+BLOB = (bytes, memoryview)  # what a byte string is decoded to
+
 MAX_UINT = 0xFFFFFFFFFFFFFFFF
 MAX_DEPTH = 8
 MAX_ITEMS = 4096

@@ -1,5 +1,6 @@
 """Session: follows one gateway."""
 
+from lightclient.codec.cbor import BLOB
 from lightclient.codec.errors import TooLarge
 from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     Buffer = bytes | memoryview
     Want = tuple[str, Any]
 
-
-# What a session wants: (verb, topic below the gateway's, or a request). RESPONSES stands for the client's own.
+# What a session wants: (verb, topic below the gateway's, or a request); RESPONSES is the client's own.
 SUBSCRIBE, UNSUBSCRIBE, SEND = "subscribe", "unsubscribe", "send"
 
 DEADLINE = 10  # seconds for an answer
@@ -35,7 +35,7 @@ class Session:
         session.stop()                                      the broker is gone
         session.wake_at                                     the next moment at which tick() has something to do
 
-    payload: bytes, or a view of them: nothing of it is kept.
+    payload: bytes or a view, of which nothing is kept.
     now: seconds of a clock that never goes back. clock: Unix seconds, None if the time is not known.
     claim: (height, hash) of the newest block that the gateway has shown over this connection.
     faults: how often it failed, by reason.
@@ -126,11 +126,11 @@ class Session:
         return self._drop_batch() + self._catch_up(now)
 
     def _answer(self, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
-        number, status, body = parse_response(memoryview(payload))
+        number, status, body = parse_response(payload)
         if number != self.asked:
             return []  # late, or twice: what it says was said already
         self.asked = None
-        if status != OK or not isinstance(body, memoryview):
+        if status != OK or not isinstance(body, BLOB):
             self.mark("Refused")
             return self._wait(now)
         height, run = self._read(body)

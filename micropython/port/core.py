@@ -8,7 +8,7 @@ from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
-from lightclient.codec.cbor import encode
+from lightclient.codec.cbor import BLOB, encode
 from lightclient.crypto.hashes import self_test
 from lightclient.errors import LightClientError
 from lightclient.store.errors import StoreError
@@ -178,7 +178,7 @@ class Core:
 
     def _judge(self, status: int, body: "Any") -> "Verdict | str":
         """Return the verdict on an answer, or why there is none."""
-        if status != messages.OK or not isinstance(body, memoryview):
+        if status != messages.OK or not isinstance(body, BLOB):
             return str(body)
         return self.check(body)
 

@@ -172,7 +172,7 @@ class Follower:
 
     def _is_answer(self, gateway: str, payload: "bytes | memoryview") -> bool:
         try:
-            number, status, body = messages.parse_response(memoryview(payload))
+            number, status, body = messages.parse_response(payload)
         except LightClientError:
             return False  # the session will judge it
         if self.watched is not None and number == self.watched[0]:
