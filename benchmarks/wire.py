@@ -13,7 +13,7 @@ from lightclient.sync.topics import BATCH
 def headers() -> list[dict[str, Any]]:
     recent = inputs.recent_headers()
     runs = [recent.raw[i : i + BATCH] for i in range(0, len(recent.raw), BATCH)]
-    batches = [packed.serialize(BATCH * number, b"".join(run)) for number, run in enumerate(runs)]
+    batches = [packed.serialize(BATCH * number, run) for number, run in enumerate(runs)]
 
     def unpack() -> None:
         for batch in batches:

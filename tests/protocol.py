@@ -3,7 +3,6 @@
 import re
 
 from lightclient.bitcoin import bundle, filters, packed, transaction
-from lightclient.bitcoin.header import SIZE
 from lightclient.codec.cbor import decode
 from lightclient.sync import messages, topics
 from tests.cddl import holds, shape
@@ -52,8 +51,8 @@ def check(topic, payload, asked=None):
     height, run = packed.parse(payload)
     if number is None:
         return "tip"
-    if height != int(number) * topics.BATCH or len(run) != SIZE * topics.BATCH:
-        raise NotOfTheProtocol(f"{len(run) // SIZE} headers from {height} on {topic}")
+    if height != int(number) * topics.BATCH or len(run) != topics.BATCH:
+        raise NotOfTheProtocol(f"{len(run)} headers from {height} on {topic}")
     return "batch"
 
 

@@ -85,7 +85,7 @@ class Ledgers:
         return self.tree.states[chain[-1]].chainwork
 
     def run(self, names):
-        return self.tree.run(" ".join(names))
+        return [self.tree.headers[name] for name in names]
 
     def proof(self, name):
         """Return the bundle for the payment in the block called `name`."""
@@ -136,7 +136,7 @@ class Gateway:
             if height < len(self.chain) and self.world.ledgers.tree.hash(self.chain[height]) == block_hash:
                 first = min(height + 1, len(self.chain) - 1)
                 if not first:
-                    return OK, packed.serialize(0, b"")
+                    return OK, packed.serialize(0, [])
                 return OK, packed.serialize(first, self.world.ledgers.run(self.chain[first : first + limit // 100]))
         return NOT_FOUND, "no block of the locator is known here"
 
@@ -154,7 +154,7 @@ class Liar(Gateway):
 
     def forged(self, message):
         height, run = packed.parse(message)
-        return packed.serialize(height, run[: -codec.SIZE] + unmine(run[-codec.SIZE :])) if run else message
+        return packed.serialize(height, [*run[:-1], unmine(run[-1])]) if run else message
 
     def publish(self):
         if self.lie == "garbage":
@@ -164,7 +164,7 @@ class Liar(Gateway):
             if message:
                 self.world.publish(self.name, TIP, self.forged(message), retain=True)
         elif self.lie == "boaster":
-            message = packed.serialize(10**6, self.world.rng.randbytes(codec.SIZE))
+            message = packed.serialize(10**6, [self.world.rng.randbytes(codec.SIZE)])
             self.world.publish(self.name, TIP, message, retain=True)
         elif self.lie != "silent":
             super().publish()
@@ -177,7 +177,7 @@ class Liar(Gateway):
         if self.lie == "forger" and status == OK:
             body = self.forged(body)
         elif self.lie == "withholder":
-            status, body = OK, packed.serialize(0, b"")
+            status, body = OK, packed.serialize(0, [])
         elif self.lie == "garbage":
             body = self.world.rng.randbytes(20)
         return status, body
@@ -202,8 +202,8 @@ class Client:
     def read(self, slot):
         return self.slots[slot]
 
-    def write(self, slot, data):
-        self.slots[slot] = data
+    def write(self, slot, parts):
+        self.slots[slot] = b"".join(parts)
 
     def boot(self):
         self.store = SlotStore(self)

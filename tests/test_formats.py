@@ -196,8 +196,8 @@ class Slots:
     def read(self, slot):
         return self.slots[slot]
 
-    def write(self, slot, data):
-        self.slots[slot] = data
+    def write(self, slot, parts):
+        self.slots[slot] = b"".join(parts)
 
 
 def test_the_slot_of_the_document_is_read_and_written():

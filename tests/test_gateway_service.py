@@ -197,7 +197,7 @@ async def test_messages_of_gateways_that_break_the_rules_are_refused_by_the_clie
             assert ours.status().gateways["gw"] != "banned"
             # Headers of another chain of the same network are a fork that has less work.
             headers = [other.blocks[block_hash].header for block_hash in other.chain]
-            wire.publish(BASE + topics.TIP, packed.serialize(1, b"".join(headers[1:])))
+            wire.publish(BASE + topics.TIP, packed.serialize(1, headers[1:]))
             await until(lambda: ours.ledger.chain.branches, "the fork is known")
             assert ours.ledger.tip == node.chain[-1]
             wire.publish(BASE + topics.TIP, old[:-1])
@@ -214,7 +214,7 @@ async def test_headers_of_another_network_are_not_taken(mosquitto):
             headers = [node.blocks[block_hash].header for block_hash in node.chain[1:]]
             ours.quorum.sessions["gw"].retained = False
             genesis_child = MAINNET.genesis[:4] + ours.ledger.tip + headers[0][36:]
-            wire.publish(topics.base("mainnet", "gw") + topics.TIP, packed.serialize(1, genesis_child))
+            wire.publish(topics.base("mainnet", "gw") + topics.TIP, packed.serialize(1, [genesis_child]))
             await until(lambda: ours.status().gateways["gw"] == "banned", "the gateway is banned")
         assert ours.status().faults["gw"].keys() & {"BadDifficulty", "HighHash"}
         assert ours.ledger.height == 0

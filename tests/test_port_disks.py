@@ -58,7 +58,7 @@ for number, record in enumerate(records):
         assert old == (records[number - 1] if number else None)
         cut.left = left
         try:
-            store.save(record)
+            store.save(record[:700], record[700:])
             whole = True
         except (PowerCut, OSError):  # what LittleFS makes of it
             whole = False

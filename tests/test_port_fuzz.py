@@ -34,7 +34,8 @@ def take(mqtt, data, step):
         except Disconnected as error:
             return [*found, error.name]
         else:
-            found += [event] if event else []
+            if event:
+                found.append(event if event[0] != MESSAGE else (*event[:2], bytes(event[2]), event[3]))
     return found
 
 

@@ -175,7 +175,7 @@ def damaged_headers():
             changed[bit >> 3] ^= 1 << (bit & 7)
             yield f"{network.name} bit {bit}", "steps", network.name, plain(genesis(network)), [bytes(changed)], None
     headers = codec.split(load("headers_test/signet_0_2015.bin.xz"))
-    message = packed.serialize(1, b"".join(headers[1:13]))
+    message = packed.serialize(1, headers[1:13])
     yield "packed", "message", message
     for number, changed in enumerate(damaged(message, 300)):
         yield f"packed {number}", "message", changed

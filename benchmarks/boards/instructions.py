@@ -70,7 +70,7 @@ def chain_data(count: int, proofs: int) -> dict[str, bytes]:
         "root": root(txids),
         "branches": b"".join(branches),
         "bundle": median_bundle(real.block).serialize(),
-        "packed": packed.serialize(PACKED, b"".join(headers[PACKED - 1 : 2 * PACKED - 1])),
+        "packed": packed.serialize(PACKED, headers[PACKED - 1 : 2 * PACKED - 1]),
     }
 
 

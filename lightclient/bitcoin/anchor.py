@@ -65,7 +65,7 @@ class ChainAnchor:
         if height is None or len(headers) > 1:
             chain = chain.scratch(len(headers))
             try:
-                chain.extend(run)
+                chain.connect(headers)
             except UnknownParent:
                 raise UnknownBlock(codec.display(block_hash)) from None
             height = chain.index(block_hash)

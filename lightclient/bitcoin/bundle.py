@@ -17,7 +17,7 @@ from lightclient.bitcoin.proof_errors import (
 )
 from lightclient.bitcoin.verdict import Verdict
 from lightclient.bitcoin.walk import walk
-from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.codec.cbor import BLOB, decode, encode, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.codec.reader import Reader
 
@@ -56,7 +56,7 @@ class Bundle:
         branch: bytes,
         header: bytes,
         coinbase: "tuple[bytes, bytes] | None" = None,
-        following: "bytes | None" = b"",
+        following: "bytes | memoryview | None" = b"",
         log_proof: "tuple[int, int, bytes] | None" = None,
     ) -> None:
         self.network = network
@@ -82,7 +82,7 @@ class Bundle:
         """
         if self.network != anchor.network.name:
             raise WrongNetwork(self.network, anchor.network.name)
-        root = codec.merkle_root_of(self.header)
+        root = bytes(codec.merkle_root_of(self.header))
         walked = _leaf(self.tx)
         if walked.is_coinbase != (not self.position):
             raise NotCoinbase()
@@ -95,13 +95,14 @@ class Bundle:
             if anchor.network.challenge and signature:
                 from lightclient.bitcoin import signet  # costs memory, and only signets have it
 
-                signet.check(self.header, self.coinbase[0], self.coinbase[1], anchor.network, signature)
+                tx, branch = self.coinbase
+                signet.check(bytes(self.header), bytes(tx), bytes(branch), anchor.network, signature)
                 checks += ("signet-solution",)
         if self.log_proof is not None:
             index, size, path = self.log_proof
-            place = anchor.by_log(self.header, index, size, path)
+            place = anchor.by_log(self.header, index, size, bytes(path))
         else:
-            place = anchor.by_run(self.header + (self.following or b""))
+            place = anchor.by_run(bytes(self.header) + (self.following or b""))
         return Verdict(self.network, [(self.position, walked.txid)], place, anchor.name, checks)
 
     def _check_coinbase(self, root: bytes) -> None:
@@ -116,8 +117,11 @@ class Bundle:
             raise RootMismatch()
 
 
-def parse(data: bytes) -> Bundle:
-    """Return the bundle that `data` holds. Raises BadSchema and the errors of `cbor.decode`."""
+def parse(data: "bytes | memoryview") -> Bundle:
+    """Return the bundle that `data` holds; of a view, its byte strings are views that last no longer.
+
+    Raises BadSchema and the errors of `cbor.decode`.
+    """
     fields = decode(data)
     if not isinstance(fields, list) or len(fields) != 8 or fields[0] != MAGIC:
         raise BadSchema("bundle", "not a version 1 bundle")
@@ -125,20 +129,20 @@ def parse(data: bytes) -> Bundle:
     _check(isinstance(network, str), "the network is not text")
     _check(is_uint(position), "the position is not an unsigned integer")
     for blob in (tx, branch, header):
-        _check(isinstance(blob, bytes), "the transaction, branch and header are not bytes")
+        _check(isinstance(blob, BLOB), "the transaction, branch and header are not bytes")
     _check(len(header) == codec.SIZE, "the header is not of 80 bytes")
     if coinbase is not None:
         _check(isinstance(coinbase, list) and len(coinbase) == 2, "the coinbase is not [transaction, branch]")
-        _check(isinstance(coinbase[0], bytes) and isinstance(coinbase[1], bytes), "the coinbase is not of bytes")
+        _check(isinstance(coinbase[0], BLOB) and isinstance(coinbase[1], BLOB), "the coinbase is not of bytes")
         coinbase = (coinbase[0], coinbase[1])
-    if isinstance(evidence, bytes):
+    if isinstance(evidence, BLOB):
         return Bundle(network, tx, position, branch, header, coinbase, evidence)
     _check(
         isinstance(evidence, list)
         and len(evidence) == 3
         and is_uint(evidence[0])
         and is_uint(evidence[1])
-        and isinstance(evidence[2], bytes),
+        and isinstance(evidence[2], BLOB),
         "neither following headers nor [index, size, path]",
     )
     log_proof = (evidence[0], evidence[1], evidence[2])

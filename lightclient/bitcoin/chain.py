@@ -61,13 +61,12 @@ class Chain:
         after a reorganisation.
         Raises Truncated, UnknownParent, ForkTooDeep, and all that `step` raises. After an error the chain is as it was.
         """
-        fork = self.connect(data, now, height)
+        fork = self.connect(codec.split(data), now, height)
         self.slide()
         return fork
 
-    def connect(self, data: bytes, now: "int | None" = None, height: "int | None" = None) -> "int | None":
-        """As `extend`, but every new header stays in the window until `slide` is called."""
-        headers = codec.split(data)
+    def connect(self, headers: "list[bytes]", now: "int | None" = None, height: "int | None" = None) -> "int | None":
+        """As `extend`, of single headers; every new one stays in the window until `slide` is called."""
         if not headers:
             return None
         branch, index, headers = self._place(headers, height)

@@ -11,7 +11,7 @@ from lightclient.bitcoin.chain import WINDOW, Chain
 from lightclient.bitcoin.difficulty import target_of, work_of
 from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, median_of
-from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.codec.cbor import ARRAY, BYTES, decode, encode, head, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.merkle.compact import CompactRange
 
@@ -25,22 +25,27 @@ MAX_UINT32 = 0xFFFFFFFF
 
 def serialize(chain: Chain) -> bytes:
     """Return the record of `chain`: its base, its header log and the headers of its window."""
+    return b"".join(parts(chain))
+
+
+def parts(chain: Chain) -> "list[bytes]":
+    """Return the record in parts, for a board has no room for it in one piece beside the headers."""
     base = chain.base
-    return encode(
-        [
-            MAGIC,
-            chain.network.name,
-            base.height,
-            base.tip_hash,
-            base.bits,
-            base.epoch_time,
-            base.epoch_bits,
-            pack("<" + str(len(base.times)) + "I", *base.times),
-            base.chainwork.to_bytes(32, "big"),
-            [chain.log_start, chain.log.size, b"".join(chain.log.peaks)],
-            b"".join(chain.best.headers),
-        ]
+    headers = chain.best.headers
+    fields = (
+        MAGIC,
+        chain.network.name,
+        base.height,
+        base.tip_hash,
+        base.bits,
+        base.epoch_time,
+        base.epoch_bits,
+        pack("<" + str(len(base.times)) + "I", *base.times),
+        base.chainwork.to_bytes(32, "big"),
+        [chain.log_start, chain.log.size, b"".join(chain.log.peaks)],
     )
+    front = [encode(field) for field in fields]
+    return [head(ARRAY, len(fields) + 1)] + front + [head(BYTES, codec.SIZE * len(headers))] + headers
 
 
 def parse(data: bytes, network: "Network", window: int = WINDOW) -> Chain:

@@ -32,17 +32,19 @@ class Ledger:
     def tip(self) -> bytes:
         return self.chain.tip.tip_hash
 
-    def read(self, payload: bytes) -> "tuple[int, bytes]":
+    def read(self, payload: "bytes | memoryview") -> "tuple[int, list[bytes]]":
         """Raises Malformed and its kin, as `packed.parse`."""
         return packed.parse(payload)
 
-    def last(self, height: int, run: bytes) -> "tuple[int, bytes]":
+    def last(self, height: int, run: "list[bytes]") -> "tuple[int, bytes]":
         """Return (height, hash) of the last block of a run that begins at `height` and is not empty."""
-        return height + len(run) // codec.SIZE - 1, codec.hash_of(run[-codec.SIZE :])
+        return height + len(run) - 1, codec.hash_of(run[-1])
 
-    def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None":
-        """Raises what `Chain.extend` raises; after an error nothing has changed."""
-        return self.chain.extend(run, clock, height)
+    def extend(self, run: "list[bytes]", height: int, clock: "int | None") -> "int | None":
+        """Raises what `Chain.connect` raises; after an error nothing has changed."""
+        fork = self.chain.connect(run, clock, height)
+        self.chain.slide()
+        return fork
 
     def knows(self, height: int, block_hash: bytes) -> bool:
         """Return whether a block is on the best chain or a side branch; below the window nothing is asked any more."""

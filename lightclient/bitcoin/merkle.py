@@ -30,7 +30,7 @@ CHECKS = ("duplicate-sibling", "inner-node")  # as verdicts name them
 def root_of(txid: bytes, position: int, branch: bytes) -> bytes:
     """Return the root that `branch` proves for the transaction at `position` (0: the coinbase) of its block.
 
-    txid, branch: internal order; the branch is its nodes in one string, 32 bytes each, lowest level first.
+    txid, branch: internal order; the branch is its nodes in one string (or a view of it), 32 bytes each, lowest first.
     Raises Truncated, BranchTooLong, PositionOutOfRange, DuplicateSibling, InnerNodeIsTransaction.
     """
     depth = len(branch) // 32
@@ -49,7 +49,7 @@ def root_of(txid: bytes, position: int, branch: bytes) -> bytes:
                 raise DuplicateSibling(start // 32)
             left, right = sibling, node
         # As in _hash_pair, but without a call and a copy: they would be a tenth of a board's time.
-        if left[4] == 1 and is_transaction(left + right):
+        if left[4] == 1 and is_transaction(bytes(left) + bytes(right)):
             raise InnerNodeIsTransaction(start // 32)
         inner = sha256(left)
         inner.update(right)

@@ -12,10 +12,10 @@ The first header is packed as if after version 0x20000000, time 0 and bits 0. Th
 run has one encoding. Integers are little-endian.
 """
 
-from struct import unpack
+import struct
 
 from lightclient.bitcoin import header as codec
-from lightclient.codec.cbor import decode, encode, is_uint
+from lightclient.codec.cbor import BLOB, decode, encode, is_uint
 from lightclient.codec.errors import BadSchema, NonCanonical, Unsupported
 from lightclient.codec.reader import Reader
 
@@ -27,15 +27,14 @@ MAX_ITEMS = 8
 MIN_SIZE = 38  # bytes of a packed header, at least
 
 
-def serialize(height: int, run: bytes) -> bytes:
-    """Return the message that holds a run of linked raw headers, of which the first one is at `height`."""
-    headers = codec.split(run)
+def serialize(height: int, headers: "list[bytes]") -> bytes:
+    """Return the message that holds linked raw headers, of which the first one is at `height`."""
     prev_hash = codec.prev_hash_of(headers[0]) if headers else bytes(32)
     return encode([height, prev_hash, pack(headers)])
 
 
-def parse(data: bytes) -> "tuple[int, bytes]":
-    """Return (height of the first header, run of raw headers).
+def parse(data: "bytes | memoryview") -> "tuple[int, list[bytes]]":
+    """Return (height of the first header, raw headers).
 
     Raises BadSchema and what `cbor.decode` and `unpack_run` raise.
     """
@@ -45,7 +44,7 @@ def parse(data: bytes) -> "tuple[int, bytes]":
     height, prev_hash, packed = fields
     if not is_uint(height, MAX_HEIGHT):
         raise BadSchema("headers", "the height is not of 32 bits")
-    if not isinstance(prev_hash, bytes) or len(prev_hash) != 32 or not isinstance(packed, bytes):
+    if not isinstance(prev_hash, BLOB) or len(prev_hash) != 32 or not isinstance(packed, BLOB):
         raise BadSchema("headers", "the previous hash and the packed headers are not bytes")
     if not packed and any(prev_hash):
         raise NonCanonical("the previous hash of no header", 0)
@@ -57,33 +56,32 @@ def pack(headers: "list[bytes]") -> bytes:
     parts = []
     before = START
     for header in headers:
-        version, _, root, time, bits, nonce = unpack(FIELDS, header)
+        version, _, root, time, bits, nonce = struct.unpack(FIELDS, header)
         parts.append(_front(before, (version, time, bits)))
         parts.append(root + nonce.to_bytes(4, "little"))
         before = version, time, bits
     return b"".join(parts)
 
 
-def unpack_run(data: bytes, prev_hash: bytes) -> bytes:
-    """Return the run of raw headers that `data` packs, the first one after `prev_hash`.
+def unpack_run(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "list[bytes]":
+    """Return the raw headers that `data` packs, the first one after `prev_hash`.
 
     Raises Truncated, Unsupported, NonCanonical.
     """
     reader = Reader(data)
-    run = []
+    headers = []
     before = START
+    prev_hash = bytes(prev_hash)
     while reader.offset < len(data):
         start = reader.offset
-        version, time, bits = _fields(reader, before)
-        if bytes(data[start : reader.offset]) != _front(before, (version, time, bits)):
+        version, time, bits = fields = _fields(reader, before)
+        if data[start : reader.offset] != _front(before, fields):
             raise NonCanonical("a packed header", start)
-        before = version, time, bits
-        middle = time.to_bytes(4, "little") + bits.to_bytes(4, "little")
-        root = reader.take(32)
-        header = version.to_bytes(4, "little") + prev_hash + root + middle + reader.take(4)
-        run.append(header)
+        before = fields
+        header = struct.pack(FIELDS, version, prev_hash, bytes(reader.take(32)), time, bits, reader.u32())
+        headers.append(header)
         prev_hash = codec.hash_of(header)
-    return b"".join(run)
+    return headers
 
 
 def _front(before: "tuple[int, int, int]", fields: "tuple[int, int, int]") -> bytes:

@@ -194,7 +194,7 @@ def withhold(gateway: Any) -> None:
     async def answer(client: str, number: int, kind: int, limit: int, argument: Any) -> tuple[int, Any]:
         from lightclient.sync.messages import OK
 
-        return OK, packed.serialize(0, b"")
+        return OK, packed.serialize(0, [])
 
     gateway.requests.answer = answer
 

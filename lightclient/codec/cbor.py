@@ -11,6 +11,8 @@ from lightclient.codec.reader import Reader
 UINT, NEGATIVE, BYTES, TEXT, ARRAY, MAP, _TAG, SIMPLE = range(8)
 SIMPLE_VALUES = {20: False, 21: True, 22: None}
 
+BLOB = (bytes, memoryview)  # what a byte string is decoded to
+
 MAX_UINT = 0xFFFFFFFFFFFFFFFF
 MAX_DEPTH = 8
 MAX_ITEMS = 4096
@@ -21,30 +23,44 @@ def encode(value: "object") -> bytes:
 
     Raises BadSchema for anything else.
     """
+    parts: "list[bytes]" = []
+    _put(value, parts)
+    return b"".join(parts)
+
+
+def _put(value: "object", parts: "list[bytes]") -> None:
     if value is None:
-        return b"\xf6"
-    if value is True:
-        return b"\xf5"
-    if value is False:
-        return b"\xf4"
-    if isinstance(value, int):
-        return _head(UINT, value) if value >= 0 else _head(NEGATIVE, -1 - value)
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return _head(BYTES, len(value)) + bytes(value)
-    if isinstance(value, str):
+        parts.append(b"\xf6")
+    elif value is True:
+        parts.append(b"\xf5")
+    elif value is False:
+        parts.append(b"\xf4")
+    elif isinstance(value, int):
+        parts.append(head(UINT, value) if value >= 0 else head(NEGATIVE, -1 - value))
+    elif isinstance(value, (bytes, bytearray, memoryview)):
+        parts.append(head(BYTES, len(value)))
+        parts.append(bytes(value))
+    elif isinstance(value, str):
         data = value.encode()
-        return _head(TEXT, len(data)) + data
-    if isinstance(value, (list, tuple)):
-        return b"".join([_head(ARRAY, len(value))] + [encode(item) for item in value])
-    if isinstance(value, dict):
-        pairs = sorted([(encode(key), encode(item)) for key, item in value.items()])
-        return _head(MAP, len(pairs)) + b"".join([key + item for key, item in pairs])
-    raise BadSchema("CBOR", "cannot hold " + type(value).__name__)
+        parts.append(head(TEXT, len(data)))
+        parts.append(data)
+    elif isinstance(value, (list, tuple)):
+        parts.append(head(ARRAY, len(value)))
+        for item in value:
+            _put(item, parts)
+    elif isinstance(value, dict):
+        parts.append(head(MAP, len(value)))
+        for key, item in sorted([(encode(key), encode(item)) for key, item in value.items()]):
+            parts.append(key)
+            parts.append(item)
+    else:
+        raise BadSchema("CBOR", "cannot hold " + type(value).__name__)
 
 
 def decode(data: "bytes | memoryview", max_items: int = MAX_ITEMS) -> "Any":
     """Return the one value that `data` holds; arrays come back as lists.
 
+    Byte strings are slices of `data`: views if it is one, valid as long as what it shows, but for the keys of maps.
     At most `max_items` items in all and 8 levels deep, so that memory is bounded before it is used.
     Raises Truncated, TrailingBytes, NonCanonical, TooLarge, TooDeep, BadText, Unsupported.
     """
@@ -116,11 +132,14 @@ class _Decoder(Reader):
             if encoded[0] >> 5 > TEXT:  # among the others, True equals 1 and False equals 0
                 raise Unsupported(encoded[0], start)
             last = encoded
+            if isinstance(key, memoryview):  # which is no key of a dictionary
+                key = bytes(key)
             result[key] = self.item(depth)
         return result
 
 
-def _head(kind: int, value: int) -> bytes:
+def head(kind: int, value: int) -> bytes:
+    """Return what stands before an item of `kind`: its length, number of items, or value."""
     top = kind << 5
     if value < 24:
         return bytes((top | value,))

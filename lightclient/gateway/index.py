@@ -83,7 +83,7 @@ class HeaderIndex:
 
     def extend(self, data: bytes, now: int | None = None) -> int | None:
         """As `Chain.extend`, for index and file as well. Raises what it raises, and OSError."""
-        fork = self.chain.connect(data, now)
+        fork = self.chain.connect(codec.split(data), now)
         if fork is not None:
             if self.file:
                 self.file.write_after(fork)

@@ -88,7 +88,7 @@ class Requests:
                 first = min(height + 1, index.height)
                 count = min(MAX_RUN, max(1, (limit - ENVELOPE) // packed.MIN_SIZE))
                 while True:
-                    message = packed.serialize(first, index.run(first, count))
+                    message = packed.serialize(first, codec.split(index.run(first, count)))
                     if len(message) + ENVELOPE <= limit or count == 1:
                         return message
                     count = max(1, min(count - 1, count * (limit - ENVELOPE) // len(message)))

@@ -11,6 +11,7 @@ import secrets
 import time
 from typing import Any
 
+from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.codec.errors import TooLarge
@@ -192,11 +193,11 @@ class Gateway:
         first = max(1, self.index.height + 1 - NEWEST)
         run = self.index.run(first, NEWEST)
         if run:
-            self.connection.publish(self.base + topics.TIP, packed.serialize(first, run), retain=True)
+            self.connection.publish(self.base + topics.TIP, packed.serialize(first, codec.split(run)), retain=True)
         self._published = min(self._published, (fork + 1) // topics.BATCH)
         for number in range(self._published, self._settled()):
             start = number * topics.BATCH
-            batch = packed.serialize(start, self.index.run(start, topics.BATCH))
+            batch = packed.serialize(start, codec.split(self.index.run(start, topics.BATCH)))
             self.connection.publish(f"{self.base}{topics.BATCHES}{number}", batch, retain=True)
         self._published = max(self._published, self._settled())
 

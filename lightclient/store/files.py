@@ -21,9 +21,10 @@ class FileSlots:
                 raise
             return b""
 
-    def write(self, slot: int, data: bytes) -> None:
+    def write(self, slot: int, parts: "list[bytes]") -> None:
         with open(self.path + "." + str(slot), "wb") as file:
-            file.write(data)
+            for part in parts:
+                file.write(part)
             if fsync is not None:
                 file.flush()
                 fsync(file.fileno())

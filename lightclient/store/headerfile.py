@@ -7,7 +7,7 @@ header as if a stranger had sent it and cuts the file back to the last good one.
 import os
 
 from lightclient.bitcoin.chain import Chain
-from lightclient.bitcoin.header import SIZE, prev_hash_of
+from lightclient.bitcoin.header import SIZE, prev_hash_of, split
 from lightclient.errors import InvalidHeader
 from lightclient.store.errors import CorruptStore
 
@@ -56,7 +56,7 @@ class HeaderFile:
 
     def extend(self, data: bytes, now: "int | None" = None) -> "int | None":
         """As `Chain.extend`, and write what changed to the file. Raises what it raises, and OSError."""
-        fork = self.chain.connect(data, now)
+        fork = self.chain.connect(split(data), now)
         if fork is not None:
             self.write_after(fork)
             self.chain.slide()

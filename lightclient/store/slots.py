@@ -17,6 +17,7 @@ from lightclient.store.errors import CorruptStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Protocol
 
     class Medium(Protocol):
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
         def read(self, slot: int) -> bytes:
             """Return what slot 0 or 1 holds, b"" if nothing."""
 
-        def write(self, slot: int, data: bytes) -> None:
-            """Replace what the slot holds; return when it is on the medium."""
+        def write(self, slot: int, parts: list[bytes]) -> None:
+            """Replace what the slot holds by all the parts, in one string; return when it is on the medium."""
 
 
 MAGIC = b"LCS1"
@@ -59,12 +60,15 @@ class SlotStore:
             raise CorruptStore("neither slot holds a whole record")
         return newest
 
-    def save(self, payload: bytes) -> None:
-        """Write `payload` as the newest record; on return it is what `load` gives, before that the last one is."""
+    def save(self, *payload: bytes) -> None:
+        """Write the newest record, which may come in parts.
+
+        On return it is what `load` gives, before that the last one is.
+        """
         slot = 1 - self.slot
-        body = (self.sequence + 1).to_bytes(8, "big") + len(payload).to_bytes(4, "big")
+        body = (self.sequence + 1).to_bytes(8, "big") + sum([len(part) for part in payload]).to_bytes(4, "big")
         checksum = _checksum(body, payload)
-        self.medium.write(slot, b"".join([MAGIC, body, checksum, payload]))
+        self.medium.write(slot, [MAGIC + body + checksum] + list(payload))
         self.slot = slot
         self.sequence += 1
 
@@ -72,12 +76,13 @@ class SlotStore:
 def _parse(data: bytes) -> "tuple[int, bytes] | None":
     """Return (sequence, payload) of a whole record, else None."""
     body, checksum, payload = data[4:16], data[16:HEAD], data[HEAD:]
-    if data[:4] != MAGIC or int.from_bytes(body[8:], "big") != len(payload) or _checksum(body, payload) != checksum:
+    if data[:4] != MAGIC or int.from_bytes(body[8:], "big") != len(payload) or _checksum(body, [payload]) != checksum:
         return None
     return int.from_bytes(body[:8], "big"), payload
 
 
-def _checksum(body: bytes, payload: bytes) -> bytes:
+def _checksum(body: bytes, parts: "Iterable[bytes]") -> bytes:
     hasher = sha256(body)
-    hasher.update(payload)
+    for part in parts:
+        hasher.update(part)
     return hasher.digest()[:8]

@@ -1,6 +1,6 @@
 """What a session needs of a ledger, and all that it knows of one. bitcoin/ledger.py is the first such ledger.
 
-A run is whatever the ledger reads from a message: one or more blocks, each the child of the one before.
+A run is the list of blocks that the ledger reads from a message, in whatever form: each the child of the one before.
 """
 
 TYPE_CHECKING = False
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
         @property
         def tip(self) -> bytes: ...
 
-        def read(self, payload: bytes) -> "tuple[int, bytes]":
-            """Return (height of the first block, run) of a message. Raises Malformed and its kin."""
+        def read(self, payload: "bytes | memoryview") -> "tuple[int, list[bytes]]":
+            """Return (height of the first block, run) of a message, of which it keeps nothing.
 
-        def last(self, height: int, run: bytes) -> "tuple[int, bytes]":
+            Raises Malformed and its kin.
+            """
+
+        def last(self, height: int, run: list[bytes]) -> "tuple[int, bytes]":
             """Return (height, hash) of the last block of a run that begins at `height`."""
 
-        def extend(self, run: bytes, height: int, clock: "int | None") -> "int | None":
+        def extend(self, run: list[bytes], height: int, clock: "int | None") -> "int | None":
             """Take a run; return the last common height if the best chain changed, else None.
 
             Raises UnknownParent and ForkTooDeep for a run that leads on from nothing known, and an error for each rule

@@ -39,8 +39,8 @@ def response(number: int, status: int, body: object) -> bytes:
     return encode([number, status, body])
 
 
-def parse_response(data: bytes) -> "tuple[int, int, Any]":
-    """Return (id, status, body). Raises BadSchema and what `cbor.decode` raises."""
+def parse_response(data: "bytes | memoryview") -> "tuple[int, int, Any]":
+    """Return (id, status, body); slices of `data` keep its type. Raises BadSchema and what `cbor.decode` raises."""
     fields = decode(data, MAX_ITEMS)
     if not isinstance(fields, list) or len(fields) != 3 or not all(is_uint(field, MAX_UINT32) for field in fields[:2]):
         raise BadSchema("response", "not [id, status, body]")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from lightclient.sync.ledger import Ledger
 
+    Buffer = bytes | memoryview
     Wants = list[tuple[str, str, Any]]
 
 # What a gateway is doing.
@@ -52,7 +53,7 @@ class Quorum:
     def stop(self, name: str) -> None:
         self.sessions[name].stop()
 
-    def receive(self, name: str, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "Wants":
+    def receive(self, name: str, topic: str, payload: "Buffer", now: float, clock: "int | None" = None) -> "Wants":
         wants = self._named(name, self.sessions[name].receive(topic, payload, now, clock))
         if self.ledger.tip != self.tip or (self.tip_at is None and self.sessions[name].claim):
             self.tip = self.ledger.tip

@@ -1,5 +1,6 @@
 """Session: follows one gateway."""
 
+from lightclient.codec.cbor import BLOB
 from lightclient.codec.errors import TooLarge
 from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
@@ -11,10 +12,10 @@ if TYPE_CHECKING:
 
     from lightclient.sync.ledger import Ledger
 
+    Buffer = bytes | memoryview
     Want = tuple[str, Any]
 
-
-# What a session wants: (verb, topic below the gateway's, or a request). RESPONSES stands for the client's own.
+# What a session wants: (verb, topic below the gateway's, or a request); RESPONSES is the client's own.
 SUBSCRIBE, UNSUBSCRIBE, SEND = "subscribe", "unsubscribe", "send"
 
 DEADLINE = 10  # seconds for an answer
@@ -34,6 +35,7 @@ class Session:
         session.stop()                                      the broker is gone
         session.wake_at                                     the next moment at which tick() has something to do
 
+    payload: bytes or a view, of which nothing is kept.
     now: seconds of a clock that never goes back. clock: Unix seconds, None if the time is not known.
     claim: (height, hash) of the newest block that the gateway has shown over this connection.
     faults: how often it failed, by reason.
@@ -55,7 +57,7 @@ class Session:
         self.limit = limit
         self.retained = limit >= MAX_MESSAGE  # whether batches are to be had, as far as is known, and we can take one
         self.asked: "int | None" = None  # id of the request in flight
-        self.asked_from: "list[tuple[int, bytes]]" = []  # its locator
+        self.asked_from = b""  # its locator
         self.batch: "int | None" = None  # number of the batch awaited
         self.wake_at: "float | None" = None
         self.stop()
@@ -74,7 +76,7 @@ class Session:
         self.attempts = 0
         self.claim = self.heard_at = self.asked = self.wake_at = None  # what was said is old after the next connect
 
-    def receive(self, topic: str, payload: bytes, now: float, clock: "int | None" = None) -> "list[Want]":
+    def receive(self, topic: str, payload: "Buffer", now: float, clock: "int | None" = None) -> "list[Want]":
         if not self.connected or now < self.banned_until:
             return []
         self.heard_at = now
@@ -109,7 +111,7 @@ class Session:
         """Whether the ledger has the newest block that the gateway has shown, on whatever branch."""
         return self.claim is None or self.ledger.knows(*self.claim)
 
-    def _tip(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+    def _tip(self, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
         if not run:
             return []
@@ -117,18 +119,18 @@ class Session:
         linked = self._extend(run, height, clock)
         return [] if linked and self.reached() else self._catch_up(now)
 
-    def _batch(self, number: int, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+    def _batch(self, number: int, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
         if not self._extend(run, height, clock) or self.ledger.height + 1 < (number + 1) * BATCH:
             self.retained = False
         return self._drop_batch() + self._catch_up(now)
 
-    def _answer(self, payload: bytes, now: float, clock: "int | None") -> "list[Want]":
+    def _answer(self, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
         number, status, body = parse_response(payload)
         if number != self.asked:
             return []  # late, or twice: what it says was said already
         self.asked = None
-        if status != OK or not isinstance(body, bytes):
+        if status != OK or not isinstance(body, BLOB):
             self.mark("Refused")
             return self._wait(now)
         height, run = self._read(body)
@@ -139,7 +141,7 @@ class Session:
             if not self._extend(run, height, clock):
                 self.mark("Unlinked")
                 return self._wait(now)
-        if self.ledger.locator() != self.asked_from:
+        if locator(self.ledger.locator()) != self.asked_from:
             self.attempts = 0
             return self._catch_up(now)
         if not self.reached():
@@ -149,12 +151,12 @@ class Session:
         self.wake_at = now + POLL
         return []
 
-    def _read(self, payload: bytes) -> "tuple[int, bytes]":
+    def _read(self, payload: "Buffer") -> "tuple[int, list[bytes]]":
         if len(payload) > self.limit:
             raise TooLarge("a message", len(payload), self.limit)
         return self.ledger.read(payload)
 
-    def _extend(self, run: bytes, height: int, clock: "int | None") -> bool:
+    def _extend(self, run: "list[bytes]", height: int, clock: "int | None") -> bool:
         """Give a run to the ledger; return whether it belongs to what is known there."""
         try:
             self.ledger.extend(run, height, clock)
@@ -180,9 +182,9 @@ class Session:
     def _ask(self, now: float) -> "list[Want]":
         self.number = self.number + 1 & 0xFFFFFFFF
         self.asked = self.number
-        self.asked_from = self.ledger.locator()
+        self.asked_from = locator(self.ledger.locator())
         self.wake_at = now + DEADLINE
-        return [(SEND, request(self.number, RUN, self.limit, locator(self.asked_from)))]
+        return [(SEND, request(self.number, RUN, self.limit, self.asked_from))]
 
     def _wait(self, now: float) -> "list[Want]":
         """Ask again later, and later each time; the id's low bits keep many devices from asking at once."""
@@ -191,7 +193,6 @@ class Session:
         return []
 
     def mark(self, reason: str) -> None:
-        """Count a fault of the gateway."""
         self.faults[reason] = self.faults.get(reason, 0) + 1
 
     def _ban(self, reason: str, now: float) -> "list[Want]":

@@ -4,13 +4,11 @@ What takes time is a generator of the moments until which it waits; whoever driv
 link brings meanwhile. device.py does so and blocks, tasks.py does so under asyncio.
 """
 
-from gc import collect
-
 from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.state import median_of
-from lightclient.codec.cbor import encode
+from lightclient.codec.cbor import BLOB, encode
 from lightclient.crypto.hashes import self_test
 from lightclient.errors import LightClientError
 from lightclient.store.errors import StoreError
@@ -105,15 +103,14 @@ class Core:
         self.saved = self.ledger.tip
         self.saved_height = self.ledger.height
         self._learn_time()
-        collect()  # a record is made in one piece, several times over
         try:
-            self.store.save(self.ledger.save())
+            self.store.save(*checkpoint.parts(self.ledger.chain))
         except RecordTooLarge as error:
             self.follower.mark(error.name)
         except OSError:
             self.follower.mark(NOT_SAVED)
 
-    def check(self, data: bytes) -> "Verdict":
+    def check(self, data: "bytes | memoryview") -> "Verdict":
         """Return the verdict on a proof bundle, wherever it came from. Raises what `Bundle.verify` raises."""
         from lightclient.bitcoin import bundle  # costs memory, and a device that only follows needs none of it
         from lightclient.bitcoin.anchor import ChainAnchor
@@ -149,21 +146,20 @@ class Core:
             while size != chain.log.size:
                 size = chain.log.size
                 argument = [txid, chain.log_start, size]
-                status, body = yield from self.follower.asking(gateway, messages.PROOF, argument, until)
                 fault = None
-                if status is None:
-                    reason = "no answer"
-                    break
-                if status != messages.OK or not isinstance(body, bytes):
-                    reason = str(body)
-                    continue
                 try:
-                    verdict = self.check(body)
+                    found = yield from self.follower.asking(gateway, messages.PROOF, argument, until, self._judge)
                 except LightClientError as error:
                     reason = fault = error.name
                     continue
-                if verdict.proved[0][1] == txid:
-                    return verdict
+                if found is None:
+                    reason = "no answer"
+                    break
+                if isinstance(found, str):
+                    reason = found
+                    continue
+                if found.proved[0][1] == txid:
+                    return found
                 reason = "TxidMismatch"
             if fault:
                 self.quorum.sessions[gateway].mark(fault)
@@ -179,6 +175,12 @@ class Core:
             yield end
         told = report.serialize(self.chain(), self.ledger, self.follower.faults, verdict)
         return (yield from self.follower.publishing(self.status, told, True, end))
+
+    def _judge(self, status: int, body: "Any") -> "Verdict | str":
+        """Return the verdict on an answer, or why there is none."""
+        if status != messages.OK or not isinstance(body, BLOB):
+            return str(body)
+        return self.check(body)
 
     def _learn_time(self) -> None:
         self.clock.floor = max(self.clock.floor, median_of(self.ledger.chain.tip.times))

@@ -43,9 +43,8 @@ class Follower:
         self.limit = limit
         self.faults: "dict[str, int]" = {}
         self.bases = {gateway: topics.base(network, gateway) for gateway in quorum.sessions}
-        self.question: "tuple[str, int] | None" = None  # gateway and id of a request that is not a session's
-        self.request = b""  # and its bytes
-        self.answer: "tuple[int | None, Any]" = (None, None)
+        self.question: "Question | None" = None
+        self.answer: "Any" = None  # what was read from the answer, or why it was not
         self.listeners: "dict[str, Callable[[bytes], object]]" = {}  # by topics that are no gateway's
         self.watched: "tuple[int, list[Any], Callable[[str, Any], object]] | None" = None  # id, argument, whom to tell
         self.watch_at = 0.0
@@ -65,7 +64,7 @@ class Follower:
             for gateway in self.bases:
                 self._do(self.quorum.start(gateway, now))
             if self.question is not None:
-                self._put(self.question[0], self.request)
+                self._ask(*self.question)
             for topic in self.listeners:
                 self.link.subscribe(topic)
             self.watch_at = now
@@ -87,18 +86,27 @@ class Follower:
         for gateway in self.bases:
             self.quorum.stop(gateway)
 
-    def asking(self, gateway: str, kind: int, argument: object, until: float) -> "Job[tuple[int | None, Any]]":
-        """Return (status, body) of a gateway's answer, (None, None) if there is none in time."""
+    def asking(
+        self, gateway: str, kind: int, argument: object, until: float, read: "Callable[[int, Any], T]"
+    ) -> "Job[T | None]":
+        """Return what read(status, body) makes of a gateway's answer, None if there is none in time.
+
+        body: its byte strings are views of the buffer that the message lies in, which is the next one's when `read`
+        has returned; `read` must not wait for anything. Raises what it raises.
+        """
         self.number = self.number + 1 & 0xFFFFFFFF
-        self.question = gateway, self.number
-        self.request = messages.request(self.number, kind, self.limit, argument)
-        self.answer = (None, None)
+        self.question = gateway, self.number, kind, argument, read
+        self.answer = None
         if self.link.connected:
-            self._put(gateway, self.request)
+            self._ask(*self.question)
         while self.question is not None and self.link.clock.now() < until:
             yield until
         self.question = None
-        return self.answer
+        answer, self.answer = self.answer, None
+        if isinstance(answer, Exception):
+            raise answer
+        found: "T | None" = answer
+        return found
 
     def publishing(self, topic: str, payload: bytes, retain: bool, until: float) -> "Job[bool]":
         """Publish with QoS 1, once there is a connection; return whether the broker has it by then.
@@ -129,10 +137,10 @@ class Follower:
     def mark(self, fault: str) -> None:
         self.faults[fault] = self.faults.get(fault, 0) + 1
 
-    def _message(self, topic: str, payload: bytes, now: float) -> None:
+    def _message(self, topic: str, payload: "bytes | memoryview", now: float) -> None:
         receive = self.listeners.get(topic)
         if receive is not None:
-            receive(payload)
+            receive(bytes(payload))
             return
         for gateway, base in self.bases.items():
             if not topic.startswith(base):
@@ -155,23 +163,30 @@ class Follower:
             else:
                 self.link.unsubscribe(topic)
 
+    def _ask(self, gateway: str, number: int, kind: int, argument: object, read: object) -> None:
+        self._put(gateway, messages.request(number, kind, self.limit, argument))
+
     def _put(self, gateway: str, request: bytes) -> None:
         # QoS 0: if the connection breaks, whoever asked asks again.
         self.link.publish(self.bases[gateway] + topics.REQUESTS + self.name, request)
 
-    def _is_answer(self, gateway: str, payload: bytes) -> bool:
+    def _is_answer(self, gateway: str, payload: "bytes | memoryview") -> bool:
         try:
             number, status, body = messages.parse_response(payload)
         except LightClientError:
             return False  # the session will judge it
         if self.watched is not None and number == self.watched[0]:
             if status == messages.OK:
-                self.watched[2](gateway, body)
+                self.watched[2](gateway, messages.parse_response(bytes(payload))[2])
             return True
-        if self.question != (gateway, number):
+        question = self.question
+        if question is None or question[:2] != (gateway, number):
             return False
         self.question = None
-        self.answer = status, body
+        try:
+            self.answer = question[4](status, body)
+        except Exception as error:  # for whoever asked
+            self.answer = error
         return True
 
 
@@ -182,5 +197,6 @@ if TYPE_CHECKING:
 
     from lightclient.sync.quorum import Quorum, Wants
 
+    Question = tuple[str, int, int, object, Callable[[int, Any], Any]]  # gateway, id, kind, argument, read
     T = TypeVar("T")
     Job = Generator[float, None, T]  # yields the moment until which to wait: take an event, and go on

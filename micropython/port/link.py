@@ -80,7 +80,10 @@ class Link(Connection):
     """open: returns a stream or raises OSError or Disconnected."""
 
     def next(self, until: float) -> "tuple[Any, ...] | None":
-        """Return what happens: an event of mqtt.Mqtt, (LOST, reason), (FAULT, reason), or None when it is `until`."""
+        """Return what happens: an event of mqtt.Mqtt, (LOST, reason), (FAULT, reason), or None when it is `until`.
+
+        A payload lies in the buffer that the next call reads into.
+        """
         while True:
             now = self.clock.now()
             try:

@@ -25,6 +25,7 @@ class Mqtt:
     """One client. Its subscriptions do not survive a connection: subscribe again after each CONNECTED.
 
     Events are (CONNECTED,), (MESSAGE, topic, payload, retained) and (TAKEN, number): the broker has what was published.
+    A payload is a view, which lasts until more is read into `space()`.
     waiting: what the broker owes: packet id, CONNACK or PINGRESP -> [deadline, what for, PUBLISH to repeat or None]
     """
 
@@ -167,7 +168,7 @@ class Mqtt:
             self._send(packets.puback(number), now)
         if size > len(body):
             raise MessageTooLarge(size, topic, self.packets.limit)
-        return MESSAGE, topic, bytes(body[start:]), bool(first & packets.RETAIN)
+        return MESSAGE, topic, body[start:], bool(first & packets.RETAIN)
 
     def _send(
         self, packet: bytes, now: float, key: "int | None" = None, what: str = "", message: "bytes | None" = None

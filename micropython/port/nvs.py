@@ -22,8 +22,9 @@ class NvsSlots:
             return b""
         return bytes(memoryview(buffer)[:size])
 
-    def write(self, slot: int, data: bytes) -> None:
+    def write(self, slot: int, parts: "list[bytes]") -> None:
         """Raises RecordTooLarge, OSError."""
+        data = b"".join(parts)
         if len(data) > SIZE:
             raise RecordTooLarge(len(data), SIZE)
         self.nvs.set_blob("slot" + str(slot), data)

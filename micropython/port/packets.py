@@ -22,7 +22,7 @@ class Packets:
 
     Memory: one buffer of `limit` bytes, made once. A message that does not fit is read past in pieces; its body is then
     the first half of the buffer. What is larger than READ_PAST buffers, or too large and no message, is an error that
-    ends the connection. A body is a view that is valid until the next `took`.
+    ends the connection. A body is a view, which lasts until more is read into `space()`.
     """
 
     def __init__(self, limit: int) -> None:

@@ -16,8 +16,9 @@ class RtcSlot:
         data: bytes = b"" if slot else self.rtc.memory()
         return data
 
-    def write(self, slot: int, data: bytes) -> None:
+    def write(self, slot: int, parts: "list[bytes]") -> None:
         """Raises RecordTooLarge."""
+        data = b"".join(parts)
         if len(data) > SIZE:
             raise RecordTooLarge(len(data), SIZE)
         self.rtc.memory(data)
@@ -48,16 +49,16 @@ class SleepStore:
             kept = None
         return kept if record is None else record
 
-    def save(self, payload: bytes) -> None:
+    def save(self, *payload: bytes) -> None:
         """Raises RecordTooLarge for what RTC memory does not hold; the flash has it then."""
         due = self.fast.sequence % self.every == 0
         try:
-            self.fast.save(payload)
+            self.fast.save(*payload)
         except RecordTooLarge:
-            self.slow.save(payload)
+            self.slow.save(*payload)
             raise
         if due:
-            self.slow.save(payload)
+            self.slow.save(*payload)
 
 
 TYPE_CHECKING = False

@@ -25,10 +25,7 @@ class Stream:
 
     def __init__(self, raw: "Any") -> None:
         self.raw = raw
-        self.readable = select.poll()
-        self.readable.register(raw, select.POLLIN)
-        self.writable = select.poll()
-        self.writable.register(raw, select.POLLOUT)
+        self.readable = _poll(raw, select.POLLIN)
 
     def readinto(self, view: memoryview) -> int:
         count = self.raw.readinto(view)
@@ -40,7 +37,7 @@ class Stream:
         start = 0
         while start < len(data):
             count = self.raw.write(data if not start else data[start:])
-            if not count and not self.writable.poll(WRITE_WAIT):
+            if not count and not _poll(self.raw, select.POLLOUT).poll(WRITE_WAIT):
                 raise StreamLost()
             start += count or 0
 
@@ -85,6 +82,12 @@ def _secured(raw: "Any", tls: "Any", host: str) -> "Any":
         return tls.wrap_socket(raw, server_hostname=host)
     except (OSError, ValueError) as error:
         raise TlsFailed(str(error))
+
+
+def _poll(raw: "Any", event: int) -> "Any":
+    poll = select.poll()
+    poll.register(raw, event)
+    return poll
 
 
 class Line(Stream):

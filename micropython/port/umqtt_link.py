@@ -52,13 +52,13 @@ class UmqttLink(Connection):
         return self.failure is None
 
     def next(self, until: float) -> "tuple[Any, ...] | None":
-        """As Link.next."""
+        """As Link.next, but a payload lies in no buffer and lasts."""
         while True:
             if self.arrived:
                 topic, payload = self.arrived.pop(0)
                 if topic in self.topics:
                     self.attempts = 0
-                    return MESSAGE, self.topics[topic], payload, False
+                    return MESSAGE, self.topics[topic], memoryview(payload), False
                 if self.others is not None:
                     self.others(topic, payload)
                 continue

@@ -22,7 +22,8 @@ class Flash:
     def read(self, slot):
         return self.slots[slot]
 
-    def write(self, slot, data):
+    def write(self, slot, parts):
+        data = b"".join(parts)
         if self.left is not None:
             if self.left < len(data):
                 self.slots[slot] = self.torn(data, self.slots[slot], self.left)

@@ -2,6 +2,7 @@
 
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.header import split
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.messages import OK, parse_locator, parse_request, response
@@ -16,7 +17,7 @@ def names(first, last, suffix=""):
 
 def headers(tree, blocks):
     """Return the message of headers that holds the blocks."""
-    return packed.serialize(tree.states[blocks.split()[0]].height, tree.run(blocks))
+    return packed.serialize(tree.states[blocks.split()[0]].height, split(tree.run(blocks)))
 
 
 def requests(wants):
@@ -29,6 +30,14 @@ def requests(wants):
     return found
 
 
+def show(receive, topic, payload, now, clock=None):
+    """Have a machine receive a message that lies in a buffer, whose bytes are others afterwards."""
+    buffer = bytearray(payload)
+    wants = receive(topic, memoryview(buffer), now, clock)
+    buffer[:] = b"\xff" * len(buffer)
+    return wants
+
+
 class Scene:
     """A tree of `count` blocks, a ledger that knows those up to `known`, and a session that was started."""
 
@@ -36,7 +45,7 @@ class Scene:
         self.tree = Tree(REGTEST)
         self.tree.grow(names(1, count), after="0")
         self.ledger = Ledger(from_genesis(REGTEST, window))
-        self.ledger.extend(self.tree.run(names(1, known)), 1, None)
+        self.ledger.extend(split(self.tree.run(names(1, known))), 1, None)
         self.session = Session(self.ledger, number)
         self.wants = self.session.start(0)
 
@@ -45,16 +54,17 @@ class Scene:
 
     def tip(self, blocks, now=1, clock=None):
         """The gateway publishes the blocks as the newest ones."""
-        self.wants = self.session.receive(TIP, headers(self.tree, blocks), now, clock)
+        self.wants = show(self.session.receive, TIP, headers(self.tree, blocks), now, clock)
         return self.wants
 
     def answer(self, blocks, now=2, clock=None):
         """The gateway answers the request in flight with the blocks."""
-        body = headers(self.tree, blocks) if blocks else packed.serialize(0, b"")
+        body = headers(self.tree, blocks) if blocks else packed.serialize(0, [])
         return self.respond(OK, body, now, clock)
 
     def respond(self, status, body, now=2, clock=None):
-        self.wants = self.session.receive(RESPONSES, response(self.session.asked, status, body), now, clock)
+        answer = response(self.session.asked, status, body)
+        self.wants = show(self.session.receive, RESPONSES, answer, now, clock)
         return self.wants
 
     def tick(self, now=None):

@@ -48,8 +48,10 @@ def setup(txs=TXS, position=1, after=3):
 
 
 def refused(error, bundle, anchor):
-    """The bundle decodes, but does not prove; return the args of the error."""
-    bundle = parse(bundle.serialize())
+    """The bundle decodes, but does not prove, wherever its bytes lie; return the args of the error."""
+    with raises(error):
+        parse(bundle.serialize()).verify(anchor)
+    bundle = parse(memoryview(bundle.serialize()))
     with raises(error) as caught:
         bundle.verify(anchor)
     return caught.error.args
@@ -101,6 +103,22 @@ def test_the_header_log_proves_an_old_block():
     verdict = again.verify(anchor)
     assert (verdict.place.height, verdict.place.confirmations) == (3, 6)
     assert verdict.checks == ALL_CHECKS + ("header-log",)
+
+
+def test_of_a_bundle_that_lies_in_a_buffer_the_verdict_keeps_nothing():
+    for after, position in ((1, 1), (5, 2)):
+        bundle, tree, anchor = setup(position=position, after=after)
+        if after == 5:
+            bundle.log_proof = (3, 5, inclusion_path(tree.leaves("0 1 2 block 4"), 3))
+        else:
+            bundle.following = tree.run("4") + tree.grow("5", after="4")
+        data = bytearray(bundle.serialize())
+        again = parse(memoryview(data))
+        assert again.serialize() == data
+        verdict = again.verify(anchor)
+        data[:] = bytes(len(data))
+        assert verdict.proved == [(position, TXS[position].txid())]
+        assert verdict.place.block_hash == tree.hash("block")
 
 
 def test_headers_as_given_are_enough():

@@ -67,6 +67,14 @@ def test_keys_are_written_in_the_order_of_their_bytes():
     assert encode(mixed).hex() == "a6" + "0a00" + "186400" + "2000" + "417a00" + "617a00" + "62616100"
 
 
+def test_of_a_view_only_the_keys_of_maps_are_copied():
+    data = bytearray(encode([b"abc", {b"key": b"def"}]))
+    string, pairs = decode(memoryview(data))
+    assert string == b"abc" and pairs[b"key"] == b"def"
+    data[:] = bytes(len(data))
+    assert string == bytes(3) and pairs[b"key"] == bytes(3)
+
+
 def test_a_map_out_of_order_is_refused():
     assert refused(NonCanonical, "a203040102") == ("a map key", 3)
 

@@ -1,6 +1,7 @@
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
+from lightclient.bitcoin.header import split
 from lightclient.bitcoin.ledger import MAX_TIPS, Ledger, load
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
@@ -18,7 +19,7 @@ def names(first, last, suffix=""):
 def following(tree, blocks="", window=144):
     """Return a ledger that has taken the blocks."""
     ledger = Ledger(from_genesis(tree.network, window))
-    ledger.extend(tree.run(blocks), 1, None)
+    ledger.extend(split(tree.run(blocks)), 1, None)
     return ledger
 
 
@@ -28,19 +29,19 @@ def pairs(tree, blocks):
 
 def test_a_message_is_read_and_its_last_block_named():
     tree = Tree(REGTEST)
-    run = tree.grow("1 2 3", after="0")
+    run = split(tree.grow("1 2 3", after="0"))
     ledger = following(tree)
     assert ledger.read(packed.serialize(1, run)) == (1, run)
     assert ledger.last(1, run) == (3, tree.hash("3"))
-    assert ledger.last(1, run[:80]) == (1, tree.hash("1"))
-    assert ledger.read(packed.serialize(0, b"")) == (0, b"")
+    assert ledger.last(1, run[:1]) == (1, tree.hash("1"))
+    assert ledger.read(packed.serialize(0, [])) == (0, [])
     with raises(Truncated):
         ledger.read(b"")
 
 
 def test_a_run_extends_the_ledger():
     tree = Tree(REGTEST)
-    run = tree.grow("1 2 3", after="0")
+    run = split(tree.grow("1 2 3", after="0"))
     ledger = following(tree)
     assert (ledger.height, ledger.tip) == (0, tree.hash("0"))
     assert ledger.extend(run, 1, None) == 0
@@ -52,22 +53,22 @@ def test_a_reorganisation_tells_where_it_forked():
     tree = Tree(REGTEST)
     tree.grow("1 2a", after="0")
     ledger = following(tree, "1 2a")
-    assert ledger.extend(tree.grow("2b", after="1"), 2, None) is None
-    assert ledger.extend(tree.grow("3b", after="2b"), 3, None) == 1
+    assert ledger.extend(split(tree.grow("2b", after="1")), 2, None) is None
+    assert ledger.extend(split(tree.grow("3b", after="2b")), 3, None) == 1
     assert ledger.tip == tree.hash("3b")
 
 
 def test_a_run_that_breaks_a_rule_changes_nothing():
     tree = Tree(REGTEST)
-    run = tree.grow("1 2 3", after="0")
+    run = split(tree.grow("1 2 3", after="0"))
     ledger = following(tree, "1")
     before = ledger.save()
     with raises(HighHash):
-        ledger.extend(run[:160] + unmine(run[160:]), 1, None)
+        ledger.extend(run[:2] + [unmine(run[2])], 1, None)
     with raises(TimeTooNew):
-        ledger.extend(child(tree.states["1"], REGTEST, 7201), 2, tree.states["1"].times[-1])
+        ledger.extend([child(tree.states["1"], REGTEST, 7201)], 2, tree.states["1"].times[-1])
     with raises(UnknownParent):
-        ledger.extend(tree.run("3"), 3, None)
+        ledger.extend(split(tree.run("3")), 3, None)
     assert ledger.save() == before
 
 
@@ -77,9 +78,9 @@ def test_a_run_that_leaves_below_the_window_is_told_from_one_that_links_to_nothi
     tree.grow("2b 3b", after="1")
     ledger = following(tree, names(1, 8), window=4)
     with raises(ForkTooDeep):
-        ledger.extend(tree.run("2b 3b"), 2, None)
+        ledger.extend(split(tree.run("2b 3b")), 2, None)
     with raises(UnknownParent):
-        ledger.extend(tree.run("3b"), 100, None)
+        ledger.extend(split(tree.run("3b")), 100, None)
 
 
 def test_a_locator_goes_down_in_growing_steps_to_the_base():
@@ -109,8 +110,8 @@ def test_a_locator_names_the_tips_of_side_branches_before_what_lies_deeper():
     tree.grow("2b 3b 4b 5b 6b", after="1")
     tree.grow("4c", after="3b")
     ledger = following(tree, "1 2b 3b 4b 5b 6b")
-    ledger.extend(tree.run("4c"), 4, None)
-    ledger.extend(tree.run("2a 3a 4a 5a"), 2, None)
+    ledger.extend(split(tree.run("4c")), 4, None)
+    ledger.extend(split(tree.run("2a 3a 4a 5a")), 2, None)
     assert ledger.locator() == pairs(tree, "6b 5a 4c 5b 3b 0")
 
 
@@ -120,7 +121,7 @@ def test_a_locator_names_the_side_branches_with_the_most_work_and_still_fits():
     ledger = following(tree, names(1, 60), window=60)
     for height in range(1, 41):
         name = str(height) + "b"
-        ledger.extend(tree.grow(name, after=str(height - 1)), height, None)
+        ledger.extend(split(tree.grow(name, after=str(height - 1))), height, None)
     assert len(ledger.chain.branches) == 40
     blocks = ledger.locator()
     assert blocks[0] == (60, tree.hash("60")) and blocks[-1] == (0, tree.hash("0"))
@@ -134,7 +135,7 @@ def test_a_ledger_knows_its_blocks_on_whatever_branch():
     tree.grow(names(1, 8), after="0")
     tree.grow("7b 8b", after="6")
     ledger = following(tree, names(1, 8), window=4)
-    ledger.extend(tree.run("7b"), 7, None)
+    ledger.extend(split(tree.run("7b")), 7, None)
     for name in ("5", "8", "7b"):
         assert ledger.knows(tree.states[name].height, tree.hash(name))
     assert not ledger.knows(8, tree.hash("8b")) and not ledger.knows(9, bytes(32))
@@ -148,7 +149,7 @@ def test_what_was_saved_is_loaded():
     again = load(ledger.save(), REGTEST, 12)
     assert (again.height, again.tip, again.locator()) == (20, tree.hash("20"), ledger.locator())
     assert again.save() == ledger.save()
-    again.extend(tree.grow("21", after="20"), 21, None)
+    again.extend(split(tree.grow("21", after="20")), 21, None)
     assert again.tip == tree.hash("21")
 
 

@@ -123,11 +123,12 @@ def test_a_transaction_cannot_pass_as_an_inner_node():
         front, fake_txid = fake[:32], fake[32:]
         real_root = root([sha256d(fake), TXIDS[1]])
         assert sha256d(sha256d(front + fake_txid) + TXIDS[1]) == real_root
-        with raises(InnerNodeIsTransaction) as caught:
-            root_of(fake_txid, 1, front + TXIDS[1])
-        assert caught.error.args == (0,)
-        with raises(InnerNodeIsTransaction):
-            root_of(front, 0, fake_txid + TXIDS[1])
+        for kind in (bytes, memoryview):
+            with raises(InnerNodeIsTransaction) as caught:
+                root_of(fake_txid, 1, kind(front + TXIDS[1]))
+            assert caught.error.args == (0,)
+            with raises(InnerNodeIsTransaction):
+                root_of(front, 0, kind(fake_txid + TXIDS[1]))
 
 
 def test_every_way_to_join_two_nodes_looks_for_a_transaction():

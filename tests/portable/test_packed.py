@@ -15,21 +15,21 @@ FIRST = b"\x12" + TIME.to_bytes(4, "little") + BITS.to_bytes(4, "little") + TAIL
 
 
 def linked(*fields):
-    """Return the run of headers with these (version, time, bits), the first one after PARENT."""
-    run = b""
+    """Return headers with these (version, time, bits), the first one after PARENT."""
+    headers = []
     prev_hash = PARENT
     for version, time, bits in fields:
         signed = version - (1 << 32) if version >> 31 else version
         header = codec.serialize(signed, prev_hash, ROOT, time, bits, 0x01020304)
-        run += header
+        headers.append(header)
         prev_hash = codec.hash_of(header)
-    return run
+    return headers
 
 
 def second(version=VERSION, time=TIME, bits=BITS):
     """Return control and fields of a packed header after BEFORE; what follows is always the same."""
     run = linked(BEFORE, (version, time, bits))
-    data = packed.pack(codec.split(run))
+    data = packed.pack(run)
     assert data[: len(FIRST)] == FIRST and data[-36:] == TAIL
     assert packed.unpack_run(data, PARENT) == run
     return data[len(FIRST) : -36]
@@ -64,7 +64,7 @@ def test_version_bits_that_miners_roll_take_two_bytes():
 
 def test_rolled_bits_may_go_back_to_zero():
     run = linked(BEFORE, (VERSION | packed.ROLLED, TIME, BITS), BEFORE)
-    data = packed.pack(codec.split(run))
+    data = packed.pack(run)
     assert data == FIRST + b"\x04\x00\xff\xff" + TAIL + b"\x04\x00\x00\x00" + TAIL
     assert packed.unpack_run(data, PARENT) == run
 
@@ -91,8 +91,8 @@ def test_the_shortest_header_has_38_bytes_and_the_longest_49():
 
 
 def test_the_first_header_is_packed_as_if_after_nothing():
-    assert packed.pack(codec.split(linked((VERSION, 5, 0)))) == b"\x00\x0a" + TAIL
-    assert packed.pack(codec.split(linked((1, TIME, BITS))))[:1] == b"\x1a"
+    assert packed.pack(linked((VERSION, 5, 0))) == b"\x00\x0a" + TAIL
+    assert packed.pack(linked((1, TIME, BITS)))[:1] == b"\x1a"
 
 
 def test_a_time_in_a_longer_form_than_it_needs_is_refused():
@@ -114,7 +114,7 @@ def test_bits_that_do_not_change_are_not_repeated():
 
 def test_a_time_below_zero_or_over_32_bits_is_refused():
     for time, zigzag in ((5, 11), (0, 1), (0xFFFFFFFF, 2), (0xFFFFFFF0, 32)):
-        data = packed.pack(codec.split(linked((VERSION, time, BITS))))
+        data = packed.pack(linked((VERSION, time, BITS)))
         with raises(NonCanonical):
             packed.unpack_run(data + bytes((0, zigzag)) + TAIL, PARENT)
 
@@ -137,13 +137,13 @@ def test_a_header_that_is_cut_is_refused():
 def test_mined_headers_come_back_as_they_were():
     tree = Tree(REGTEST)
     names = " ".join([str(n) for n in range(1, 65)])
-    run = tree.grow(names, after="0")
+    run = codec.split(tree.grow(names, after="0"))
     for first, count in ((1, 64), (1, 1), (64, 1), (20, 30)):
-        part = run[80 * (first - 1) : 80 * (first - 1 + count)]
+        part = run[first - 1 : first - 1 + count]
         message = packed.serialize(first, part)
         assert packed.parse(message) == (first, part)
         assert packed.serialize(*packed.parse(message)) == message
-    assert packed.parse(packed.serialize(0, REGTEST.genesis + run)) == (0, REGTEST.genesis + run)
+    assert packed.parse(packed.serialize(0, [REGTEST.genesis] + run)) == (0, [REGTEST.genesis] + run)
     assert len(packed.serialize(1, run)) < 64 * 44
 
 
@@ -154,8 +154,8 @@ def test_times_may_go_backwards():
 
 
 def test_a_run_of_nothing_has_no_previous_hash():
-    assert packed.serialize(7, b"") == encode([7, bytes(32), b""])
-    assert packed.parse(encode([7, bytes(32), b""])) == (7, b"")
+    assert packed.serialize(7, []) == encode([7, bytes(32), b""])
+    assert packed.parse(encode([7, bytes(32), b""])) == (7, [])
     for prev_hash in (PARENT, bytes(31) + b"\x01"):
         with raises(NonCanonical):
             packed.parse(encode([7, prev_hash, b""]))

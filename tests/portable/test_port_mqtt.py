@@ -22,7 +22,7 @@ def receive(mqtt, data, now=0):
         at += count
         event = mqtt.took(count, now)
         if event:
-            events.append(event)
+            events.append(event if event[0] != MESSAGE else event[:2] + (bytes(event[2]), event[3]))
     return events
 
 

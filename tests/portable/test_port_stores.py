@@ -92,8 +92,8 @@ class Flash:
     def read(self, slot):
         return self.slots[slot]
 
-    def write(self, slot, data):
-        self.slots[slot] = data
+    def write(self, slot, parts):
+        self.slots[slot] = b"".join(parts)
         self.writes += 1
 
 

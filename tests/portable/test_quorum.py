@@ -46,7 +46,7 @@ class Several:
         return self.quorum.receive(name, TIP, headers(TREE, blocks), self.now)
 
     def answer(self, name, blocks):
-        body = headers(TREE, blocks) if blocks else packed.serialize(0, b"")
+        body = headers(TREE, blocks) if blocks else packed.serialize(0, [])
         answer = response(self.quorum.sessions[name].asked, OK, body)
         return self.quorum.receive(name, RESPONSES, answer, self.now)
 

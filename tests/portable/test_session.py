@@ -1,3 +1,4 @@
+from lightclient.bitcoin.header import split
 from lightclient.bitcoin.ledger import load
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, response
@@ -79,7 +80,7 @@ def test_a_reorganisation_in_many_messages_goes_by_its_side_branch():
     #         2b - 3b - 4b - 5b - 6b      two headers in an answer
     scene = Scene(count=1, known=1)
     tree = scene.tree
-    scene.ledger.extend(tree.grow("2a 3a 4a 5a", after="1"), 2, None)
+    scene.ledger.extend(split(tree.grow("2a 3a 4a 5a", after="1")), 2, None)
     tree.grow("2b 3b 4b 5b 6b", after="1")
     scene.session.start(0)
     for blocks, tip in (("2b 3b", "3b"), ("4b 5b", "5b")):
@@ -96,7 +97,7 @@ def test_a_branch_with_less_work_is_known_and_not_asked_for_again():
     #        \
     #         2b - 3b
     scene = Scene(count=1, known=1)
-    scene.ledger.extend(scene.tree.grow("2a 3a", after="1"), 2, None)
+    scene.ledger.extend(split(scene.tree.grow("2a 3a", after="1")), 2, None)
     scene.tree.grow("2b 3b", after="1")
     scene.session.start(0)
     assert scene.tip("2b 3b") == [] and scene.session.reached()

@@ -1,10 +1,11 @@
 from lightclient.bitcoin import packed
+from lightclient.bitcoin.header import split
 from lightclient.bitcoin.ledger import load
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.sync.session import DEADLINE, PATIENCE, SUBSCRIBE, UNSUBSCRIBE, Session
 from lightclient.sync.topics import BATCH, RESPONSES, SETTLED, TIP
 from tests.portable.mining import unmine
-from tests.portable.scene import Scene, headers, names, requests
+from tests.portable.scene import Scene, headers, names, requests, show
 
 COUNT = 2 * BATCH + SETTLED - 1  # the height at which a second batch is settled
 LONG = Scene(COUNT).tree  # mined once
@@ -14,7 +15,7 @@ def catching_up(known=0, height=COUNT):
     """Return a scene whose gateway has announced the block at `height`."""
     scene = Scene(1)
     scene.tree = LONG
-    scene.ledger.extend(LONG.run(names(1, known)), 1, None)
+    scene.ledger.extend(split(LONG.run(names(1, known))), 1, None)
     scene.session.start(0)
     scene.answer("0")
     scene.tip(names(height - 11, height))
@@ -23,11 +24,11 @@ def catching_up(known=0, height=COUNT):
 
 def batch(number, first=0, last=BATCH - 1):
     blocks = names(number * BATCH + first, number * BATCH + last)
-    return packed.serialize(number * BATCH + first, LONG.run(blocks))
+    return packed.serialize(number * BATCH + first, split(LONG.run(blocks)))
 
 
 def receive(scene, number, payload, now=3):
-    scene.wants = scene.session.receive("headers/" + str(number), payload, now)
+    scene.wants = show(scene.session.receive, "headers/" + str(number), payload, now)
     return scene.wants
 
 
@@ -83,7 +84,7 @@ def test_a_batch_that_does_not_lead_to_the_next_one_is_the_last():
         (batch(0, 0, 30), 30),
         (batch(0, 10, 63), 0),
         (batch(1), 0),
-        (packed.serialize(0, b""), 0),
+        (packed.serialize(0, []), 0),
         (batch(0, 0, 0), 0),
     ):
         scene = catching_up()
@@ -94,16 +95,16 @@ def test_a_batch_that_does_not_lead_to_the_next_one_is_the_last():
 
 
 def test_a_batch_with_a_bad_header_bans_the_gateway():
-    run = LONG.run(names(0, 63))
+    run = split(LONG.run(names(0, 63)))
     scene = catching_up()
-    assert receive(scene, 0, packed.serialize(0, run[:-80] + unmine(run[-80:]))) == [(UNSUBSCRIBE, "headers/0")]
+    assert receive(scene, 0, packed.serialize(0, run[:-1] + [unmine(run[-1])])) == [(UNSUBSCRIBE, "headers/0")]
     assert scene.session.faults == {"HighHash": 1} and scene.ledger.height == 0
     assert scene.session.batch is None
 
 
 def test_a_batch_that_another_gateway_delivered_first_is_no_fault_of_this_one():
     scene = catching_up()
-    scene.ledger.extend(LONG.run(names(1, 63)), 1, None)
+    scene.ledger.extend(split(LONG.run(names(1, 63))), 1, None)
     assert receive(scene, 0, batch(0)) == [(UNSUBSCRIBE, "headers/0"), (SUBSCRIBE, "headers/1")]
     assert scene.session.retained
 

@@ -1,4 +1,5 @@
 from lightclient.bitcoin import packed
+from lightclient.bitcoin.header import split
 from lightclient.codec.cbor import encode
 from lightclient.sync.messages import BUSY, MAX_MESSAGE, NOT_FOUND, OK, response
 from lightclient.sync.session import BAN, DEADLINE, LONGEST_PAUSE, PAUSE, POLL, SUBSCRIBE
@@ -63,8 +64,8 @@ def test_a_refusal_is_no_lie_and_the_question_is_repeated():
 
 def test_whatever_is_malformed_or_breaks_a_rule_bans_with_its_reason():
     scene = Scene()
-    run = scene.tree.run("1 2")
-    bad = packed.serialize(1, run[:-80] + unmine(run[-80:]))
+    first, second = split(scene.tree.run("1 2"))
+    bad = packed.serialize(1, [first, unmine(second)])
     easy = child(scene.tree.states["0"], scene.tree.network, version=1)
     for topic, payload, reason in (
         (TIP, b"", "Truncated"),
@@ -72,7 +73,7 @@ def test_whatever_is_malformed_or_breaks_a_rule_bans_with_its_reason():
         (TIP, encode([0, 1]), "BadSchema"),
         (TIP, headers(scene.tree, "1") + b"\x00", "TrailingBytes"),
         (TIP, bad, "HighHash"),
-        (TIP, packed.serialize(1, easy), "BadVersion"),
+        (TIP, packed.serialize(1, [easy]), "BadVersion"),
         (RESPONSES, b"\x80", "BadSchema"),
         (RESPONSES, response(101, OK, b"\x80"), "BadSchema"),
         (RESPONSES, response(101, OK, bad), "HighHash"),

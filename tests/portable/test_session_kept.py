@@ -19,8 +19,8 @@ def verb_at(tip):
     """Return what a session at block 1 does next when the gateway shows a tip at this height."""
     session = Session(Ledger(from_genesis(REGTEST)))
     session.start(0)
-    session.receive(TIP, packed.serialize(tip, NEWEST), 0)
-    wants = session.receive(RESPONSES, response(session.asked, OK, packed.serialize(1, FIRST)), 0)
+    session.receive(TIP, packed.serialize(tip, [NEWEST]), 0)
+    wants = session.receive(RESPONSES, response(session.asked, OK, packed.serialize(1, [FIRST])), 0)
     assert len(wants) == 1
     return wants[0][0]
 

@@ -21,6 +21,13 @@ def test_the_newest_record_is_loaded():
         assert rebooted(flash)[1] == payload
 
 
+def test_a_record_may_come_in_parts():
+    flash = Flash(truncated)
+    store, _ = rebooted(flash)
+    store.save(b"one", b"", b"two")
+    assert rebooted(flash)[1] == b"onetwo"
+
+
 def test_a_store_can_be_loaded_again():
     store = SlotStore(Flash(truncated))
     store.load()
