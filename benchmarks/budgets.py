@@ -28,9 +28,9 @@ BUDGETS = {  # name: at most
     "rv32_sha512_block": 250_000,  # instructions
     "rv32_ripemd160_block": 60_000,  # instructions
     "rv32_import_memory_mpy": 36 * 1024,  # bytes
-    "rv32_heap_sync_frozen": 32 * 1024,  # bytes
-    "rv32_heap_sync_rom": 32 * 1024,  # bytes
-    "rv32_heap_sync_mpy": 64 * 1024,  # bytes
+    "rv32_heap_sync_one_frozen": 32 * 1024,  # bytes
+    "rv32_heap_sync_one_rom": 32 * 1024,  # bytes
+    "rv32_heap_sync_one_mpy": 64 * 1024,  # bytes
 }
 BOARDS = {"rv32": "RV32IMC", "cm3": "Cortex-M3"}
 

@@ -1,7 +1,6 @@
 """A meter on a small board, the program that tests make one file: it catches up, proves a payment, reports, follows."""
 
 import board
-import disk
 from port.chance import seeded
 from port.device import Device
 from port.streams import Line
@@ -13,7 +12,6 @@ from lightclient.store.slots import SlotStore
 
 def run(txid):
     """Print where the chain stands whenever that changes, and what came of the payment and of the report."""
-    disk.mount()
     store = SlotStore(FileSlots("/flash/chain"))
     device = Device(REGTEST, ["gw"], "meter-1", Line(board.UART()).open, store, seeded(b"1"), limit=2048)
     told = tell(device, None)

@@ -8,9 +8,11 @@ import pytest
 from tests import interpreters, verdicts
 from tests.conftest import ROOT
 from tests.portable.verdicts import lines
-from tools import boards
+from tools import boards, romfs
 from tools.amalgamation import amalgamated
 from tools.names import CannotAmalgamate
+
+HEAP = 40 * 1024
 
 SHAPES = '''
 """Two names of another module, one of them shadowed here and there."""
@@ -195,6 +197,19 @@ def judge(folder, group):
         f"from tests.portable.verdicts import judged, show\n\nclass Judges:\n    pass\n\n{judges}"
     )
     return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", ["headers", "proofs"])
+def test_a_small_board_judges_as_the_modules_do(group, tmp_path):
+    one = amalgamated(judge(tmp_path, group)) + "\nshow(judged(Judges, '/rom/vectors'))\n"
+    vectors = tmp_path / "vectors"
+    vectors.write_bytes(verdicts.serialize(group))
+    rom = romfs.pack({"one.mpy": romfs.bytecode("one", one), "vectors": vectors.read_bytes()})
+    with boards.Board("rv32", HEAP, rom=rom) as board:
+        assert board.run("import gc\ngc.threshold(2048)\nimport one", timeout=200).splitlines() == list(
+            lines(group, vectors)
+        )
 
 
 @pytest.mark.parametrize("group", verdicts.GROUPS)
