@@ -212,7 +212,12 @@ def test_a_small_board_judges_as_the_modules_do(group, tmp_path):
         )
 
 
-@pytest.mark.parametrize("group", verdicts.GROUPS)
+LONG = ("signatures", "keys")
+
+
+@pytest.mark.parametrize(
+    "group", [pytest.param(group, marks=pytest.mark.slow if group in LONG else ()) for group in verdicts.GROUPS]
+)
 def test_one_file_judges_every_vector_as_the_modules_do(group, tmp_path):
     vectors = tmp_path / "vectors"
     vectors.write_bytes(verdicts.serialize(group))
