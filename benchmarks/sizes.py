@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks import inputs
 from benchmarks.timing import row
-from lightclient.bitcoin.bundle import Bundle, make
+from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import serialize
 from lightclient.bitcoin.networks.mainnet import MAINNET
@@ -53,7 +53,7 @@ def checkpoint(window: int) -> bytes:
 def median_bundle(block: Block) -> Bundle:
     """Return the bundle for the transaction of median size in a block."""
     sizes = sorted((len(block.transaction(i).serialize(False)), i) for i in range(1, len(block.txids)))
-    return make(MAINNET.name, block, sizes[len(sizes) // 2][1])
+    return block.bundle(MAINNET.name, sizes[len(sizes) // 2][1])
 
 
 def _base() -> tuple[int, int]:

@@ -104,7 +104,7 @@ def synced(what: str, chain: Chain, headers: bytes) -> None:
 
 def show_payment(anchor: Anchor, block: Block) -> bundle.Bundle:
     position = len(block.txids) // 2
-    data = bundle.make(MAINNET.name, block, position).serialize()
+    data = block.bundle(MAINNET.name, position).serialize()
     proof = bundle.parse(data)
     began = time.perf_counter()
     verdict = proof.verify(anchor)

@@ -97,7 +97,7 @@ def test_proofs_of_all_forms_verify_back(name):
     for position in positions:
         txid = block.txids[position]
         branch = branch_of(block.txids, position)
-        made = bundle.make(network.name, block, position).serialize()
+        made = block.bundle(network.name, position).serialize()
         single = merkleblock.prove(block.header, block.txids, {position}).serialize()
         for verdict in (
             verify_branch(txid, position, branch, anchor),
@@ -199,7 +199,7 @@ def test_mutated_bundles_are_refused(name):
     block, network = block_of(name), network_of(name)
     anchor = HeadersAnchor(block.header, network)
     last = len(block.txids) - 1
-    made = bundle.make(network.name, block, last)
+    made = block.bundle(network.name, last)
 
     def refused(error, anchor=anchor, **changes):
         fields = {field: getattr(made, field) for field in Bundle.__slots__} | changes
@@ -285,7 +285,7 @@ def test_blocks_of_a_run_form_a_chain_and_prove_their_transactions(read, network
     anchor = HeadersAnchor(run, network)
     for block in blocks:
         for position, txid in enumerate(block.txids):
-            verdict = bundle.parse(bundle.make(network.name, block, position).serialize()).verify(anchor)
+            verdict = bundle.parse(block.bundle(network.name, position).serialize()).verify(anchor)
             assert verdict.proved == [(position, txid)]
     if network in (REGTEST, SIGNET):
         assert [block.height(network) for block in blocks] == list(range(len(blocks)))

@@ -30,20 +30,20 @@ def survivors(data, verify):
 def test_every_bit_of_a_bundle_counts():
     block, _, anchor = setup(after=3)
     for position in range(len(TXS)):
-        data = bundle.make("regtest", block, position).serialize()
+        data = block.bundle("regtest", position).serialize()
         assert not survivors(data, lambda data: bundle.parse(data).verify(anchor))
 
 
 def test_every_bit_of_a_bundle_with_a_log_proof_counts():
     block, tree, anchor = setup(after=5)
     path = inclusion_path(tree.leaves("0 1 2 block 4"), 3)
-    data = bundle.make("regtest", block, 2, log_proof=(3, 5, path)).serialize()
+    data = block.bundle("regtest", 2, log_proof=(3, 5, path)).serialize()
     assert not survivors(data, lambda data: bundle.parse(data).verify(anchor))
 
 
 def test_every_bit_of_a_bundle_whose_headers_lead_up_to_the_chain_counts():
     block, tree, anchor = setup(after=5)
-    data = bundle.make("regtest", block, 2, tree.run("4")).serialize()
+    data = block.bundle("regtest", 2, tree.run("4")).serialize()
     assert not survivors(data, lambda data: bundle.parse(data).verify(anchor))
 
 
@@ -51,7 +51,7 @@ def test_a_bundle_survives_only_if_the_last_header_is_mined_again():
     # Half of all changes to a header of regtest leave it with enough work: then it is another header, and valid.
     block, tree, anchor = setup(after=1)
     tree.grow("5", after="4")
-    data = bundle.make("regtest", block, 2, tree.run("4 5")).serialize()
+    data = block.bundle("regtest", 2, tree.run("4 5")).serialize()
     for bit, verdict in survivors(data, lambda data: bundle.parse(data).verify(anchor)).items():
         last = flipped(data, bit)[-80:]
         assert last != tree.headers["5"]

@@ -64,7 +64,7 @@ def test_bundles_of_real_blocks(name):
     block = Block(load("blocks/" + name))
     for position in {0, len(block.txids) // 2, len(block.txids) - 1}:
         for following, log_proof in ((b"", None), (block.header * 3, None), (b"", (5, 9, bytes(96)))):
-            made = bundle.make("mainnet", block, position, following, log_proof)
+            made = block.bundle("mainnet", position, following, log_proof)
             assert holds(BUNDLE, made.serialize())
             made.coinbase = None
             assert holds(BUNDLE, made.serialize())
@@ -73,7 +73,7 @@ def test_bundles_of_real_blocks(name):
 
 def test_bundles_of_the_first_blocks():
     for raw in blk_blocks(load("blocks/bitcoinj_first_blocks.dat"))[:200]:
-        assert holds(BUNDLE, bundle.make("mainnet", Block(raw), 0).serialize())
+        assert holds(BUNDLE, Block(raw).bundle("mainnet", 0).serialize())
 
 
 # -- no other record has it

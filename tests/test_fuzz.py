@@ -40,8 +40,8 @@ merkleblocks = st.sets(st.integers(0, 4)).map(
     lambda positions: merkleblock.prove(BLOCK.header, BLOCK.txids, positions).serialize()
 )
 bundles = st.builds(
-    lambda position, following, log_proof: bundle.make(
-        "regtest", BLOCK, position, TREE.run(following), log_proof
+    lambda position, following, log_proof: BLOCK.bundle(
+        "regtest", position, TREE.run(following), log_proof
     ).serialize(),
     st.integers(0, 4),
     st.sampled_from(["", "4", "4 5 6"]),

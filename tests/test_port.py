@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from lightclient.bitcoin import bundle, checkpoint
+from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.header import display
 from lightclient.bitcoin.networks.regtest import REGTEST
@@ -214,7 +214,7 @@ def test_it_checks_a_bundle_that_came_another_way_and_refuses_a_forged_one(site,
     tx = payment(3)
     site.mine(1, [tx.serialize()])
     block = site.node.blocks[site.node.chain[-1]]
-    data = bundle.make("regtest", block, 1).serialize()
+    data = block.bundle("regtest", 1).serialize()
     forged = data.replace(tx.serialize(False), payment(4).serialize(False))
     steps = [CHECK.replace("{data!r}", repr(each.hex())) for each in (data, forged)]
     with device(CATCH_UP, *steps) as run:

@@ -6,7 +6,7 @@ import re
 import cbor2
 import pytest
 
-from lightclient.bitcoin import bundle, filters, header, packed
+from lightclient.bitcoin import filters, header, packed
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE
 from lightclient.codec.cbor import decode, encode
@@ -79,7 +79,7 @@ def test_every_response_has_its_shape(rule):
 
 def test_bodies_of_bytes_are_read_if_it_is_known_what_was_asked():
     block = Block(load("blocks/bcoin_482683.blk"))
-    proof = bundle.make("mainnet", block, 3).serialize()
+    proof = block.bundle("mainnet", 3).serialize()
     tx = block.transaction(3).serialize()
     for name, body in (("run", RUN), ("proof", proof), ("transaction", tx), ("filter", filters.build(HASH, [PAYEE]))):
         topic = BASE + "res/till-7"

@@ -82,7 +82,7 @@ def test_proofs_of_all_forms(block):
         for verdict in (
             verify_branch(txid, position, branch_of(block.txids, position), anchor),
             verify_merkleblock(merkleblock.prove(block.header, block.txids, {position}).serialize(), anchor),
-            bundle.parse(bundle.make("mainnet", block, position).serialize()).verify(anchor),
+            bundle.parse(block.bundle("mainnet", position).serialize()).verify(anchor),
         ):
             assert verdict.proved == [(position, txid)]
     several = merkleblock.prove(block.header, block.txids, set(positions))

@@ -5,7 +5,7 @@ import json
 import ecdsa
 import pytest
 
-from lightclient.bitcoin import bundle, signet
+from lightclient.bitcoin import signet
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.networks.network import Network
@@ -51,7 +51,7 @@ def test_the_solution_covers_version_parent_time_and_root(blocks):
 
 
 def test_a_bundle_with_its_coinbase_says_that_the_solution_was_checked(blocks):
-    proof = bundle.make(SIGNET.name, blocks[7], 0)
+    proof = blocks[7].bundle(SIGNET.name, 0)
     anchor = HeadersAnchor(blocks[7].header, SIGNET)
     assert "signet-solution" in proof.verify(anchor, verify).checks
     assert "signet-solution" not in proof.verify(anchor).checks
@@ -61,7 +61,7 @@ def test_a_bundle_with_its_coinbase_says_that_the_solution_was_checked(blocks):
 
 def test_the_command_says_by_what_it_checked_signatures(blocks, tmp_path, monkeypatch):
     (tmp_path / "headers").write_bytes(blocks[7].header)
-    (tmp_path / "proof").write_bytes(bundle.make(SIGNET.name, blocks[7], 0).serialize())
+    (tmp_path / "proof").write_bytes(blocks[7].bundle(SIGNET.name, 0).serialize())
     arguments = ["verify", "--network", "signet", "--headers", tmp_path / "headers", tmp_path / "proof", "--json"]
     for backend, status in (("portable", 0), ("ecdsa", 0), ("imaginary", 2)):
         monkeypatch.setenv("LIGHTCLIENT_BACKEND", backend)

@@ -44,7 +44,7 @@ with io.open("/rom/bundles", "rb") as file:
 
 def forgeries(block, following):
     """Yield bundles about the payment in `block`, of which the first one alone is true."""
-    true = bundle.make("regtest", block, 1, following)
+    true = block.bundle("regtest", 1, following)
     yield true
     for _, changed in forged(true):
         yield changed

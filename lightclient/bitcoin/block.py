@@ -6,6 +6,7 @@ Source: Bitcoin Core primitives/block.h; BIP34 (height in the coinbase).
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import tree
 from lightclient.bitcoin.block_errors import TxidMismatch
+from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.merkleblock_errors import NoTransactions
 from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
 from lightclient.bitcoin.transaction import Transaction, parse
@@ -61,6 +62,18 @@ class Block:
             return raw
         # version, marker and flag, the part that stays, witnesses, lock time
         return raw[:4] + raw[6 : size - 2] + raw[-4:]
+
+    def bundle(
+        self,
+        network: str,
+        position: int,
+        following: bytes = b"",
+        log_proof: "tuple[int, int, bytes] | None" = None,
+    ) -> Bundle:
+        """Return the bundle that proves the transaction at `position`, coinbase included."""
+        tx, branch = self.stripped(position), tree.branch_of(self.txids, position)
+        coinbase = self.stripped(0), tree.branch_of(self.txids, 0)
+        return Bundle(network, tx, position, branch, self.header, coinbase, following, log_proof)
 
     def position_of(self, txid: bytes) -> int:
         """Return where the transaction `txid` stands. Raises TxidMismatch if it is not in the block."""

@@ -24,7 +24,6 @@ from lightclient.codec.reader import Reader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.bitcoin.anchor import ChainAnchor
-    from lightclient.bitcoin.block import Block
     from lightclient.bitcoin.headers_anchor import HeadersAnchor
     from lightclient.bitcoin.signet import Signature
     from lightclient.bitcoin.walk import Walked
@@ -147,22 +146,6 @@ def parse(data: "bytes | memoryview") -> Bundle:
     )
     log_proof = (evidence[0], evidence[1], evidence[2])
     return Bundle(network, tx, position, branch, header, coinbase, None, log_proof)
-
-
-def make(
-    network: str,
-    block: "Block",
-    position: int,
-    following: bytes = b"",
-    log_proof: "tuple[int, int, bytes] | None" = None,
-) -> Bundle:
-    """Return the bundle for the transaction at `position` of `block`, coinbase included."""
-    from lightclient.bitcoin.tree import branch_of  # for those who have whole blocks
-
-    tx = block.stripped(position)
-    coinbase = block.stripped(0), branch_of(block.txids, 0)
-    branch = branch_of(block.txids, position)
-    return Bundle(network, tx, position, branch, block.header, coinbase, following, log_proof)
 
 
 def _leaf(tx: bytes) -> "Walked":

@@ -6,8 +6,8 @@
                 /  \\      /  \\            an odd row ends with its last node doubled
     level 0   tx0  tx1  tx2  (tx2)
 
-Leaves and inner nodes are hashed alike, and a doubled node looks like two. Both have been used to forge proofs; the
-checks against that are here, once, for every form of proof.
+Leaves and inner nodes are hashed alike, and a doubled node looks like two. Both have been used to forge proofs: nobody
+hashes two nodes without the checks against that, neither up a branch, here, nor row by row, in `tree`.
 
 Source: Bitcoin Core consensus/merkle.cpp; CVE-2012-2459; CVE-2017-12842; BIP54.
 """
@@ -21,7 +21,6 @@ from lightclient.bitcoin.proof_errors import (
     PositionOutOfRange,
 )
 from lightclient.codec.errors import Truncated
-from lightclient.crypto.hashes import sha256d
 
 MAX_DEPTH = 15  # levels over as many transactions as a block can have
 CHECKS = ("duplicate-sibling", "inner-node")  # as verdicts name them
@@ -48,7 +47,7 @@ def root_of(txid: bytes, position: int, branch: bytes) -> bytes:
             if sibling == node:
                 raise DuplicateSibling(start // 32)
             left, right = sibling, node
-        # As in _hash_pair, but without a call and a copy: they would be a tenth of a board's time.
+        # As in tree.parent_of, but without a call and a copy: they would be a tenth of a board's time.
         if left[4] == 1 and is_transaction(bytes(left) + bytes(right)):
             raise InnerNodeIsTransaction(start // 32)
         inner = sha256(left)
@@ -56,29 +55,6 @@ def root_of(txid: bytes, position: int, branch: bytes) -> bytes:
         node = sha256(inner.digest()).digest()
         position >>= 1
     return node
-
-
-def parent_of(left: bytes, right: bytes, level: int) -> bytes:
-    """Return the node over two different nodes of a row.
-
-    A right node equal to its left sibling is refused: it would show a transaction as included twice. The last node of
-    an odd row doubled by Bitcoin itself is not such a case, for nothing stands at the right one's place.
-    Raises DuplicateSibling, InnerNodeIsTransaction.
-    """
-    if left == right:
-        raise DuplicateSibling(level)
-    return _hash_pair(left + right, level)
-
-
-def doubled(node: bytes, level: int) -> bytes:
-    """Return the node over the last node of an odd row. Raises InnerNodeIsTransaction."""
-    return _hash_pair(node + node, level)
-
-
-def _hash_pair(pair: bytes, level: int) -> bytes:
-    if pair[4] == 1 and is_transaction(pair):
-        raise InnerNodeIsTransaction(level)
-    return sha256d(pair)
 
 
 def is_transaction(data: bytes) -> bool:

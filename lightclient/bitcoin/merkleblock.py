@@ -9,7 +9,6 @@ Source: Bitcoin Core merkleblock.cpp (CPartialMerkleTree, CMerkleBlock); BIP37.
 """
 
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.merkle import doubled, parent_of
 from lightclient.bitcoin.merkleblock_errors import (
     NotEnoughBits,
     NotEnoughHashes,
@@ -21,7 +20,7 @@ from lightclient.bitcoin.merkleblock_errors import (
     UnusedHashes,
 )
 from lightclient.bitcoin.proof_errors import RootMismatch
-from lightclient.bitcoin.tree import MAX_TRANSACTIONS, levels
+from lightclient.bitcoin.tree import MAX_TRANSACTIONS, doubled, levels, parent_of
 from lightclient.codec.reader import Reader, compact_size
 
 

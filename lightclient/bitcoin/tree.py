@@ -1,10 +1,12 @@
-"""Bitcoin's whole Merkle trees, by those who have all transactions of a block: to prove some to others.
+"""Bitcoin's Merkle trees row by row, for those who have all transactions of a block: to prove some to others.
 
 Source: Bitcoin Core consensus/merkle.cpp (ComputeMerkleRoot).
 """
 
-from lightclient.bitcoin.merkle import doubled, parent_of
+from lightclient.bitcoin.merkle import is_transaction
 from lightclient.bitcoin.merkleblock_errors import TooManyTransactions
+from lightclient.bitcoin.proof_errors import DuplicateSibling, InnerNodeIsTransaction
+from lightclient.crypto.hashes import sha256d
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,3 +54,26 @@ def branch_in(rows: "Iterable[list[bytes]]", position: int) -> bytes:
             branch += row[sibling] if sibling < len(row) else row[position]
         position >>= 1
     return branch
+
+
+def parent_of(left: bytes, right: bytes, level: int) -> bytes:
+    """Return the node over two different nodes of a row.
+
+    A right node equal to its left sibling is refused: it would show a transaction as included twice. The last node of
+    an odd row doubled by Bitcoin itself is not such a case, for nothing stands at the right one's place.
+    Raises DuplicateSibling, InnerNodeIsTransaction.
+    """
+    if left == right:
+        raise DuplicateSibling(level)
+    return _hash_pair(left + right, level)
+
+
+def doubled(node: bytes, level: int) -> bytes:
+    """Return the node over the last node of an odd row. Raises InnerNodeIsTransaction."""
+    return _hash_pair(node + node, level)
+
+
+def _hash_pair(pair: bytes, level: int) -> bytes:
+    if pair[4] == 1 and is_transaction(pair):
+        raise InnerNodeIsTransaction(level)
+    return sha256d(pair)

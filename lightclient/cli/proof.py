@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lightclient.bitcoin import bundle, merkleblock
+from lightclient.bitcoin import merkleblock
 from lightclient.bitcoin.anchor import hashes_of
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import display, from_display, hash_of, split
@@ -75,7 +75,7 @@ def make(
         height = whole.height(rules)
         if form is Form.bundle:
             log_proof = _log_proof(whole.header, split(files.read(log))) if log else None
-            proof = bundle.make(rules.name, whole, positions[0], run, log_proof).serialize()
+            proof = whole.bundle(rules.name, positions[0], run, log_proof).serialize()
         elif form is Form.electrum:
             branch = branch_of(whole.txids, positions[0])
             nodes = [display(branch[i : i + 32]) for i in range(0, len(branch), 32)]

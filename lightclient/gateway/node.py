@@ -14,7 +14,7 @@ from lightclient.bitcoin import filters
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.block_errors import TxidMismatch
-from lightclient.bitcoin.bundle import Bundle, make
+from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.merkle import root_of
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.errors import InvalidProof, Malformed
@@ -166,7 +166,7 @@ def proof_from_block(block: Block, txid: bytes, height: int) -> Proof:
         position = block.position_of(txid)
     except TxidMismatch:
         raise NodeNonsense("the block said to hold the transaction does not") from None
-    bundle = make("", block, position)
+    bundle = block.bundle("", position)
     coinbase, coinbase_branch = bundle.coinbase or (b"", b"")
     return Proof(height, block.header, bundle.tx, position, bundle.branch, coinbase, coinbase_branch)
 

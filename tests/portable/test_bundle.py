@@ -1,7 +1,7 @@
 from lightclient.bitcoin import transaction
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.bundle import Bundle, make, parse
+from lightclient.bitcoin.bundle import Bundle, parse
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.networks.regtest import REGTEST
@@ -44,7 +44,7 @@ def setup(txs=TXS, position=1, after=3):
     """Return the bundle for a transaction, its tree, and trust in the chain: the block at height 3 and `after` more."""
     tree, chain = chain_over(root_of(txs), after)
     block = Block(tree.headers["block"] + body(txs))
-    return make("regtest", block, position), tree, ChainAnchor(chain, "genesis")
+    return block.bundle("regtest", position), tree, ChainAnchor(chain, "genesis")
 
 
 def refused(error, bundle, anchor):
