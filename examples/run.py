@@ -1,7 +1,7 @@
 """An example with all that is around it, on this machine: broker, regtest node, gateway, and MicroPython.
 
 python -m examples.run sensor
-python -m examples.run mpos --board rv32 --heap 160
+python -m examples.run mpos --board rv32 --heap 80
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -26,6 +27,7 @@ from lightclient.client import Client
 from lightclient.gateway.regtest import RegtestNode
 from lightclient.mqtt import Broker
 from tools import romfs
+from tools.amalgamation import amalgamated
 from tools.boards import Board, BoardError, ScriptError
 from tools.portability import ROOT
 
@@ -33,6 +35,12 @@ EXAMPLES = ROOT / "examples"
 SECRET = (3).to_bytes(32, "big")  # of the key in sensor/settings.py, which everybody knows
 COIN = 100_000  # satoshi
 BLOCKS = 120
+# What functions import and an example has no use for: the rules of signets, curves that it has no keys of.
+WITHOUT = (
+    "lightclient.bitcoin.signet",
+    "lightclient.crypto.ed25519_backend",
+    "lightclient.crypto.p256_backend",
+)
 HOST_HEAP = "1m"  # there the sources are compiled, and everything is twice as large
 NAP = 3  # seconds that the sensor sleeps at first
 PATIENCE = 90  # seconds for what is expected of the device
@@ -50,15 +58,14 @@ def host_source(example: str, folder: Path) -> str:
     return f"import os, sys\nsys.path[:] = {[str(path) for path in paths]!r}\nos.chdir({str(folder)!r})\nimport main\n"
 
 
-def board_source(example: str) -> str:
-    return f"import sys\nsys.path += ['/rom/examples/{example}', '/rom/examples']\nimport main\n"
-
-
 def rom(example: str, settings: str) -> bytes:
-    """Return an image for an emulated board: library, port and example."""
-    own = [file for file in (EXAMPLES / example).glob("*.py") if file.name not in ("settings.py", "publish.py")]
-    files = romfs.library() + romfs.port() + [EXAMPLES / "hardware.py", *sorted(own)]
-    return romfs.image(files, {"settings.py": settings.encode()})
+    """Return an image for an emulated board: the example with all that it imports, as one file."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(shutil.copytree(EXAMPLES / example, Path(folder) / "examples" / example)) / "main.py"
+        shutil.copy(EXAMPLES / "hardware.py", program.parent.parent)
+        (program.parent / "settings.py").write_text(settings)
+        source = amalgamated(program, WITHOUT)
+    return romfs.pack({"main.mpy": romfs.bytecode("main", source)})
 
 
 class Output:
@@ -109,7 +116,7 @@ def on_board(example: str, kind: str, heap: int, where: Broker, output: Output) 
 
     def run() -> None:
         try:
-            board.run(board_source(example), 3600, output.take)
+            board.run("import main\n", 3600, output.take)
         except ScriptError as error:
             output.take(str(error).encode())
         except BoardError:  # its power was cut

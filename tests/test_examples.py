@@ -13,7 +13,7 @@ from port.rtc import RtcSlot
 
 from examples.mpos import settings as till
 from examples.mpos.till import CLAIMS, CONFIRMED, SEEN, WAITING, Sale, SpendingKey, account_of
-from examples.run import EXAMPLES, SECRET, board_source, host_source, pay, rom, settings_of
+from examples.run import EXAMPLES, SECRET, host_source, pay, rom, settings_of
 from examples.sensor import fleet, publish
 from examples.sensor import settings as sensor
 from lightclient.bitcoin.address import script_of
@@ -50,7 +50,7 @@ LIFE = {"unix": 0.3, "rv32": 2.0}  # seconds, within which the power is cut: abo
 NAP = {"unix": 1, "rv32": 3, "cm3": 3}  # seconds: a board's line needs a moment to be connected again
 
 # Where each example runs: the boards in the smallest heap that it works in (the READMEs name it).
-HEAPS = {"sensor": {"rv32": 86 * KB, "cm3": 86 * KB}, "mpos": {"rv32": 122 * KB, "cm3": 122 * KB}}
+HEAPS = {"sensor": {"rv32": 66 * KB, "cm3": 66 * KB}, "mpos": {"rv32": 80 * KB, "cm3": 80 * KB}}
 UNIX = "unix"
 UNIX_SLOW = pytest.param("unix", marks=pytest.mark.slow)
 RV32 = pytest.param("rv32", marks=pytest.mark.slow)
@@ -100,7 +100,7 @@ def start(mosquitto, micropython, tmp_path):
             return Unix(micropython, host_source(example, tmp_path))
         options = {"flash": tmp_path / "flash"} if where == "rv32" else {}
         image = rom(example, settings)
-        return OnBoard(board_source(example), where, HEAPS[example][where], mosquitto.port, rom=image, **options)
+        return OnBoard("import main\n", where, HEAPS[example][where], mosquitto.port, rom=image, **options)
 
     return start
 
