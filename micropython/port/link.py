@@ -19,13 +19,15 @@ def pause(attempts: int, chance: int) -> float:
 class Connection:
     """What a follower needs, apart from the waiting: its heirs have a `next(until)`, which says what happened.
 
-    mqtt: an mqtt.Mqtt. open: what opens a stream (streams.py). chance: 32 random bits a call. sent, received: bytes on
-    the wire.
+    mqtt: an mqtt.Mqtt. open: what opens a stream (streams.py). Both are None where somebody else has the connection.
+    chance: 32 random bits a call. sent, received: bytes on the wire.
     """
 
-    def __init__(self, mqtt: "Any", open: "Callable[[], Any]", clock: "Clock", chance: "Callable[[], int]") -> None:
+    def __init__(
+        self, mqtt: "Any", open: "Callable[[], Any] | None", clock: "Clock", chance: "Callable[[], int]"
+    ) -> None:
         self.mqtt = mqtt
-        self.open = open
+        self.open: "Any" = open
         self.clock = clock
         self.chance = chance
         self.stream: "Any" = None

@@ -30,6 +30,12 @@ def umqtt():
     return _installed(install.umqtt)
 
 
+@pytest.fixture(scope="session")
+def mqtt_async():
+    """The folder of an asyncio client whose interface is that of mqtt_as."""
+    return _installed(install.mqtt_async)
+
+
 def _installed(installer):
     try:
         return installer()

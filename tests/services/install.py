@@ -26,10 +26,12 @@ from tools.realdata import cache_folder
 HERE = Path(__file__).parent
 POLICY = Path("/usr/sbin/policy-rc.d")  # asked by Debian's packages before they start a service; 101 means no
 
+# Package, sha256 of its archive, and the module in it.
 UMQTT = (
-    ("umqtt.simple==1.3.4", "b6a2520239e3992c63a7de9370ee9b3d9d27819a90359c521f1c0f7ccab8d12f"),
-    ("umqtt.robust==1.0", "22a1b8c8e1128281efb13b3020927d07e33c5b747869da2cd77d37983a9ea002"),
+    ("umqtt.simple==1.3.4", "b6a2520239e3992c63a7de9370ee9b3d9d27819a90359c521f1c0f7ccab8d12f", "umqtt/simple.py"),
+    ("umqtt.robust==1.0", "22a1b8c8e1128281efb13b3020927d07e33c5b747869da2cd77d37983a9ea002", "umqtt/robust.py"),
 )
+MQTT_ASYNC = (("mqtt==0.7b4", "254a0af13d37cb92372538b6ded44c5f26e2e77c0d8b9b4e2d73c4f26f43e042", "mqtt_async.py"),)
 
 
 class Missing(Exception):
@@ -55,32 +57,39 @@ def npm() -> tuple[str, Path]:
 
 
 def umqtt() -> Path:
-    """Return a folder that MicroPython imports `umqtt.simple` and `umqtt.robust` from. Raises Missing.
+    """Return a folder that MicroPython imports `umqtt.simple` and `umqtt.robust` from. Raises Missing."""
+    return _micropython("umqtt", UMQTT)
 
-    They are on PyPI in a form that pip refuses, for it was made for MicroPython's own installer.
-    """
-    folder = cache_folder() / f"umqtt-{UMQTT[0][1][:16]}"
+
+def mqtt_async() -> Path:
+    """Return a folder that MicroPython imports `mqtt_async` from. Raises Missing."""
+    return _micropython("mqtt_async", MQTT_ASYNC)
+
+
+def _micropython(name: str, packages: tuple[tuple[str, str, str], ...]) -> Path:
+    """Return a folder with modules that are on PyPI in a form that pip refuses, for MicroPython's own installer."""
+    folder = cache_folder() / f"{name}-{packages[0][1][:16]}"
     if not folder.is_dir():
         with _alone():
             if not folder.is_dir():
                 with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
-                    (Path(scratch) / "whole/umqtt").mkdir(parents=True)
-                    for package, sha256 in UMQTT:
-                        _unpack_umqtt(package, sha256, Path(scratch))
+                    for package in packages:
+                        _unpack(*package, Path(scratch))
                     os.rename(f"{scratch}/whole", folder)
     return folder
 
 
-def _unpack_umqtt(package: str, sha256: str, scratch: Path) -> None:
+def _unpack(package: str, sha256: str, module: str, scratch: Path) -> None:
     _run([sys.executable, "-m", "unearth", "--no-binary", "--download", str(scratch), f"micropython-{package}"])
     name = package.replace("==", "-")
     data = (scratch / f"micropython-{name}.tar.gz").read_bytes()
     if hashlib.sha256(data).hexdigest() != sha256:
         raise Missing(f"{name} is not the one these tests were written for")
-    module = package.partition("==")[0].replace(".", "/") + ".py"
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         file = archive.extractfile(f"micropython-{name}/{module}")
-        (scratch / "whole" / module).write_bytes(file.read() if file else b"")
+        path = scratch / "whole" / module
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.read() if file else b"")
 
 
 def _npm_ci(program: str, folder: Path) -> None:

@@ -61,6 +61,21 @@ def says(data: bytes, answers: bool = False) -> Part:
     return play
 
 
+def refuses(count: int) -> Part:
+    """A part: refuse so many subscriptions, and hang up."""
+
+    async def play(reader: StreamReader, writer: StreamWriter) -> None:
+        await _packet(reader)
+        writer.write(WELCOME)
+        for _ in range(count):
+            first, body = await _packet(reader)
+            while first >> 4 != _SUBSCRIBE:
+                first, body = await _packet(reader)
+            writer.write(b"\x90\x03" + body[:2] + b"\x80")
+
+    return play
+
+
 async def hangs_up(reader: StreamReader, writer: StreamWriter) -> None:
     """A part: close at once."""
 
@@ -88,9 +103,10 @@ def publish(size: int, first: int = 0x30, topic: bytes = b"t") -> bytes:
     return bytes([first]) + length + len(topic).to_bytes(2, "big") + topic
 
 
+_SUBSCRIBE = 8
 _DISCONNECT = 14
 _ACKNOWLEDGED: dict[int, Callable[[bytes], bytes]] = {
-    8: lambda body: b"\x90\x03" + body[:2] + b"\x01",
+    _SUBSCRIBE: lambda body: b"\x90\x03" + body[:2] + b"\x01",
     10: lambda body: b"\xb0\x02" + body[:2],
 }
 
