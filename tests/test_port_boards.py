@@ -140,10 +140,10 @@ class OnBoard:
         return self.lines
 
 
-def source(*steps, limit=2048, **values):
-    text = (BOARD + DEVICE + "".join(steps)).replace("{shipped!r})", "{shipped!r}, limit={limit})")
+def source(*steps, board=BOARD, limit=2048, seconds=30, **values):
+    text = (board + DEVICE + "".join(steps)).replace("{shipped!r})", "{shipped!r}, limit={limit})")
     return text.format(
-        gateways=["gw"], state="/flash/chain", seed=b"1", shipped=None, seconds=30, limit=limit, **values
+        gateways=["gw"], state="/flash/chain", seed=b"1", shipped=None, seconds=seconds, limit=limit, **values
     )
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.devices import CATCH_UP, DEVICE, Site, Unix
-from tests.services.broker import Mosquitto
 from tests.services.certificates import Certificates
 from tests.services.rogue import Rogue, says
 from tests.test_port_async import CATCH_UP as ASYNC_CATCH_UP
@@ -27,24 +26,6 @@ BLOCKING = "from port.streams import tcp\nopen = tcp('localhost', {port}, contex
 FAULTS = "print(*sorted(device.follower.faults))\n"
 
 
-@pytest.fixture
-def broker(installed_mosquitto, tmp_path):
-    """Return a function that starts a broker with certificates."""
-    running = []
-
-    def start(mutual=False, **options):
-        folder = tmp_path / str(len(running))
-        folder.mkdir()
-        broker = Mosquitto(folder, certificates=Certificates(folder, **options), mutual=mutual)
-        broker.start()
-        running.append(broker)
-        return broker
-
-    yield start
-    for broker in running:
-        broker.stop()
-
-
 def values(certificates, port, folder, mutual=False):
     files = {"ca": certificates.ca, "certificate": certificates.client_certificate, "key": certificates.client_key}
     files = {name: str(path) for name, path in files.items()}
@@ -63,15 +44,15 @@ def lines(run):
 
 
 @pytest.mark.parametrize("mutual", [False, True], ids=["server", "both"])
-def test_it_follows_over_tls(micropython, broker, tmp_path, mutual):
-    here = broker(mutual)
+def test_it_follows_over_tls(micropython, tls_broker, tmp_path, mutual):
+    here = tls_broker(mutual)
     known = values(here.certificates, here.tls_port, tmp_path, mutual)
     with Site(here.port, 120) as site, blocking(micropython, 20, **known) as run:
         assert lines(run) == [site.state(), ""]
 
 
-def test_it_follows_over_tls_under_asyncio(micropython, broker, tmp_path):
-    here = broker()
+def test_it_follows_over_tls_under_asyncio(micropython, tls_broker, tmp_path):
+    here = tls_broker()
     start = START.replace('"127.0.0.1", {port}', '"localhost", {port}, context')
     steps = "\n".join("    " + line for line in (*ASYNC_CATCH_UP, "faults()", *SLEEP))
     known = values(here.certificates, here.tls_port, tmp_path)
@@ -84,8 +65,8 @@ def test_it_follows_over_tls_under_asyncio(micropython, broker, tmp_path):
 @pytest.mark.parametrize(
     "wrong", [{}, {"host": "broker.example"}, {"expired": True}], ids=["another CA", "another name", "expired"]
 )
-def test_a_broker_that_is_not_the_one_is_refused(micropython, broker, tmp_path, wrong, how):
-    here = broker(**wrong)
+def test_a_broker_that_is_not_the_one_is_refused(micropython, tls_broker, tmp_path, wrong, how):
+    here = tls_broker(**wrong)
     trusted = here.certificates if wrong else Certificates(tmp_path)
     known = values(trusted, here.tls_port, tmp_path)
     if how == "blocking":
@@ -100,8 +81,8 @@ def test_a_broker_that_is_not_the_one_is_refused(micropython, broker, tmp_path, 
         assert lines[-2].startswith("starting 0 ") and lines[-1] == "TlsFailed"
 
 
-def test_a_device_without_a_certificate_of_its_own_is_refused(micropython, broker, tmp_path):
-    here = broker(mutual=True)
+def test_a_device_without_a_certificate_of_its_own_is_refused(micropython, tls_broker, tmp_path):
+    here = tls_broker(mutual=True)
     known = values(here.certificates, here.tls_port, tmp_path)
     with Site(here.port, 1), blocking(micropython, 2, **known) as run:
         state, faults = lines(run)
@@ -109,8 +90,8 @@ def test_a_device_without_a_certificate_of_its_own_is_refused(micropython, broke
 
 
 @pytest.mark.parametrize("part", [says(b""), says(b"HTTP/1.1 400 Bad Request\r\n\r\n")], ids=["silent", "in the clear"])
-def test_a_broker_that_does_not_speak_tls_is_left(micropython, broker, tmp_path, part):
-    here = broker()
+def test_a_broker_that_does_not_speak_tls_is_left(micropython, tls_broker, tmp_path, part):
+    here = tls_broker()
     with Site(here.port, 120) as site, Rogue(here.tls_port, [part]) as rogue:
         known = values(here.certificates, rogue.port, tmp_path)
         with blocking(micropython, 20, **known) as run:

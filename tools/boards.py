@@ -169,6 +169,8 @@ MACHINES = {
 
 FROZEN = "rv32"  # the board whose firmware there is with the library and the port in it, too
 
+RNG = ("-device", "virtio-rng-device,bus=virtio-mmio-bus.0")  # what the firmware with TLS has its chance from
+
 FLASH_SIZE = 32 * 1024 * 1024
 # With pflash and no BIOS the `virt` machine starts in the flash: lui t0, 0x80000; jr t0 go on to the firmware.
 FLASH_START = bytes.fromhex("b7020080 67800200")
@@ -194,6 +196,7 @@ class Board(RawRepl):
     flash  file behind the flash (rv32); made if it does not exist. Killing QEMU is a power cut.
     rom    RomFS image, mounted at /rom and in sys.path
     frozen the firmware that has the library and the port in it (rv32), or one that has this file in it
+    tls    the firmware that has the module `tls` (rv32), and a source of chance for it
     exact  count instructions exactly, `board.insn()`; time then goes by instructions, and sleeping is slow
     """
 
@@ -207,6 +210,7 @@ class Board(RawRepl):
         flash: Path | None = None,
         rom: bytes = b"",
         frozen: bool | Path = False,
+        tls: bool = False,
         exact: bool = False,
     ) -> None:
         if flash and not MACHINES[kind].flash:
@@ -218,6 +222,7 @@ class Board(RawRepl):
         self.flash = flash
         self.rom = rom
         self.frozen = frozen
+        self.tls = tls
         self.exact = exact
         self.process: subprocess.Popen[bytes] | None = None  # None until it runs
 
@@ -265,7 +270,10 @@ class Board(RawRepl):
             if not self.flash.exists():
                 self.flash.write_bytes(FLASH_START.ljust(FLASH_SIZE, b"\xff"))
             command += ["-drive", f"if=pflash,unit=0,format=raw,file={self.flash}"]
-        if isinstance(self.frozen, Path):
+        if self.tls:
+            command += ["-global", "virtio-mmio.force-legacy=false", *RNG]
+            image = firmware("rv32tls")
+        elif isinstance(self.frozen, Path):
             image = firmware(self.kind, self.frozen)
         else:
             image = firmware("frozen" if self.frozen else self.kind)

@@ -5,6 +5,7 @@
 #   micropython/boards/build.sh unix32    the same with 32-bit words, as on boards (x86 only), without TLS
 #   micropython/boards/build.sh rv32      firmware for qemu-system-riscv32 -machine virt, RV32IMC
 #   micropython/boards/build.sh frozen    the same with the library and the port in it
+#   micropython/boards/build.sh rv32tls   rv32 with TLS, by Mbed TLS
 #   micropython/boards/build.sh cm3       firmware for qemu-system-arm -machine mps2-an385, Cortex-M3
 #   micropython/boards/build.sh rv32 FILE.py  the firmware with a program of one file in it; so for cm3
 #   micropython/boards/build.sh all       all of them, one path a line
@@ -12,12 +13,14 @@
 # The last line on stdout is the path of what was built; all else goes to stderr. The result is kept under a name that
 # says what went into it, so that the next call only prints the path. The same compiler gives the same bytes in any
 # folder: `sha256sum` the firmware of two builds with different LIGHTCLIENT_CACHE.
-# The source is Debian's tarball, fetched through apt from the mirror this machine uses.
+# The sources are Debian's tarballs, fetched through apt from the mirror this machine uses.
 set -eu
 
 version=1.25.0
 tarball=micropython_$version+ds.orig.tar.xz
 sha256=7b25be99a502f070b2de81dafc08da7051d992325d6e67daa9045a918fffdbea
+mbedtls=mbedtls_3.6.6.orig.tar.bz2
+mbedtls_sha256=8fb65fae8dcae5840f793c0a334860a411f884cc537ea290ce1c52bb64ca007a
 cache=${LIGHTCLIENT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lightclient}
 
 exec 3>&1 1>&2  # stdout is for the path alone
@@ -44,9 +47,10 @@ has_tools() {
     done
 }
 
-# fetch_source: put the tarball into $cache. apt works on lists of its own, so the system's stay as they are.
+# fetch_source PACKAGE TARBALL SHA256: put it into $cache. apt has lists of its own here, the system's stay as they are.
 fetch_source() {
-    [ ! -e "$cache/$tarball" ] || return 0
+    package=$1 file=$2 sum=$3
+    [ ! -e "$cache/$file" ] || return 0
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Release: $codename" 'Component: main' 'Created-By: Packages' |
         grep --max-count=1 '/debian\(/\|$\)') || fail "apt knows no Debian mirror for $codename"
 
@@ -58,10 +62,10 @@ fetch_source() {
         set -- -o "Dir::Etc::sourcelist=$work/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
             -o "Dir::State::lists=$work/apt/lists" -o "Dir::Cache=$work/apt/cache" -o APT::Sandbox::User=root
         apt-get "$@" update
-        apt-get "$@" source --download-only micropython
+        apt-get "$@" source --download-only "$package"
     )
-    echo "$sha256  $work/$tarball" | sha256sum --check || fail "$tarball is not the one this script was written for"
-    mv "$work/$tarball" "$cache/"
+    echo "$sum  $work/$file" | sha256sum --check || fail "Debian's $file is not the one this script was written for"
+    mv "$work/$file" "$cache/"
 }
 
 unpack_source() {
@@ -104,6 +108,15 @@ build_frozen() {
     build_rv32 FROZEN_MANIFEST="$here/rv32/frozen.py"
 }
 
+build_rv32tls() {
+    # The tarball has an empty folder for it. AES is its own too, so `cipher` stays out.
+    fetch_source mbedtls "$mbedtls" "$mbedtls_sha256"
+    tar --extract --bzip2 --file "$cache/$mbedtls" --directory "$work/source/lib/mbedtls" --strip-components=1
+    mkdir "$work/modules"
+    ln -s "$here/common" "$here/rv32/tls" "$work/modules/"
+    build_rv32 USER_C_MODULES="$work/modules"
+}
+
 build_cm3() {
     build_firmware cm3
 }
@@ -137,7 +150,7 @@ inputs="$here/build.sh $(find "$here/cipher" -type f | LC_ALL=C sort | tr '\n' '
 codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
 case $target in
 all)
-    for target in unix unix32 rv32 frozen cm3; do "$0" $target >&3; done
+    for target in unix unix32 rv32 frozen rv32tls cm3; do "$0" $target >&3; done
     exit
     ;;
 unix)
@@ -148,7 +161,7 @@ unix32)
     compiler="gcc -m32" libraries="crt1.o libgcc.a"
     packages="$packages libc6-dev-i386 lib32gcc-$(gcc -dumpversion 2>/dev/null || echo 12)-dev"
     ;;
-rv32 | frozen)
+rv32 | frozen | rv32tls)
     compiler=riscv64-unknown-elf-gcc tools="$compiler qemu-system-riscv32" libraries=picolibc.specs
     packages="$packages gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf"
     # The emulator has a package of its own from trixie on.
@@ -158,10 +171,14 @@ cm3)
     compiler=arm-none-eabi-gcc tools="$compiler qemu-system-arm" libraries=libc.a
     packages="$packages gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm"
     ;;
-*) fail "usage: build.sh unix|unix32|rv32|frozen|cm3|all, or rv32|cm3 FILE" ;;
+*) fail "usage: build.sh unix|unix32|rv32|frozen|rv32tls|cm3|all, or rv32|cm3 FILE" ;;
 esac
 case $target in
 rv32 | cm3) inputs="$inputs $here/common/*.* $here/$target/*.* $program" product=firmware.elf ;;
+rv32tls)
+    inputs="$inputs $here/common/*.* $here/rv32/*.* $here/rv32/tls/*" product=firmware.elf
+    tools="$tools bzip2" packages="$packages bzip2"
+    ;;
 frozen)
     inputs="$inputs $here/common/*.* $here/rv32/*.* $here/../manifest.py $here/../package.json" product=firmware.elf
     inputs="$inputs $(sed -n "s|.*, \"\(.*\.py\)\".*|$here/../\1|p" "$here/../package.json")"
@@ -186,7 +203,7 @@ if [ ! -e "$result" ]; then
     trap 'rm -rf "$work"' EXIT
     trap 'exit 1' INT TERM
     mkdir "$work/result"
-    fetch_source
+    fetch_source micropython "$tarball" "$sha256"
     unpack_source
     # No git here: name the version ourselves, and the same source gives the same bytes.
     export MICROPY_GIT_TAG=v$version MICROPY_GIT_HASH=debian SOURCE_DATE_EPOCH=1746316800

@@ -11,13 +11,18 @@
 import select
 import time
 
-from port.errors import StreamLost, TlsFailed
+from port.clock import Clock
+from port.errors import Disconnected, StreamLost, TlsFailed
 
 CONNECT_WAIT = 10  # seconds
 WRITE_WAIT = 10_000  # milliseconds that the other side may take nothing
 QUIET = 100  # milliseconds without a byte: whoever was speaking has ended
 MOST = 1024  # pieces of 64 bytes that may run out: a bridge holds some, and who never ends is not waited for
 SETTLE = 2500  # milliseconds for a bridge to connect again
+
+# What makes the other side of a line close the connection, be it an old one or one that was just made.
+DISCONNECT = b"\xe0\0"  # of MQTT
+ALERT = b"\x15\3\3\0\2\2\x5a"  # fatal, user_canceled, in the clear (RFC 5246, 7.2): within a session it is garbage
 
 
 class Stream:
@@ -35,11 +40,18 @@ class Stream:
 
     def write(self, data: bytes) -> None:
         start = 0
+        stalled: "Clock | None" = None
         while start < len(data):
             count = self.raw.write(data if not start else data[start:])
-            if not count and not _poll(self.raw, select.POLLOUT).poll(WRITE_WAIT):
+            if count:
+                start += count
+                stalled = None
+                continue
+            # To be ready is not to take something: the greeting of TLS may go on and get nowhere.
+            stalled = stalled or Clock()
+            left = WRITE_WAIT - int(stalled.now() * 1000)
+            if left <= 0 or not _poll(self.raw, select.POLLOUT).poll(left):
                 raise StreamLost()
-            start += count or 0
 
     def wait(self, seconds: float) -> None:
         if seconds > 0:
@@ -77,9 +89,9 @@ def tcp(host: str, port: int, tls: "Any" = None) -> "Callable[[], Stream]":
     return connect
 
 
-def _secured(raw: "Any", tls: "Any", host: str) -> "Any":
+def _secured(raw: "Any", tls: "Any", host: str, **options: bool) -> "Any":
     try:
-        return tls.wrap_socket(raw, server_hostname=host)
+        return tls.wrap_socket(raw, server_hostname=host, **options)
     except (OSError, ValueError) as error:
         raise TlsFailed(str(error))
 
@@ -93,22 +105,30 @@ def _poll(raw: "Any", event: int) -> "Any":
 class Line(Stream):
     """A serial line to a bridge that is connected to the broker, and connects again when that ends.
 
-    raw: board.UART() of an emulated board, or a machine.UART with timeout 0.
+    raw: board.UART() of an emulated board, or a machine.UART with timeout 0. tls, host: as for `tcp`, where the bridge
+    leaves TLS to the board.
     """
 
-    def __init__(self, raw: "Any") -> None:
+    def __init__(self, raw: "Any", tls: "Any" = None, host: str = "") -> None:
         super().__init__(raw)
+        self.tls = tls
+        self.host = host
         self.used = False
 
-    def open(self) -> "Line":
-        """A line cannot be hung up: end the old connection with a DISCONNECT, and let run out what is still said."""
+    def open(self) -> Stream:
+        """A line cannot be hung up: make the other side end the old connection, and let run out what is still said.
+
+        Raises OSError, StreamLost, TlsFailed.
+        """
         if self.used:
-            self.write(b"\xe0\0")
+            self.write(DISCONNECT if self.tls is None else ALERT)
             self._run_out()  # before that the bridge may not notice that the other side has closed
             time.sleep(SETTLE / 1000)
         self.used = True
         self._run_out()
-        return self
+        if self.tls is None:
+            return self
+        return TlsOnLine(_secured(self.raw, self.tls, self.host, do_handshake_on_connect=False))
 
     def _run_out(self) -> None:
         scrap = memoryview(bytearray(64))
@@ -119,6 +139,28 @@ class Line(Stream):
 
     def close(self) -> None:
         """The line stays where it is."""
+
+
+class TlsOnLine(Stream):
+    """One session. A line has no time-out, so the greeting is not made before the first write, which has one."""
+
+    greeted = False
+
+    def write(self, data: bytes) -> None:
+        try:
+            super().write(data)
+        except (Disconnected, OSError, ValueError) as error:
+            if self.greeted:
+                raise
+            raise TlsFailed(str(error))
+        self.greeted = True
+
+    def close(self) -> None:
+        """Free the memory of the session."""
+        try:
+            super().close()
+        except OSError:  # a machine.UART knows no closing
+            pass
 
 
 TYPE_CHECKING = False

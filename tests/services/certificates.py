@@ -6,20 +6,23 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 DAY = datetime.timedelta(days=1)
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 class Certificates:
     """PEM files in `folder`: `ca` for everybody, `certificate` and `key` for a server on 127.0.0.1 or localhost,
 
-    and `client_certificate` and `client_key`. host: the server's name. expired: its time ran out yesterday.
+    and `client_certificate` and `client_key`. host: the server's name. expired: its time ran out yesterday. bits: keys
+    are for RSA with so many; without it they are for ECDSA, on P-256.
     """
 
-    def __init__(self, folder: Path, host: str = "localhost", expired: bool = False) -> None:
+    def __init__(self, folder: Path, host: str = "localhost", expired: bool = False, bits: int = 0) -> None:
         self.folder = folder
-        self.ca_key = ec.generate_private_key(ec.SECP256R1())
+        self.bits = bits
+        self.ca_key = self._key()
         self.ca_name = _name("lightclient test CA")
         usage = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
         ca = (
@@ -36,8 +39,11 @@ class Certificates:
         self.certificate, self.key = self._signed("server", host, names, expired)
         self.client_certificate, self.client_key = self._signed("client", "till-7", [x509.DNSName("till-7")], False)
 
+    def _key(self) -> Key:
+        return rsa.generate_private_key(65537, self.bits) if self.bits else ec.generate_private_key(ec.SECP256R1())
+
     def _signed(self, file: str, name: str, names: list[x509.GeneralName], expired: bool) -> tuple[Path, Path]:
-        key = ec.generate_private_key(ec.SECP256R1())
+        key = self._key()
         certificate = (
             _builder(_name(name), self.ca_name, key.public_key(), -DAY if expired else DAY)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
@@ -59,7 +65,10 @@ def _name(common: str) -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, valid: datetime.timedelta = DAY
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
+    valid: datetime.timedelta = DAY,
 ) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.timezone.utc)
     return (

@@ -63,6 +63,23 @@ def mosquitto_tls(installed_mosquitto, tmp_path):
 
 
 @pytest.fixture
+def tls_broker(installed_mosquitto, tmp_path):
+    """Return a function that starts one more of them, with certificates of its own; it takes their options."""
+    running = []
+
+    def start(mutual=False, **options):
+        folder = tmp_path / f"broker{len(running)}"
+        folder.mkdir()
+        running.append(Mosquitto(folder, certificates=Certificates(folder, **options), mutual=mutual))
+        running[-1].start()
+        return running[-1]
+
+    yield start
+    for broker in running:
+        broker.stop()
+
+
+@pytest.fixture
 def amqtt():
     """A broker that lets everybody do everything, over MQTT 3.1.1."""
     yield from _run(Amqtt())
