@@ -19,8 +19,6 @@ set -eu
 version=1.25.0
 tarball=micropython_$version+ds.orig.tar.xz
 sha256=7b25be99a502f070b2de81dafc08da7051d992325d6e67daa9045a918fffdbea
-mbedtls=mbedtls_3.6.6.orig.tar.bz2
-mbedtls_sha256=8fb65fae8dcae5840f793c0a334860a411f884cc537ea290ce1c52bb64ca007a
 cache=${LIGHTCLIENT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lightclient}
 
 exec 3>&1 1>&2  # stdout is for the path alone
@@ -47,10 +45,9 @@ has_tools() {
     done
 }
 
-# fetch_source PACKAGE TARBALL SHA256: put it into $cache. apt has lists of its own here, the system's stay as they are.
-fetch_source() {
-    package=$1 file=$2 sum=$3
-    [ ! -e "$cache/$file" ] || return 0
+# download PACKAGE: put its source into $work. apt has lists of its own here, the system's stay as they are.
+download() {
+    package=$1
     mirror=$(apt-get indextargets --format '$(REPO_URI)' "Release: $codename" 'Component: main' 'Created-By: Packages' |
         grep --max-count=1 '/debian\(/\|$\)') || fail "apt knows no Debian mirror for $codename"
 
@@ -64,11 +61,14 @@ fetch_source() {
         apt-get "$@" update
         apt-get "$@" source --download-only "$package"
     )
-    echo "$sum  $work/$file" | sha256sum --check || fail "Debian's $file is not the one this script was written for"
-    mv "$work/$file" "$cache/"
 }
 
 unpack_source() {
+    if [ ! -e "$cache/$tarball" ]; then
+        download micropython
+        echo "$sha256  $work/$tarball" | sha256sum --check || fail "$tarball is not the one this script was written for"
+        mv "$work/$tarball" "$cache/"
+    fi
     mkdir "$work/source"
     tar --extract --xz --file "$cache/$tarball" --directory "$work/source" --strip-components=1
     touch "$work/source/lib/micropython-lib/README.md"  # the Makefiles look for it; the submodule itself is not needed
@@ -109,9 +109,14 @@ build_frozen() {
 }
 
 build_rv32tls() {
-    # The tarball has an empty folder for it. AES is its own too, so `cipher` stays out.
-    fetch_source mbedtls "$mbedtls" "$mbedtls_sha256"
-    tar --extract --bzip2 --file "$cache/$mbedtls" --directory "$work/source/lib/mbedtls" --strip-components=1
+    # MicroPython's tarball has an empty folder for it. Debian mends it within a release: whatever is signed will do.
+    mbedtls=$cache/mbedtls.orig.tar.bz2
+    if [ ! -e "$mbedtls" ]; then
+        download mbedtls
+        mv "$work"/mbedtls_*.orig.tar.bz2 "$mbedtls"
+    fi
+    # AES is its own too, so `cipher` stays out.
+    tar --extract --bzip2 --file "$mbedtls" --directory "$work/source/lib/mbedtls" --strip-components=1
     mkdir "$work/modules"
     ln -s "$here/common" "$here/rv32/tls" "$work/modules/"
     build_rv32 USER_C_MODULES="$work/modules"
@@ -203,7 +208,6 @@ if [ ! -e "$result" ]; then
     trap 'rm -rf "$work"' EXIT
     trap 'exit 1' INT TERM
     mkdir "$work/result"
-    fetch_source micropython "$tarball" "$sha256"
     unpack_source
     # No git here: name the version ourselves, and the same source gives the same bytes.
     export MICROPY_GIT_TAG=v$version MICROPY_GIT_HASH=debian SOURCE_DATE_EPOCH=1746316800
