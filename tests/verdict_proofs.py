@@ -96,7 +96,7 @@ def real_bundles():
     for name in BLOCKS:
         block, network = block_of(name), network_of(name).name
         for position in {0, len(block.txids) - 1}:
-            made = bundles.make(network, block, position)
+            made = block.bundle(network, position)
             data = made.serialize()
             if len(data) > LARGEST:
                 continue
