@@ -1,6 +1,5 @@
 """Vectors for tests/portable/judge_proofs.py: branches, partial trees, bundles, transactions, paths in logs."""
 
-from lightclient.bitcoin import bundle as bundles
 from lightclient.bitcoin import merkleblock
 from lightclient.bitcoin.bundle import MAGIC, Bundle
 from lightclient.bitcoin.transaction import parse
