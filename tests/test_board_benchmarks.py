@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from benchmarks import chart, run
-from benchmarks.boards import HEAP, NAMES, baseline, chips, functions, instructions, memory, online, registry
+from benchmarks.boards import HEAP, NAMES, baseline, chips, forms, functions, instructions, memory, online, registry
 from benchmarks.boards.table import table
 from benchmarks.timing import row
 from tests.conftest import ROOT
@@ -179,7 +179,10 @@ def test_a_device_is_measured_from_connecting_to_a_verified_payment(installed_mo
     assert 1_000_000 < row["value"] < 1_000_000_000
     heaps = {row["name"]: row["value"] for row in online.heaps("rv32", HEAP)}
     assert [name.removeprefix("rv32_") for name in heaps] == list(online.NAMES[1:])
-    assert list(heaps.values()) == sorted(heaps.values())
+    modules = [heaps[f"rv32_heap_sync_{form}"] for form in forms.FORMS]
+    one_file = [heaps[f"rv32_heap_sync_{form}"] for form in forms.ONE_FILE]
+    assert modules == sorted(modules) and one_file == sorted(one_file)
+    assert all(one < many for one, many in zip(one_file, modules, strict=False))
 
 
 @pytest.mark.slow
