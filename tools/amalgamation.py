@@ -2,7 +2,7 @@
 
     lightclient board amalgamate examples/sensor/main.py -o build/main.py
 
-A module takes some 300 bytes of a board's heap, a name that it imports 8, a class of errors 110, and a constant stands
+A module takes some 100 bytes of a board's heap, a name that it imports 8, a class of errors 110, and a constant stands
 in a dictionary. In one file none of that need be: what is imported is just there, what nothing uses is left out, small
 integers stand where they are used, and an error that is only raised gets its class at that moment. What is left are
 the statements of the sources, unchanged but for names, in the order in which they would run.

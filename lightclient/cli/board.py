@@ -100,7 +100,7 @@ def amalgamate(
         typer.Option("--without", metavar="MODULE", help="Leave out what only a function imports; may be repeated."),
     ] = None,
 ) -> None:
-    """Make one file of PROGRAM and all that it imports: it takes a board a third less heap than the modules.
+    """Make one file of PROGRAM and all that it imports: it takes a board a fifth to a third less heap.
 
     What nothing uses is left out. Compile the file with mpy-cross, put it into a RomFS image, or freeze it.
     """
