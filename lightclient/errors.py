@@ -1,16 +1,21 @@
 """The root of the tree of errors, and the branches that every folder hangs its own on, in its own `errors`.
 
-A class takes 110 bytes of a board's heap, and what is not imported takes none. So a file of errors holds what is wrong
-with one thing: to check a signature needs a handful.
+A class takes 110 bytes of a board's heap. Where those count, put the program into one file (tools/amalgamation.py),
+which leaves out the errors that nothing raises.
 """
 
 
 class LightClientError(Exception):
     """Root of the tree.
 
-    An error carries in `args` the values that were wrong. The docstring of its class is the sentence, a format string
-    over `args`: it is made only when somebody reads it. MicroPython keeps no docstrings and shows name and values.
+    An error carries the values that were wrong, in `fields` by name, or in `args`. The docstring of its class is the
+    sentence, a format string over both: it is made only when somebody reads it. MicroPython keeps no docstrings and
+    shows name and values.
     """
+
+    def __init__(self, *args: object, **fields: object) -> None:
+        super().__init__(*args)
+        self.fields = fields
 
     @property
     def name(self) -> str:
@@ -18,12 +23,15 @@ class LightClientError(Exception):
         return type(self).__name__
 
     def __str__(self) -> str:
-        says = getattr(type(self), "__doc__", None)
-        return says.format(*self.args) if says else self.name + ": " + ", ".join([str(value) for value in self.args])
+        says: "str | None" = getattr(type(self), "__doc__", None)
+        if says:
+            return says.format(*self.args, **self.fields)
+        values = [str(value) for value in self.args] + [key + "=" + str(self.fields[key]) for key in self.fields]
+        return self.name + ": " + ", ".join(values)
 
 
 class Malformed(LightClientError):
-    """The bytes do not decode: nothing can be said about what they mean."""
+    """The bytes do not decode, so nothing can be said about their meaning."""
 
 
 class InvalidHeader(LightClientError):
@@ -37,7 +45,7 @@ class InvalidHeader(LightClientError):
 
 
 class TimeTooNew(InvalidHeader):
-    """time {} is more than two hours after the clock ({})"""
+    """time {} is more than two hours after the clock ({}): is the clock right?"""
 
 
 class UnknownParent(InvalidHeader):
@@ -46,6 +54,10 @@ class UnknownParent(InvalidHeader):
 
 class ForkTooDeep(InvalidHeader):
     """the fork leaves the chain below height {}, the deepest reorganisation this window survives"""
+
+
+class Equivocation(InvalidHeader):
+    """{who} signed two blocks at height {at}: {first} and {second}"""
 
 
 class InvalidProof(LightClientError):

@@ -2,19 +2,19 @@
 
 from binascii import a2b_base64, b2a_base64
 
-from lightclient.keys.errors import BadMessageSignature
+from lightclient.codec.errors import BadBase64
 
 
 def serialize(data: bytes) -> str:
-    return "".join([chr(code) for code in b2a_base64(data).strip()])
+    return b2a_base64(data).strip().decode()
 
 
 def parse(text: str) -> bytes:
-    """Return the bytes. Raises BadMessageSignature."""
+    """Return the bytes, at least one. Raises BadBase64."""
     try:
         data = a2b_base64(text.encode())
     except ValueError:
         data = b""
     if not data or serialize(data) != text:
-        raise BadMessageSignature("it is not base64")
+        raise BadBase64()
     return data

@@ -57,14 +57,17 @@ def _put(value: "object", parts: "list[bytes]") -> None:
         raise BadSchema("CBOR", "cannot hold " + type(value).__name__)
 
 
-def decode(data: "bytes | memoryview", max_items: int = MAX_ITEMS) -> "Any":
+def decode(data: "bytes | memoryview", max_items: int = MAX_ITEMS, ordered: bool = True) -> "Any":
     """Return the one value that `data` holds; arrays come back as lists.
+
+    ordered: whether the keys of maps have to be in order. Not where the bytes themselves are what was signed, and come
+    from writers that sort otherwise; keys that repeat are refused either way.
 
     Byte strings are slices of `data`: views if it is one, valid as long as what it shows, but for the keys of maps.
     At most `max_items` items in all and 8 levels deep, so that memory is bounded before it is used.
     Raises Truncated, TrailingBytes, NonCanonical, TooLarge, TooDeep, BadText, Unsupported.
     """
-    decoder = _Decoder(data, max_items)
+    decoder = _Decoder(data, max_items, ordered)
     value = decoder.item(0)
     decoder.end()
     return value
@@ -76,10 +79,11 @@ def is_uint(value: object, limit: int = MAX_UINT) -> bool:
 
 
 class _Decoder(Reader):
-    def __init__(self, data: "bytes | memoryview", max_items: int) -> None:
+    def __init__(self, data: "bytes | memoryview", max_items: int, ordered: bool) -> None:
         self.data = data
         self.offset = 0
         self.max_items = max_items
+        self.ordered = ordered
         self.items = 0
 
     def count(self, more: int) -> None:
@@ -127,13 +131,15 @@ class _Decoder(Reader):
             start = self.offset
             key = self.item(depth)
             encoded = bytes(self.data[start : self.offset])
-            if encoded <= last:
+            if self.ordered and encoded <= last:
                 raise NonCanonical("a map key", start)
             if encoded[0] >> 5 > TEXT:  # among the others, True equals 1 and False equals 0
                 raise Unsupported(encoded[0], start)
             last = encoded
             if isinstance(key, memoryview):  # which is no key of a dictionary
                 key = bytes(key)
+            if key in result:
+                raise NonCanonical("a map key", start)
             result[key] = self.item(depth)
         return result
 

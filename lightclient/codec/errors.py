@@ -33,3 +33,7 @@ class Unsupported(Malformed):
 
 class BadSchema(Malformed):
     """{}: {}"""
+
+
+class BadBase64(Malformed):
+    """the text is not base64 in its one form, with padding and without spaces"""

@@ -1,6 +1,6 @@
 """A bounded reader: every byte that comes from outside is taken through it.
 
-Integers are little-endian, as Bitcoin writes them. A reader never hands out less than was asked for, never looks past
+Integers are little-endian. A reader never hands out less than was asked for, never looks past
 the end and knows where it is, so that an error can say where the input went wrong.
 """
 
@@ -10,13 +10,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Core serialize.h MAX_SIZE: no length or count in any Bitcoin message is larger.
+# No length or count is larger (Bitcoin Core serialize.h MAX_SIZE).
 MAX_SIZE = 0x02000000
 PIECE = 1024
 
 
 class Reader:
-    """Reads `data` (bytes or memoryview; slices keep its type) from the front. `offset` is where it stands."""
+    """Reads `data` (bytes or memoryview; slices keep its type) from the front. `offset` is where it stands.
+
+    whole: whether `take` alone brings what there is; if not, only what is `at_hand` can be taken (pieces.py).
+    """
+
+    whole = True
+    at_hand = 0
 
     def __init__(self, data: "bytes | memoryview") -> None:
         self.data = data
