@@ -129,9 +129,9 @@ TABLES = {
 }
 
 
-def source(title: str, entries: list[bytes]) -> str:
+def source(title: str, entries: list[bytes], by: str = "tools/curvetables.py") -> str:
     """Return the text of a module with one constant: `bytes`, which a board leaves where it is in flash."""
-    lines = [f'"""{title}', "", "32 bytes a number. Written by tools/curvetables.py.", '"""', "", "POINTS = ("]
+    lines = [f'"""{title}', "", f"32 bytes a number. Written by {by}.", '"""', "", "POINTS = ("]
     for entry in entries:
         for i in range(0, len(entry), 16):
             lines.append('    b"' + "".join(f"\\x{byte:02x}" for byte in entry[i : i + 16]) + '"')

@@ -1,4 +1,4 @@
-"""Write lightclient/keys/english_table.py from the list of BIP39, 2,048 words, one a line.
+"""Write lightclient/wallet/english_table.py from the list of BIP39, 2,048 words, one a line.
 
 python tools/wordtable.py english.txt
 """
@@ -6,7 +6,7 @@ python tools/wordtable.py english.txt
 import sys
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "lightclient" / "keys" / "english_table.py"
+TARGET = Path(__file__).resolve().parent.parent / "lightclient" / "wallet" / "english_table.py"
 WIDTH = 100
 
 HEADER = '''"""The English words of BIP39, in order: how many letters are those of the word before, and the others.

@@ -1,19 +1,22 @@
-"""The one seam to signatures: who computes them on each curve, chosen by name and never in silence.
+"""The one seam to signatures: what computes them on each curve, chosen by name and never in silence.
 
-    portable      the files of this folder, on every interpreter; what is used until another one is asked for
+    portable      the files of this folder, on every interpreter
+    machine       machine code for the boards that `machine/native` knows, where it is installed
     ecdsa         the package python-ecdsa                    cryptography  OpenSSL, by the package of that name
     coincurve     libsecp256k1, by the package of that name   secp256k1     libsecp256k1 in custom firmware
+    arkworks      BLS12-381, by the package py_arkworks_bls12381
+
+Until another one is asked for a curve has `machine` where it can, else `portable`.
 
 `use("coincurve")` chooses for the whole program, once, at its start; `use("cryptography", P256)` for another curve.
-Who does not compute a curve is refused with CurveMissing, and nobody stands in for him: the other curves stay with
-whom they were with. `chosen.names()` tells who is in use, and `current().borrowed` which operations he leaves to the
-portable code because his library does not have them.
+A backend that does not compute a curve is refused with CurveMissing, and no other takes its place: other curves keep
+theirs. `chosen.names()` tells which are in use, and `current().borrowed` which operations a backend leaves to the
+portable code because its library does not have them.
 
 Every backend refuses the same inputs with the same errors.
 """
 
-from lightclient.crypto.chosen import ED25519, P256, PORTABLE, SECP256K1, backends
-from lightclient.crypto.errors import BackendMissing, CurveMissing
+from lightclient.crypto.chosen import BLS12_381, ED25519, MACHINE, P256, PORTABLE, SECP256K1, backends
 from lightclient.crypto.hashes import passed
 
 TYPE_CHECKING = False
@@ -21,14 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from lightclient.crypto import ed25519_backend, p256_backend, secp256k1_backend
-
-NAMES = (PORTABLE, "ecdsa", "coincurve", "cryptography", "secp256k1")
-
-COMPUTED = {  # who computes what
-    SECP256K1: NAMES,
-    P256: (PORTABLE, "ecdsa", "cryptography"),
-    ED25519: (PORTABLE, "ecdsa", "cryptography"),
-}
+    from lightclient.crypto.bls12_381 import backend as bls12_381_backend
 
 
 def current() -> "secp256k1_backend.Secp256k1":
@@ -49,6 +45,12 @@ def ed25519() -> "ed25519_backend.Ed25519":
     return found
 
 
+def bls12_381() -> "bls12_381_backend.Bls12381":
+    """Return the backend in use for BLS12-381."""
+    found: "bls12_381_backend.Bls12381" = _current(BLS12_381)
+    return found
+
+
 def use(name: str, curve: str = SECP256K1) -> "Any":
     """Use the backend of this name on a curve from now on, and return it.
 
@@ -60,13 +62,11 @@ def use(name: str, curve: str = SECP256K1) -> "Any":
 
 def load(name: str, curve: str = SECP256K1) -> "Any":
     """Return the backend of this name for a curve, tested. Raises BackendMissing, CurveMissing, SelfTestFailed."""
-    if name not in NAMES:
-        raise BackendMissing(name, "known are " + ", ".join(NAMES))
-    if name not in COMPUTED[curve]:
-        raise CurveMissing(name, curve, ", ".join(COMPUTED[curve]))
     try:
         backend = _load(name, curve)
     except ImportError:
+        from lightclient.crypto.errors import BackendMissing
+
         raise BackendMissing(name, "this interpreter has no such module") from None
     backend.self_test()
     passed(curve + " (" + backend.name + ")")
@@ -74,26 +74,44 @@ def load(name: str, curve: str = SECP256K1) -> "Any":
 
 
 def _current(curve: str) -> "Any":
-    return backends[curve] if curve in backends else use(PORTABLE, curve)
+    """Return the backend in use for a curve; until another one is asked for, the first of these that can be."""
+    if curve in backends:
+        return backends[curve]
+    name = MACHINE
+    try:
+        from lightclient.crypto.machine import native
+
+        native.load("bls_" if curve == BLS12_381 else "")
+    except ImportError:
+        name = PORTABLE
+    return use(name, curve)
 
 
 def _load(name: str, curve: str) -> "Any":
-    if name == "secp256k1":
-        from lightclient.crypto.firmware import Firmware
+    if name == MACHINE:
+        if curve == P256:
+            from lightclient.crypto.machine import p256
 
-        return Firmware()
-    if name == "ecdsa":
-        from lightclient.crypto.hosts import ecdsa
+            return p256.P256()
+        if curve == BLS12_381:
+            from lightclient.crypto.machine import bls12_381
 
-        return ecdsa.BACKENDS[curve]()
-    if name == "coincurve":
-        from lightclient.crypto.hosts.coincurve import Coincurve
+            return bls12_381.Bls12381()
+        if curve == ED25519:
+            from lightclient.crypto.machine import ed25519
 
-        return Coincurve()
-    if name == "cryptography":
-        from lightclient.crypto.hosts import cryptography
+            return ed25519.Ed25519()
+        from lightclient.crypto.machine import secp256k1
 
-        return cryptography.BACKENDS[curve]()
+        return secp256k1.Secp256k1()
+    if name != PORTABLE:
+        from lightclient.crypto import computed
+
+        return computed.load(name, curve)
+    if curve == BLS12_381:
+        from lightclient.crypto.bls12_381.backend import Bls12381
+
+        return Bls12381()
     if curve == P256:
         from lightclient.crypto import p256_backend
 

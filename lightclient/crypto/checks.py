@@ -5,6 +5,7 @@ from lightclient.crypto.errors import BadKeyEncoding, BadLength, BadSecretKey, B
 
 N = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141  # the order of secp256k1
 P256_N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
+ED25519_L = 2**252 + 27742317777372353535851937790883648493  # of Ed25519's base point
 FIELD = 2**256 - 2**32 - 977
 
 TYPE_CHECKING = False
@@ -47,8 +48,11 @@ def check_schnorr(key: bytes, signature: bytes) -> None:
     _below(FIELD, key)
 
 
-def check_edwards(key: bytes, signature: bytes) -> None:
-    """Refuse what is no signature of Ed25519, and a key that is not in its one encoding (RFC 8032, 5.1.3)."""
+def check_edwards(key: bytes, signature: bytes, any_encoding: bool = False) -> None:
+    """Refuse what is no signature of Ed25519, and a key that is not in its one encoding (RFC 8032, 5.1.3).
+
+    any_encoding: take a key in any (ZIP-215).
+    """
     if len(signature) != 64:
         raise BadSignature(f"{len(signature)} bytes, not 64")
     if len(key) != 32:
@@ -56,7 +60,7 @@ def check_edwards(key: bytes, signature: bytes) -> None:
     prime = 2**255 - 19
     number = int.from_bytes(key, "little")
     parity, y = number >> 255, number & 2**255 - 1
-    if y >= prime or (parity and y in (1, prime - 1)):  # where x is 0, it has no negative
+    if not any_encoding and (y >= prime or (parity and y in (1, prime - 1))):  # where x is 0, it has no negative
         raise NotOnCurve()
 
 

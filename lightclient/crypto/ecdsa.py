@@ -64,7 +64,7 @@ def recover(curve: "Curve", digest: bytes, signature: bytes, recovery: int) -> b
     """Return the public key, compressed, that `signature` over `digest` is good for.
 
     recovery: which of up to four: bit 0 is the parity of the nonce's point, bit 1 says that its x was not below N.
-    Raises NotOnCurve if there is none, BadSignature, BadLength.
+    Raises NotOnCurve if no key gives it, BadSignature, BadLength.
     """
     r, s = _numbers(signature)
     z = _number(digest)
@@ -82,21 +82,21 @@ def recover(curve: "Curve", digest: bytes, signature: bytes, recovery: int) -> b
     return serialize(affine(found, curve.P))
 
 
-def public_key(curve: "Curve", secret: bytes, chance: bytes = b"") -> bytes:
+def public_key(curve: "Curve", secret: bytes, random: bytes = b"") -> bytes:
     """Return the compressed public key of a secret key, 32 bytes big-endian. Raises BadSecretKey."""
     d = _secret(curve, secret)
-    return serialize(finish(curve.multiply(d, blinds(secret, b"public key", chance))))
+    return serialize(finish(curve.multiply(d, blinds(secret, b"public key", random))))
 
 
 def sign(
-    curve: "Curve", secret: bytes, digest: bytes, low_s: bool = True, low_r: bool = False, chance: bytes = b""
+    curve: "Curve", secret: bytes, digest: bytes, low_s: bool = True, low_r: bool = False, random: bytes = b""
 ) -> bytes:
     """Return a signature over `digest`, always the same one.
 
     low_r: try until r is below 2**255 and takes 32 bytes in DER, twice on average, as Bitcoin Core does.
-    chance: random bytes for blinding. Raises BadSecretKey, BadLength.
+    random: bytes for blinding. Raises BadSecretKey, BadLength.
     """
-    return finish(sign_steps(curve, secret, digest, low_s, low_r, chance))[0]
+    return finish(sign_steps(curve, secret, digest, low_s, low_r, random))[0]
 
 
 def sign_steps(
@@ -105,7 +105,7 @@ def sign_steps(
     digest: bytes,
     low_s: bool = True,
     low_r: bool = False,
-    chance: bytes = b"",
+    random: bytes = b"",
     extra: bytes = b"",
 ) -> "Steps[tuple[bytes, int]]":
     """Return the signature, and the number that `recover` wants.
@@ -120,7 +120,7 @@ def sign_steps(
     more = extra
     while True:
         for k in nonces(secret, reduced, n, more):
-            blind = blinds(secret, reduced + more, chance)
+            blind = blinds(secret, reduced + more, random)
             yield
             x, y = yield from curve.multiply(k, blind)
             yield

@@ -30,7 +30,7 @@ class Ecdsa:
         """Return the compressed public key. Raises BadSecretKey."""
         return ecdsa.public_key(self.curve, secret)
 
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, chance: bytes = b"") -> bytes:
+    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, random: bytes = b"") -> bytes:
         """Return the signature with the nonce of RFC 6979 and a low s. See `ecdsa.sign`."""
         of_32("a digest", digest)
-        return ecdsa.sign(self.curve, secret, digest, low_r=low_r, chance=chance)
+        return ecdsa.sign(self.curve, secret, digest, low_r=low_r, random=random)

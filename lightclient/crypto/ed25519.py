@@ -2,7 +2,10 @@
 
 Verification is that of RFC 8032 without the cofactor, as nearly all verifiers do it: s * B - h * A is computed and its
 encoding compared with the bytes of R. So an s that is not below L is refused, and a key or an R that is not in its one
-encoding. A key of small order is a key, as in the RFC: who must not accept one, compares with the eight of them.
+encoding. A key of small order is a key, as in the RFC: a caller that must not accept one compares with the eight.
+
+ZIP-215, for ledgers whose nodes must agree about every signature, takes all that the RFC takes and more: a key or an R
+in another encoding, and a difference of small order, which 8 * (s * B - h * A - R) == 0 does not see.
 
 What ends in `_steps` is a generator for `steps.finish`, or for a board that has to answer in between. What signing
 promises and what it cannot: see `ecdsa`.
@@ -10,7 +13,7 @@ promises and what it cannot: see `ecdsa`.
 
 from lightclient.crypto import ed25519_group as group
 from lightclient.crypto.blinding import blinds
-from lightclient.crypto.errors import BadSecretKey, BadSignature
+from lightclient.crypto.errors import BadSecretKey, BadSignature, NotOnCurve
 from lightclient.crypto.sha512 import sha512
 from lightclient.crypto.steps import finish
 
@@ -21,45 +24,61 @@ if TYPE_CHECKING:
 L = group.L
 
 
-def verify(key: bytes, message: bytes, signature: bytes) -> bool:
+def verify(key: bytes, message: bytes, signature: bytes, zip215: bool = False) -> bool:
     """Tell whether `signature` (64 bytes) is one by the public key `key` (32 bytes) over `message`.
 
-    Raises BadKeyEncoding or NotOnCurve for a key that is none, BadSignature for a length other than 64.
+    zip215: by the rules of ZIP-215 in place of the RFC's.
+    Raises BadKeyEncoding or NotOnCurve for bytes that are not a key, BadSignature for a length other than 64.
     """
-    return finish(verify_steps(key, message, signature))
+    return finish(verify_steps(key, message, signature, zip215))
 
 
-def verify_steps(key: bytes, message: bytes, signature: bytes) -> "Steps[bool]":
+def verify_steps(key: bytes, message: bytes, signature: bytes, zip215: bool = False) -> "Steps[bool]":
     if len(signature) != 64:
         raise BadSignature(f"{len(signature)} bytes, not 64")
-    x, y = group.parse(key)
+    x, y = group.parse(key, zip215)
     s = int.from_bytes(signature[32:], "little")
     if s >= L:
         return False
     yield
     h = _number(signature[:32] + key + message)
     total = yield from group.combine(s, h, (group.P - x, y))
-    return group.serialize(group.affine(total)) == signature[:32]
+    found = group.affine(total)
+    if group.serialize(found) == signature[:32]:
+        return True
+    return zip215 and _differs_little(found, signature[:32])
 
 
-def public_key(secret: bytes, chance: bytes = b"") -> bytes:
+def _differs_little(point: "group.Point", encoded: bytes) -> bool:
+    """Tell whether a point and the one that is encoded, in whatever way, are the same times 8: ZIP-215's last step.
+
+    Honest signers never need it: their R is in its one encoding and has no part of small order.
+    """
+    try:
+        other = group.parse(encoded, True)
+    except NotOnCurve:
+        return False
+    return group.eightfold(point) == group.eightfold(other)
+
+
+def public_key(secret: bytes, random: bytes = b"") -> bytes:
     """Return the public key, 32 bytes, of a secret key: any 32 bytes (the seed of RFC 8032). Raises BadSecretKey."""
     a, _ = _expanded(secret)
-    return group.serialize(finish(group.multiply(a, blinds(secret, b"public key", chance))))
+    return group.serialize(finish(group.multiply(a, blinds(secret, b"public key", random))))
 
 
-def sign(secret: bytes, message: bytes, chance: bytes = b"") -> bytes:
-    """Return the signature over `message`. chance: random bytes for blinding. Raises BadSecretKey."""
-    return finish(sign_steps(secret, message, chance))
+def sign(secret: bytes, message: bytes, random: bytes = b"") -> bytes:
+    """Return the signature over `message`. random: bytes for blinding. Raises BadSecretKey."""
+    return finish(sign_steps(secret, message, random))
 
 
-def sign_steps(secret: bytes, message: bytes, chance: bytes = b"") -> "Steps[bytes]":
+def sign_steps(secret: bytes, message: bytes, random: bytes = b"") -> "Steps[bytes]":
     """The public key is computed each time: to sign with one that is not the secret's gives the secret away."""
     a, prefix = _expanded(secret)
-    point = yield from group.multiply(a, blinds(secret, b"public key", chance))
+    point = yield from group.multiply(a, blinds(secret, b"public key", random))
     key = group.serialize(point)
     r = _number(prefix + message)
-    point = yield from group.multiply(r, blinds(prefix, message, chance))
+    point = yield from group.multiply(r, blinds(prefix, message, random))
     encoded = group.serialize(point)
     h = _number(encoded + key + message)
     return encoded + ((r + h * a) % L).to_bytes(32, "little")

@@ -37,25 +37,26 @@ STEP = 4  # doublings between two steps
 # -- encodings
 
 
-def parse(data: bytes) -> "Point":
+def parse(data: bytes, any_encoding: bool = False) -> "Point":
     """Return the point that 32 bytes encode: y, little-endian, and the parity of x in the top bit (RFC 8032, 5.1.3).
 
-    Raises BadKeyEncoding for another length, NotOnCurve, also for the encodings that the RFC does not allow.
+    any_encoding: take those that the RFC does not allow, a y of P and more and a negative 0, as ZIP-215 does.
+    Raises BadKeyEncoding for another length, NotOnCurve, also for those encodings unless they are taken.
     """
     if len(data) != 32:
         raise BadKeyEncoding(len(data), data[0] if data else 0)
     number = int.from_bytes(data, "little")
     parity, y = number >> 255, number & LOW
-    # x is the root of u / v; u * v**3 * (u * v**7)**((P - 5) / 8) is one, or ROOT times one, or there is none.
+    # x is the root of u / v; u * v**3 * (u * v**7)**((P - 5) / 8) is one, or ROOT times one, or v divides no square.
     yy = y * y % P
     u, v = yy - 1, (D * yy + 1) % P
     v3 = v * v * v % P
     x = u * v3 * _power(u * v3 * v3 * v % P) % P
     if (v * x * x - u) % P:
         x = x * ROOT % P
-    if y >= P or (v * x * x - u) % P or (not x and parity):
+    if (v * x * x - u) % P or ((y >= P or (not x and parity)) and not any_encoding):
         raise NotOnCurve()
-    return x if x & 1 == parity else P - x, y
+    return (x if x & 1 == parity else (P - x) % P), y % P
 
 
 def serialize(point: "Point") -> bytes:
@@ -102,6 +103,12 @@ def multiply(k: int, blind: bytes) -> "Steps[Point]":
         if i % STEP == 0:
             yield
     return affine(total)
+
+
+def eightfold(point: "Point") -> "Point":
+    """Return 8 * point, where what is of small order is gone."""
+    x, y = point
+    return affine(_double(_double(_double((x, y, 1, x, y)))))
 
 
 def affine(point: "Extended") -> "Point":

@@ -8,11 +8,11 @@ class InvalidKey(Malformed):
 
 
 class BadKeyEncoding(InvalidKey):
-    """{} bytes that start with {:#04x} encode no public key here"""
+    """{} bytes that start with {:#04x} are not an encoding of a public key"""
 
 
 class NotOnCurve(InvalidKey):
-    """the public key is no point of the curve"""
+    """the public key is not a point of the curve"""
 
 
 class BadSecretKey(InvalidKey):
@@ -20,7 +20,7 @@ class BadSecretKey(InvalidKey):
 
 
 class BadSignature(Malformed):
-    """the bytes are no signature, not even a wrong one: {}"""
+    """the bytes do not form a signature: {}"""
 
 
 class BadLength(Malformed):
@@ -36,4 +36,4 @@ class CurveMissing(BackendMissing):
 
 
 class CipherMissing(LightClientError):
-    """this interpreter has neither the module {} nor the package {}: there is nothing to encrypt with"""
+    """neither the module {} nor the package {} can encrypt here; on hosts: pip install 'lightclient[keystore]'"""

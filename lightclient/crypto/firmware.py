@@ -52,7 +52,7 @@ class Firmware(Secp256k1):
         check_secret(secret)
         return bytes(self.library.ec_pubkey_serialize(self.library.ec_pubkey_create(secret)))
 
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, chance: bytes = b"") -> bytes:
+    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, random: bytes = b"") -> bytes:
         of_32("a digest", digest)
         check_secret(secret)
         library = self.library

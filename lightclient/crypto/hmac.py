@@ -63,6 +63,9 @@ def keyed_sha512(key: bytes) -> "Keyed":
 
 
 def _pads(key: bytes, block: int) -> "list[bytes]":
-    """Return the blocks that start the inner and the outer hash: the key, each byte XOR 0x36 and XOR 0x5C."""
-    number = int.from_bytes(key + bytes(block - len(key)), "big")
-    return [(number ^ int.from_bytes(fill * block, "big")).to_bytes(block, "big") for fill in (b"\x36", b"\x5c")]
+    """Return the blocks that start the inner and the outer hash: the key, each byte XOR 0x36 and XOR 0x5C.
+
+    Byte by byte, for a big integer would take less time for some keys than for others.
+    """
+    rest = block - len(key)
+    return [bytes([byte ^ fill for byte in key]) + bytes((fill,)) * rest for fill in (0x36, 0x5C)]

@@ -5,7 +5,7 @@ pow(a, -1, m) answers 0 on MicroPython, without an error, and pow(a, m - 2, m) t
 
 
 def inverse(a: int, m: int) -> int:
-    """Return b with a * b % m == 1. Raises ZeroDivisionError if there is none.
+    """Return b with a * b % m == 1. Raises ZeroDivisionError if no b does.
 
     How long it takes depends on `a`: blind a secret, inverse(a * b) * b for a random b.
     """

@@ -1,6 +1,7 @@
 """Keys from passwords and from other keys: PBKDF2 (RFC 8018, 5.2) and HKDF (RFC 5869).
 
-BIP39 takes 2,048 rounds of PBKDF2 with SHA-512: seconds on a board, so that there are steps to answer a broker between.
+BIP39 takes 2,048 rounds of PBKDF2 with SHA-512: seconds on a board, so it comes in steps too, between which the caller
+can answer a broker.
 """
 
 import hashlib

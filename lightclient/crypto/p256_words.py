@@ -3,8 +3,8 @@
 A doubling takes less than half of the instructions, the same ones for all points, and no memory. A sum is a bytearray
 of X, 2 * Y, Z and what is needed on the way, changed in place; at infinity an empty one.
 
-No value is looked at. Where two points are the same, or each other's negative, `add` leaves Z == 0, and 0 it stays: who
-finds that at the end computes again in `p256_group`.
+No value is looked at. Where two points are the same, or each other's negative, `add` leaves Z == 0, and it stays 0: a
+caller that finds 0 at the end computes again in `p256_group`.
 
 Source: Hankerson, Menezes, Vanstone, "Guide to Elliptic Curve Cryptography", algorithms 3.21 and 3.22.
 """

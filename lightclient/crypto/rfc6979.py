@@ -1,4 +1,4 @@
-"""Nonces for ECDSA that need no source of chance. Source: RFC 6979, section 3.2, with HMAC-SHA256."""
+"""Nonces for ECDSA that need no source of entropy. Source: RFC 6979, section 3.2, with HMAC-SHA256."""
 
 from lightclient.crypto.hmac import hmac_sha256
 
@@ -8,9 +8,17 @@ if TYPE_CHECKING:
 
 
 def nonces(secret: bytes, digest: bytes, order: int, extra: bytes = b"") -> "Iterator[int]":
-    """Yield the nonces for a message, of which the first nearly always serves. order: of the group, 256 bits.
+    """Yield the nonces for a message, of which the first nearly always serves. order: of the group, 256 bits."""
+    for value in candidates(secret, digest, extra):
+        nonce = int.from_bytes(value, "big")
+        if 0 < nonce < order:
+            yield nonce
 
-    secret: 32 bytes, big-endian. digest: of the message, as one number below `order`, 32 bytes (bits2octets).
+
+def candidates(secret: bytes, digest: bytes, extra: bytes = b"") -> "Iterator[bytes]":
+    """Yield 32 bytes at a time, big-endian: nonces, if they are in the range.
+
+    secret: 32 bytes, big-endian. digest: of the message, as one number below the order, 32 bytes (bits2octets).
     extra: more to hash (section 3.6), as Bitcoin Core's counter for low-R.
     """
     value, key = b"\x01" * 32, bytes(32)
@@ -19,8 +27,6 @@ def nonces(secret: bytes, digest: bytes, order: int, extra: bytes = b"") -> "Ite
         value = hmac_sha256(key, value)
     while True:
         value = hmac_sha256(key, value)
-        nonce = int.from_bytes(value, "big")
-        if 0 < nonce < order:
-            yield nonce
+        yield value
         key = hmac_sha256(key, value + b"\x00")
         value = hmac_sha256(key, value)

@@ -23,7 +23,7 @@ N = secp256k1.N
 def verify(key: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether `signature` is one by the public key `key` over `message`, which may have any length.
 
-    Raises BadKeyEncoding or NotOnCurve for a key that is none, BadSignature for a length other than 64.
+    Raises BadKeyEncoding or NotOnCurve for bytes that are not a key, BadSignature for a length other than 64.
     """
     return finish(verify_steps(key, message, signature))
 
@@ -46,34 +46,34 @@ def verify_steps(key: bytes, message: bytes, signature: bytes) -> "Steps[bool]":
     return affine(total, P)[1] & 1 == 0
 
 
-def public_key(secret: bytes, chance: bytes = b"") -> bytes:
+def public_key(secret: bytes, random: bytes = b"") -> bytes:
     """Return the public key of a secret key, 32 bytes big-endian. Raises BadSecretKey."""
     d = _secret(secret)
-    x, _ = finish(secp256k1.multiply(d, blinds(secret, b"public key", chance)))
+    x, _ = finish(secp256k1.multiply(d, blinds(secret, b"public key", random)))
     return x.to_bytes(32, "big")
 
 
-def sign(secret: bytes, message: bytes, aux: bytes = bytes(32), chance: bytes = b"") -> bytes:
+def sign(secret: bytes, message: bytes, aux: bytes = bytes(32), random: bytes = b"") -> bytes:
     """Return a signature over `message`.
 
-    aux: 32 bytes, best random; zeros are safe as well. chance: random bytes for blinding, which change nothing.
+    aux: 32 bytes, best random; zeros are safe as well. random: bytes for blinding, which change nothing.
     Raises BadSecretKey, BadLength for aux.
     """
-    return finish(sign_steps(secret, message, aux, chance))
+    return finish(sign_steps(secret, message, aux, random))
 
 
-def sign_steps(secret: bytes, message: bytes, aux: bytes = bytes(32), chance: bytes = b"") -> "Steps[bytes]":
+def sign_steps(secret: bytes, message: bytes, aux: bytes = bytes(32), random: bytes = b"") -> "Steps[bytes]":
     """The public key is computed each time: to sign with one that is not the secret's gives the secret away."""
     d = _secret(secret)
     if len(aux) != 32:
         raise BadLength("aux", len(aux), 32)
-    x, y = yield from secp256k1.multiply(d, blinds(secret, b"public key", chance))
+    x, y = yield from secp256k1.multiply(d, blinds(secret, b"public key", random))
     d = (d, N - d)[y & 1]
     key = x.to_bytes(32, "big")
     masked = d ^ int.from_bytes(tagged_hash(b"BIP0340/aux", aux), "big")
     seed = tagged_hash(b"BIP0340/nonce", masked.to_bytes(32, "big") + key + message)
     k = int.from_bytes(seed, "big") % N
-    x, y = yield from secp256k1.multiply(k, blinds(seed, b"nonce", chance))
+    x, y = yield from secp256k1.multiply(k, blinds(seed, b"nonce", random))
     k = (k, N - k)[y & 1]
     point = x.to_bytes(32, "big")
     s = (k + _challenge(point, key, message) * d) % N

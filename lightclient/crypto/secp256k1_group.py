@@ -67,7 +67,7 @@ def add(point: "Jacobian", x2: int, y2: int) -> "Jacobian":
 def root(a: int) -> int:
     """Return a**((P + 1) / 4), a square root of `a` if it has one.
 
-    The exponent in binary is 223 ones, a zero, 22 ones, 0000, 11, 00: runs of ones are put together from shorter ones.
+    The exponent in binary is 223 ones, a zero, 22 ones, 0000, 11, 00: runs of ones are joined from shorter ones.
     """
     a2 = _squared(a, 1) * a % P
     a3 = _squared(a2, 1) * a % P

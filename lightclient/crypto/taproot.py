@@ -13,7 +13,12 @@ def output_key(internal: bytes, root: bytes = b"") -> bytes:
 
     Raises NotOnCurve, and BadSecretKey, which nobody has seen happen.
     """
-    return backend.current().add(b"\x02" + internal, tagged_hash(b"TapTweak", internal + root))[1:]
+    return output_point(internal, root)[1:]
+
+
+def output_point(internal: bytes, root: bytes) -> bytes:
+    """Return the same with the byte before that says which of the two points it is. Raises what `output_key` raises."""
+    return backend.current().add(b"\x02" + internal, tagged_hash(b"TapTweak", internal + root))
 
 
 def output_secret(secret: bytes, root: bytes = b"") -> bytes:

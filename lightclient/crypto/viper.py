@@ -1,7 +1,8 @@
-"""Machine code for 32-bit boards, by MicroPython's viper compiler, which knows only machine words.
+"""Machine code for 32-bit boards: installed with the library, or by MicroPython's viper compiler.
 
-The functions are kept as text and compiled on the board. In an .mpy file they would fit a single instruction set, and
-on a 64-bit machine, where words are longer, they would give wrong results without an error.
+Viper knows only machine words. Its functions are kept as text and compiled on the board. In an .mpy file they would fit
+a single instruction set, and on a 64-bit machine, where words are longer, they would give wrong results without an
+error.
 """
 
 import sys
@@ -9,6 +10,17 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
+
+
+def installed(routine: str) -> "Any":
+    """Return a routine of `crypto/machine` by its name in `machine/native`, or None if this board has none."""
+    try:
+        from lightclient.crypto.machine import native
+
+        return native.load(routine)
+    except ImportError:
+        return None
 
 
 def compiled(source: str, name: str) -> "Callable[..., None] | None":

@@ -39,7 +39,7 @@ class Coincurve(Secp256k1):
         check_secret(secret)
         return PrivateKey(secret).public_key.format()
 
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, chance: bytes = b"") -> bytes:
+    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, random: bytes = b"") -> bytes:
         of_32("a digest", digest)
         check_secret(secret)
         key = PrivateKey(secret)

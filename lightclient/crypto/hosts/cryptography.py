@@ -40,9 +40,9 @@ class _Ecdsa(ecdsa_backend.Ecdsa):
     def public_key(self, secret: bytes) -> bytes:
         return self._private(secret).public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
 
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, chance: bytes = b"") -> bytes:
+    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, random: bytes = b"") -> bytes:
         if low_r:
-            return super().sign(secret, digest, low_r, chance)
+            return super().sign(secret, digest, low_r, random)
         of_32("a digest", digest)
         made = self._private(secret).sign(digest, ec.ECDSA(HASHED, deterministic_signing=True))
         return normal(der.parse(made), False, self.curve.N) or b""
@@ -71,6 +71,7 @@ class OpenSslP256(_Ecdsa, PortableP256):
 
 class OpenSslEd25519(Ed25519):
     name = "cryptography"
+    borrowed = "verify_zip215"
 
     def verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
         check_edwards(key, signature)
@@ -84,7 +85,7 @@ class OpenSslEd25519(Ed25519):
     def public_key(self, secret: bytes) -> bytes:
         return self._key(secret).public_key().public_bytes_raw()
 
-    def sign(self, secret: bytes, message: bytes, chance: bytes = b"") -> bytes:
+    def sign(self, secret: bytes, message: bytes, random: bytes = b"") -> bytes:
         return self._key(secret).sign(message)
 
     def _key(self, secret: bytes) -> Ed25519PrivateKey:

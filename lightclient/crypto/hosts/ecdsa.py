@@ -45,7 +45,7 @@ class _Ecdsa(ecdsa_backend.Ecdsa):
         key: bytes = ecdsa.SigningKey.from_string(secret, self.library).verifying_key.to_string("compressed")
         return key
 
-    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, chance: bytes = b"") -> bytes:
+    def sign(self, secret: bytes, digest: bytes, low_r: bool = False, random: bytes = b"") -> bytes:
         of_32("a digest", digest)
         check_secret(secret, self.curve.N)
         key = ecdsa.SigningKey.from_string(secret, self.library)
@@ -85,7 +85,7 @@ class PythonEcdsaEd25519(Ed25519):
     infinity: signatures with such a key, or such an R, are left to the portable code."""
 
     name = "ecdsa"
-    borrowed = "verify with points of small order"
+    borrowed = "verify with points of small order, verify_zip215"
     library = ecdsa.Ed25519
 
     def verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
@@ -107,7 +107,7 @@ class PythonEcdsaEd25519(Ed25519):
         key: bytes = self._key(secret).verifying_key.to_string()
         return key
 
-    def sign(self, secret: bytes, message: bytes, chance: bytes = b"") -> bytes:
+    def sign(self, secret: bytes, message: bytes, random: bytes = b"") -> bytes:
         return bytes(self._key(secret).sign(message))
 
     def _key(self, secret: bytes) -> "ecdsa.SigningKey":
