@@ -4,7 +4,7 @@ Source: RFC 9162 section 2.1.4.
 """
 
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
-from lightclient.merkle.log import EMPTY_ROOT, node_hash, nodes_of
+from lightclient.merkle.log import EMPTY_ROOT, NODE, node_hash, nodes_of
 
 
 def check_consistency(size1: int, size2: int, path: bytes, root1: bytes, root2: bytes) -> None:
@@ -13,16 +13,28 @@ def check_consistency(size1: int, size2: int, path: bytes, root1: bytes, root2: 
     Section 2.1.4.2. Equal sizes and an empty first log take an empty path.
     Raises OutsideLog, PathLength, LogRootMismatch, Truncated, TooLarge.
     """
+    if not size1 and size2 >= 0:  # an empty log is the beginning of any, whatever that one's root
+        if nodes_of(path):
+            raise PathLength(len(path) // NODE)
+        if root1 != EMPTY_ROOT or (not size2 and root2 != EMPTY_ROOT):
+            raise LogRootMismatch()
+    elif consistency_root(size1, size2, path, root1) != root2:
+        raise LogRootMismatch()
+
+
+def consistency_root(size1: int, size2: int, path: bytes, root1: bytes) -> bytes:
+    """Return the root of the log of `size2` leaves whose beginning, `size1` of them and at least one, has `root1`.
+
+    Raises OutsideLog, PathLength, LogRootMismatch, Truncated, TooLarge.
+    """
     nodes = nodes_of(path)
     count = len(nodes)
-    if not 0 <= size1 <= size2:
+    if not 0 < size1 <= size2:
         raise OutsideLog(size1, size2)
-    if size1 == size2 or not size1:
+    if size1 == size2:
         if nodes:
             raise PathLength(count)
-        if (size1 == size2 and root1 != root2) or (not size1 and root1 != EMPTY_ROOT):
-            raise LogRootMismatch()
-        return
+        return root1
     first, last = size1 - 1, size2 - 1
     while first & 1:
         first >>= 1
@@ -49,5 +61,6 @@ def check_consistency(size1: int, size2: int, path: bytes, root1: bytes, root2: 
         last >>= 1
     if last:
         raise PathLength(count)
-    if old != root1 or new != root2:
+    if old != root1:
         raise LogRootMismatch()
+    return new

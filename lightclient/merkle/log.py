@@ -11,6 +11,10 @@ from hashlib import sha256
 from lightclient.codec.errors import TooLarge, Truncated
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NODE = 32
 # A log of 2**64 leaves has paths of 64 nodes; a consistency path may hold one more.
 MAX_PATH = 65 * NODE
@@ -18,7 +22,7 @@ EMPTY_ROOT = sha256(b"").digest()
 
 
 def leaf_hash(data: "bytes | memoryview") -> bytes:
-    hasher = sha256(b"\x00")  # what is not put together first need not be found room for
+    hasher = sha256(b"\x00")  # bytes that are not joined first need no room
     hasher.update(data)
     return hasher.digest()
 
@@ -39,9 +43,12 @@ def nodes_of(path: bytes) -> "list[bytes]":
     return [path[i : i + NODE] for i in range(0, len(path), NODE)]
 
 
-def inclusion_root(leaf: bytes, index: int, size: int, path: bytes) -> bytes:
+def inclusion_root(
+    leaf: bytes, index: int, size: int, path: bytes, seen: "Callable[[bytes, bytes], object] | None" = None
+) -> bytes:
     """Return the root that `path` proves for the leaf hash at `index` in a log of `size` leaves (section 2.1.3.2).
 
+    seen(left, right) is called with each two nodes that are hashed together, from the leaf upwards.
     Raises OutsideLog, PathLength, Truncated, TooLarge.
     """
     if not 0 <= index < size:
@@ -53,12 +60,15 @@ def inclusion_root(leaf: bytes, index: int, size: int, path: bytes) -> bytes:
         if not last:
             raise PathLength(len(nodes))
         if index & 1 or index == last:
-            root = node_hash(node, root)
+            left, right = node, root
             while not index & 1 and index:
                 index >>= 1
                 last >>= 1
         else:
-            root = node_hash(root, node)
+            left, right = root, node
+        if seen is not None:
+            seen(left, right)
+        root = node_hash(left, right)
         index >>= 1
         last >>= 1
     if last:

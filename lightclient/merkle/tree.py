@@ -1,6 +1,6 @@
 """The prover's side of an RFC 9162 log: roots and paths over all leaf hashes.
 
-`leaves` is a sequence of leaf hashes. Cost is linear in its length; who answers many requests keeps the inner nodes.
+`leaves` is a sequence of leaf hashes. Cost is linear in its length; a server of many requests keeps the inner nodes.
 
 Source: RFC 9162 sections 2.1.1, 2.1.3.1 and 2.1.4.1.
 """

@@ -7,7 +7,7 @@
 Any path or root, of this log or of any shorter one, takes O(log n) hashes. Memory is 32 bytes per leaf: the leaves
 themselves are not kept but asked for. What merkle/tree.py computes over all leaves, this answers at once.
 
-Source: RFC 9162 sections 2.1.1 and 2.1.3.1.
+Source: RFC 9162 sections 2.1.1, 2.1.3.1 and 2.1.4.1.
 """
 
 from __future__ import annotations
@@ -19,10 +19,18 @@ from lightclient.merkle.log import EMPTY_ROOT, NODE, node_hash
 
 
 class Subtrees:
-    """`size` leaves; `leaf(index)` returns the leaf hash at `index`, always the same until `resize` cuts it off."""
+    """`size` leaves; `leaf(index)` returns the leaf hash at `index`, always the same until `resize` cuts it off.
 
-    def __init__(self, leaf: Callable[[int], bytes]) -> None:
+    A log that is a part of another one need not hold what that one has: lower(level, index) returns its perfect
+    subtrees from level 1 up to `shared`.
+    """
+
+    def __init__(
+        self, leaf: Callable[[int], bytes], lower: Callable[[int, int], bytes] | None = None, shared: int = 0
+    ) -> None:
         self.leaf = leaf
+        self.lower = lower
+        self.shared = shared if lower else 0
         self.size = 0
         self.levels: list[bytearray] = []  # from level 1 on
 
@@ -36,7 +44,11 @@ class Subtrees:
                 self.levels.append(bytearray())
             nodes = self.levels[level - 1]
             del nodes[NODE * count :]
-            node = self._node
+            node = self.node
+            if level <= self.shared:
+                count >>= 1
+                level += 1
+                continue
             for index in range(len(nodes) // NODE, count):
                 nodes += node_hash(node(level - 1, 2 * index), node(level - 1, 2 * index + 1))
             count >>= 1
@@ -58,24 +70,47 @@ class Subtrees:
             sibling = index >> level ^ 1
             start = sibling << level
             if start + (1 << level) <= size:
-                path += self._node(level, sibling)
+                path += self.node(level, sibling)
             elif start < size:
                 path += self._root(start, size)
             level += 1
         return path
 
-    def _node(self, level: int, index: int) -> bytes:
+    def grown(self, old: int, size: int) -> bytes:
+        """Return the path that proves the first `old` leaves to be the beginning of the first `size`.
+
+        It is empty for equal sizes, and for the log of no leaves. Raises OutsideLog.
+        """
+        if not 0 <= old <= size <= self.size:
+            raise OutsideLog(old, min(size, self.size))
+        start, end = 0, size
+        path: list[bytes] = []
+        while old and old != end:
+            split = start + (1 << (end - start - 1).bit_length() - 1)
+            if old <= split:
+                path.append(self._root(split, end))
+                end = split
+            else:
+                path.append(self._root(start, split))
+                start = split
+        if start:  # else the verifier holds this root
+            path.append(self._root(start, end))
+        return b"".join(reversed(path))
+
+    def node(self, level: int, index: int) -> bytes:
         """Return the root of the perfect subtree `index` of those with 2**level leaves."""
         if not level:
             return self.leaf(index)
+        if self.lower and level <= self.shared:
+            return self.lower(level, index)
         return bytes(self.levels[level - 1][NODE * index : NODE * index + NODE])
 
     def _root(self, start: int, end: int) -> bytes:
         """Return the root over the leaves from `start`, where a subtree at least as large begins, to before `end`."""
         root = b""
         while end > start:
-            level = (end & -end).bit_length() - 1
-            peak = self._node(level, (end >> level) - 1)
+            level = min(end & -end, end - start).bit_length() - 1
+            peak = self.node(level, (end >> level) - 1)
             root = node_hash(peak, root) if root else peak
             end -= 1 << level
         return root

@@ -1,0 +1,1 @@
+"""What only a host needs of Merkle trees."""
