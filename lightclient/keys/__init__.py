@@ -1,1 +1,1 @@
-"""Keys of Bitcoin: from a sentence to an address, and from a key to a signature."""
+"""Secrets by name, which sign and never leave: the keystore, for any ledger."""

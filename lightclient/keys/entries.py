@@ -55,7 +55,7 @@ def serialize(entries: "Entries") -> bytes:
 def parse(data: bytes) -> "Entries":
     """Return what `serialize` wrote. Raises BadSchema, what `check` raises, and the errors of `cbor.decode`.
 
-    Only who has the passphrase could have written anything else; it is checked all the same.
+    Only whoever has the passphrase could have written anything else; it is checked all the same.
     """
     found = decode(data, 4 * MAX_ENTRIES)  # a name, a list, a kind and a secret each
     if not isinstance(found, dict):

@@ -8,10 +8,10 @@
     store.sign("ed25519", message)
     store.close()
 
-`sign` and `public_key` are all that others ask of a keystore, so that a secure element can stand behind them as well.
-Where records lie is the caller's affair: `pin` keeps them on a device, `hosts/keyfile` in a file.
+A keystore is a `signer.Signer`, as a secure element is. Where records lie is the caller's affair: `pin` keeps them on a
+device, `hosts/keyfile` in a file.
 
-chance: a function that returns so many bytes that nobody can guess, such as os.urandom.
+random: a function that returns so many bytes that nobody can guess, such as os.urandom.
 """
 
 from lightclient.crypto.errors import BadLength
@@ -23,28 +23,36 @@ from lightclient.keys.errors import AmbiguousKey, KeyStoreClosed, KeyStoreFull, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, TypeVar
 
     from lightclient.crypto.steps import Steps
     from lightclient.keys.entries import Entries
     from lightclient.keys.suite import Suite
 
-    Chance = Callable[[int], bytes]
+    Random = Callable[[int], bytes]
+    Lent = TypeVar("Lent")
 
 MAX_PASSPHRASE = 1024
 
 
 class KeyStore:
-    """An open keystore; `create` and `unlock` make one. What it refuses leaves it as it was."""
+    """An open keystore; `create` and `unlock` make one. What it refuses leaves it as it was.
+
+    kept: the record that it was last read from or saved as, for whoever has to notice another writer
+    """
+
+    kept = b""
 
     def __init__(
-        self, suite: "Suite", cost: int, salt: bytes, key: bytearray, found: "Entries", chance: "Chance"
+        self, suite: "Suite", cost: int, salt: bytes, key: bytearray, found: "Entries", random: "Random"
     ) -> None:
         self._suite = suite
         self._cost = cost
         self._salt = salt
         self._key = key
         self._entries: "Entries | None" = found
-        self._chance = chance
+        self._random = random
+        self._lent: "list[Any]" = []
 
     def sign(self, algorithm: str, message: bytes, name: "str | None" = None) -> bytes:
         """Return the signature over `message`, in the forms that `algorithms` lists.
@@ -52,7 +60,11 @@ class KeyStore:
         name: of the entry; None for the only one that can do it.
         Raises NoSuchKey, AmbiguousKey, UnknownAlgorithm, BadLength, KeyStoreClosed.
         """
-        return algorithms.sign(algorithm, self._secret(algorithm, name), message, self._chance(32))
+        return algorithms.sign(algorithm, self._secret(algorithm, name), message, self._random(32))
+
+    def sign_steps(self, algorithm: str, message: bytes, name: "str | None" = None) -> "Steps[bytes]":
+        """Return what `sign` does, in steps."""
+        return algorithms.sign_steps(algorithm, self._secret(algorithm, name), message, self._random(32))
 
     def public_key(self, algorithm: str, name: "str | None" = None) -> bytes:
         """Return the public key that `sign` signs for. Raises what `sign` raises for algorithm and name."""
@@ -76,8 +88,19 @@ class KeyStore:
             raise KeyStoreFull(entries.MAX_ENTRIES)
         found[name] = kind, bytearray(secret)
 
+    def signer(self, name: str, make: "Callable[[str, bytes, Random], Lent]") -> "Lent":
+        """Return make(kind, secret, random): a signer whose keys all follow from an entry, and whose `close` ends it.
+
+        make: code that keeps the secret to itself, such as `wallet.signers.HdKey.of`. The signer ends with this store.
+        Raises NoSuchKey, KeyStoreClosed, and what `make` raises.
+        """
+        kind, secret = self._entry(name)
+        found = make(kind, bytes(secret), self._random)
+        self._lent.append(found)
+        return found
+
     def secret(self, name: str) -> bytes:
-        """Return a secret because it was asked for. Raises NoSuchKey, KeyStoreClosed."""
+        """Return a secret, for a caller that really needs it. Raises NoSuchKey, KeyStoreClosed."""
         return bytes(self._entry(name)[1])
 
     def remove(self, name: str) -> None:
@@ -86,7 +109,7 @@ class KeyStore:
         del self._open()[name]
 
     def rotate(self, algorithm: str, secret: "bytes | bytearray", time: int, name: "str | None" = None) -> bytes:
-        """Put `secret` in the place of a key, and return the old key's statement that the new one replaces it.
+        """Replace a key by `secret`, and return the old key's statement that the new one replaces it.
 
         time: Unix seconds, 0 if unknown. The statement is kept in the store as well, under the name with a number, so
         that both are sealed together: publish it after that. Raises what `sign` and `put` raise.
@@ -108,21 +131,23 @@ class KeyStore:
     def change(self, passphrase: bytes, cost: int) -> None:
         """Seal under another passphrase from now on. Raises CostOutOfBounds, BadLength, KeyStoreClosed."""
         self._open()
-        other = create(self._suite.number, passphrase, cost, self._chance)
+        other = create(self._suite.number, passphrase, cost, self._random)
         wipe(self._key)
         self._cost, self._salt, self._key = other._cost, other._salt, other._key
 
     def seal(self) -> bytes:
         """Return the record of what is in the store now, another one each time. Raises TooLarge, KeyStoreClosed."""
         plain = entries.serialize(self._open())
-        # Should chance repeat itself, as it may on a board, other contents still get another nonce.
-        nonce = hmac_sha256(bytes(self._key), self._chance(32) + plain)[: self._suite.nonce]
+        # Should randomness repeat itself, as it may on a board, other contents still get another nonce.
+        nonce = hmac_sha256(bytes(self._key), self._random(32) + plain)[: self._suite.nonce]
         return sealed.Head(self._suite, self._cost, self._salt, nonce).seal(self._key, plain)
 
     def close(self) -> None:
-        """Overwrite what Python lets overwrite; docs/keys.md says what it does not. To close again does nothing."""
+        """Overwrite what Python can overwrite; docs/keys.md says what it cannot. Closing twice does no harm."""
         for _, secret in (self._entries or {}).values():
             wipe(secret)
+        while self._lent:
+            self._lent.pop().close()
         wipe(self._key)
         self._entries = None
 
@@ -150,7 +175,7 @@ class KeyStore:
         return bytes(self._open()[self._name(algorithm, name)][1])
 
 
-def create(number: int, passphrase: bytes, cost: int, chance: "Chance") -> KeyStore:
+def create(number: int, passphrase: bytes, cost: int, random: "Random") -> KeyStore:
     """Return an empty keystore. number, cost: of the suite.
 
     Raises UnknownSuite, CipherMissing, CostOutOfBounds, BadLength.
@@ -158,23 +183,23 @@ def create(number: int, passphrase: bytes, cost: int, chance: "Chance") -> KeySt
     chosen = suite.load(number)
     chosen.check_cost(cost)
     _check(passphrase)
-    salt = chance(suite.SALT)
-    return KeyStore(chosen, cost, salt, finish(chosen.key_steps(passphrase, salt, cost)), {}, chance)
+    salt = random(suite.SALT)
+    return KeyStore(chosen, cost, salt, finish(chosen.key_steps(passphrase, salt, cost)), {}, random)
 
 
-def unlock(record: bytes, passphrase: bytes, chance: "Chance") -> KeyStore:
+def unlock(record: bytes, passphrase: bytes, random: "Random") -> KeyStore:
     """Return the keystore of a record. Raises WrongPassphrase, BadLength and what `sealed.parse` raises."""
-    return finish(unlock_steps(record, passphrase, chance))
+    return finish(unlock_steps(record, passphrase, random))
 
 
-def unlock_steps(record: bytes, passphrase: bytes, chance: "Chance") -> "Steps[KeyStore]":
+def unlock_steps(record: bytes, passphrase: bytes, random: "Random") -> "Steps[KeyStore]":
     """Return what `unlock` does, in steps: it is meant to take long."""
     head, ciphertext, tag = sealed.parse(record)
     _check(passphrase)
     yield  # what can be wrong without the right passphrase has shown by now
     key = yield from head.suite.key_steps(passphrase, head.salt, head.cost)
     found = entries.parse(head.unseal(key, ciphertext, tag))
-    return KeyStore(head.suite, head.cost, head.salt, key, found, chance)
+    return KeyStore(head.suite, head.cost, head.salt, key, found, random)
 
 
 def wipe(secret: bytearray) -> None:

@@ -21,15 +21,15 @@ from lightclient.keys.errors import NoKeyStore, StillWaiting, Wiped, WrongPassph
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.crypto.steps import Steps
-    from lightclient.keys.keystore import Chance, KeyStore
+    from lightclient.keys.keystore import KeyStore, Random
     from lightclient.store.slots import SlotStore
 
 MAGIC = "LCP1"
 LIMIT = 10  # tries
-FREE = 2  # wrong tries that cost no waiting; a slip of the finger is none of an attacker's
+FREE = 2  # wrong tries that cost no waiting; anybody's finger slips
 LONGEST = 3600  # seconds
 
-# In the place of the sealed keystore: there was none yet, or it was overwritten.
+# In the place of the sealed keystore: it did not exist yet, or was overwritten.
 NOTHING, ONE_SLOT, BOTH_SLOTS = 0, 1, 2
 
 
@@ -39,7 +39,7 @@ class PinLock:
     now: seconds that do not go back, since the device started or since ever.
     limit: tries, 1 to 255, before all is wiped.
     Making one loads the record, and finishes a wipe that was cut off. Raises CorruptStore, OSError of the medium, and
-    BadSchema and the errors of `cbor.decode` for a record that is none.
+    BadSchema and the errors of `cbor.decode` for bytes that are no such record.
     """
 
     def __init__(self, slots: "SlotStore", now: float, limit: int = LIMIT) -> None:
@@ -52,15 +52,15 @@ class PinLock:
         elif isinstance(self._sealed, bytes) and self.tries >= limit:
             self.wipe()
 
-    def unlock(self, pin: bytes, now: float, chance: "Chance") -> "KeyStore":
+    def unlock(self, pin: bytes, now: float, random: "Random") -> "KeyStore":
         """Return the keystore. Two writes if the PIN is right, one or, at the limit, three if it is wrong.
 
         Raises WrongPin, Wiped, StillWaiting, NoKeyStore, OSError, and what `keystore.unlock` raises but
         WrongPassphrase; of these only WrongPin, and Wiped at the limit, have counted as a try.
         """
-        return finish(self.unlock_steps(pin, now, chance))
+        return finish(self.unlock_steps(pin, now, random))
 
-    def unlock_steps(self, pin: bytes, now: float, chance: "Chance") -> "Steps[KeyStore]":
+    def unlock_steps(self, pin: bytes, now: float, random: "Random") -> "Steps[KeyStore]":
         """Return what `unlock` does, in steps. A try that was begun counts, whether it is finished or not."""
         if self._sealed == NOTHING:
             raise NoKeyStore()
@@ -68,7 +68,7 @@ class PinLock:
             raise Wiped(self.tries)
         if now < self.until:
             raise StillWaiting(self.tries, int(self.until - now) + 1)
-        opening = keystore.unlock_steps(self._sealed, pin, chance)
+        opening = keystore.unlock_steps(self._sealed, pin, random)
         next(opening)  # what is wrong whatever the PIN is shows before the try is counted
         self._save(self.tries + 1, self._sealed)
         self.until = now + waiting(self.tries)

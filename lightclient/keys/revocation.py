@@ -18,16 +18,9 @@ from lightclient.keys.errors import BadRevocationSignature, RevokesAnother
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from lightclient.keys.signer import Signer
 
     Key = tuple[str, bytes]  # algorithm and public key
-
-    class Signer(Protocol):
-        """A keystore, or a secure element."""
-
-        def sign(self, algorithm: str, message: bytes, name: "str | None" = None) -> bytes: ...
-        def public_key(self, algorithm: str, name: "str | None" = None) -> bytes: ...
-
 
 MAGIC = "LCR1"
 TAG = b"lightclient/revocation"
@@ -41,7 +34,7 @@ def make(store: "Signer", algorithm: str, successor: "Key | None", time: int, na
 
 
 def verify(record: bytes, algorithm: str, key: bytes) -> "tuple[Key | None, int]":
-    """Return the successor, None if there is none, and the time of a statement about this key.
+    """Return the successor, or None, and the time of a statement about this key.
 
     Raises BadSchema, RevokesAnother, BadRevocationSignature, InvalidKey, UnknownAlgorithm, BadSignature, and the errors
     of `cbor.decode`.

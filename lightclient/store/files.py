@@ -7,7 +7,7 @@ except ImportError:  # MicroPython, whose file systems commit a file when it is 
 
 
 class FileSlots:
-    """A medium for SlotStore: the files `path`.0 and `path`.1."""
+    """A medium for slots: the files `path`.0, `path`.1 and so on."""
 
     def __init__(self, path: str) -> None:
         self.path = path

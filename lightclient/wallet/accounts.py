@@ -3,16 +3,16 @@
     m / purpose' / coin' / account' / change / index
 
 The purpose says what scripts the keys are for, the coin is 0 on the main network and 1 on all others, change is 1 for
-addresses that nobody is told.
+addresses that are told to nobody.
 
-Source: BIP44, BIP49, BIP84, BIP86.
+Source: BIP44, BIP48, BIP49, BIP84, BIP86.
 """
 
 from lightclient.bitcoin.address import address_of
-from lightclient.keys.bip32 import ExtendedKey
-from lightclient.keys.errors import NoSuchChild, UnknownPurpose
-from lightclient.keys.outputs import PKH, SH_WPKH, TR, WPKH, script_of
-from lightclient.keys.path import HARDENED
+from lightclient.wallet.bip32 import ExtendedKey
+from lightclient.wallet.errors import NoSuchChild, UnknownPurpose
+from lightclient.wallet.outputs import PKH, SH_WPKH, TR, WPKH, script_of
+from lightclient.wallet.path import HARDENED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ SCRIPTS = {44: PKH, 49: SH_WPKH, 84: WPKH, 86: TR}
 def path(purpose: int, network: "Network", account: int = 0) -> "tuple[int, ...]":
     """Return the path of an account. purpose: one of SCRIPTS."""
     return purpose + HARDENED, network.coin_type + HARDENED, account + HARDENED
+
+
+def usual(network: "Network") -> "tuple[tuple[int, ...], ...]":
+    """Return the paths of the first accounts of all purposes, and of BIP48's, whose keys share scripts."""
+    shared = 48 + HARDENED, network.coin_type + HARDENED, HARDENED
+    return tuple([path(purpose, network) for purpose in SCRIPTS]) + (shared + (1 + HARDENED,), shared + (2 + HARDENED,))
 
 
 class Account:

@@ -1,6 +1,6 @@
-"""Extended keys: a tree of keys from one, and from a public key the public keys of its children that are not hardened.
+"""Extended keys: a tree of keys from one, and from a public key those of its children that are not hardened.
 
-Whoever has an extended public key and the private key of one of its children that is not hardened has them all.
+An extended public key plus the private key of any child that is not hardened reveals the parent's private key.
 
 Source: BIP32.
 """
@@ -12,8 +12,8 @@ from lightclient.crypto.errors import BadLength, BadSecretKey
 from lightclient.crypto.hmac import hmac_sha512
 from lightclient.crypto.ripemd160 import hash160
 from lightclient.crypto.secp256k1 import parse as point_of
-from lightclient.keys import path
-from lightclient.keys.errors import (
+from lightclient.wallet import path
+from lightclient.wallet.errors import (
     BadExtendedLength,
     HardenedFromPublic,
     KeyKindMismatch,
@@ -22,8 +22,8 @@ from lightclient.keys.errors import (
     PublicOnly,
     TooDeepPath,
 )
-from lightclient.keys.path import HARDENED, MAX_DEPTH
-from lightclient.keys.slip132 import Prefix
+from lightclient.wallet.path import HARDENED, MAX_DEPTH
+from lightclient.wallet.slip132 import Prefix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

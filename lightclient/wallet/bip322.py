@@ -17,10 +17,16 @@ from lightclient.crypto.errors import BadSignature, InvalidKey
 from lightclient.crypto.hashes import tagged_hash
 from lightclient.crypto.ripemd160 import hash160
 from lightclient.errors import Malformed
-from lightclient.keys import base64, multisig, sighash
-from lightclient.keys.errors import BadMessageSignature, UnknownScript
-from lightclient.keys.sign import NO_AUX, tr_witness, wpkh_witness
-from lightclient.keys.spending import Spending
+from lightclient.wallet import base64, multisig, sighash
+from lightclient.wallet.errors import BadMessageSignature, UnknownScript
+from lightclient.wallet.sign import tr_witness, wpkh_witness
+from lightclient.wallet.spending import Spending
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lightclient.keys.signer import Signer
 
 PREFIX = "smp"
 OTHER_PREFIXES = ("ful", "pof")  # a whole transaction, a proof of funds
@@ -53,17 +59,17 @@ def to_sign(script: bytes, message: bytes) -> Transaction:
     return tx
 
 
-def sign(secret: bytes, script: bytes, message: bytes, aux: bytes = NO_AUX) -> str:
-    """Return the signature. script: the output script of the address. aux: 32 bytes, best random, for p2tr.
+def sign(signer: "Signer", script: bytes, message: bytes, name: "Any" = None) -> str:
+    """Return the signature. script: the output script of the address. name: which key of the signer.
 
-    Raises UnknownScript, WrongKey, BadSecretKey.
+    Raises UnknownScript, WrongKey, UncompressedKey, and what the signer raises.
     """
     kind = _kind(script)
     view = _view(script, message)
     if kind == P2WPKH:
-        items = wpkh_witness(view, 0, 0, script, secret)
+        items = wpkh_witness(view, 0, 0, script, (signer, name))
     elif kind == P2TR:
-        items = tr_witness(view, 0, 0, script, secret, aux=aux)
+        items = tr_witness(view, 0, 0, script, (signer, name))
     else:
         raise UnknownScript(0)
     parts = [compact_size(len(items))] + [compact_size(len(item)) + item for item in items]

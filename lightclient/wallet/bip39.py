@@ -13,8 +13,8 @@ from hashlib import sha256
 
 from lightclient.crypto.errors import BadLength
 from lightclient.crypto.kdf import pbkdf2, pbkdf2_steps
-from lightclient.keys.english_table import WORDS
-from lightclient.keys.errors import BadSentenceChecksum, BadWordCount, UnknownWord
+from lightclient.wallet.english_table import WORDS
+from lightclient.wallet.errors import BadSentenceChecksum, BadWordCount, UnknownWord
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ SEED = 64  # bytes
 
 
 def sentence(entropy: bytes) -> str:
-    """Return the words for 16, 20, 24, 28 or 32 bytes, which must come from a good source of chance.
+    """Return the words for 16, 20, 24, 28 or 32 bytes, which must come from a good source of entropy.
 
     Raises BadLength.
     """

@@ -2,10 +2,12 @@
 
     pkh(KEY)   wpkh(KEY)   sh(wpkh(KEY))   tr(KEY)          one key each
     wsh(multi(2,KEY,KEY,KEY))   wsh(sortedmulti(...))       so many of these, in sh() as well, and sh(multi(...))
+    wsh(MINISCRIPT)   tr(KEY,{MINISCRIPT,{...,...}})        other conditions on keys, hashes and time
 
-What Core knows beyond that is refused by name: other functions, scripts in tr(), several paths in one.
+Paths with <0;1> in them stand for several descriptors, of which `which` picks one. Other functions that Core knows are
+refused by name.
 
-Source: BIP380 to BIP383, BIP386; Bitcoin Core script/descriptor.cpp.
+Source: BIP380 to BIP383, BIP379, BIP386, BIP387, BIP389; Bitcoin Core script/descriptor.cpp.
 """
 
 from hashlib import sha256
@@ -13,21 +15,23 @@ from hashlib import sha256
 from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.script import p2sh, p2wsh
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys import descriptor_checksum, multisig
-from lightclient.keys.descriptor_key import KeyExpression
-from lightclient.keys.errors import (
+from lightclient.wallet import descriptor_checksum, multisig
+from lightclient.wallet.descriptor_key import KeyExpression
+from lightclient.wallet.errors import (
     BadThreshold,
     KeyCount,
     MisplacedFunction,
+    NoSuchDescriptor,
     ScriptTooLarge,
-    ScriptTree,
     Unbalanced,
     UnknownFunction,
 )
-from lightclient.keys.outputs import PKH, TR, WPKH, script_of
+from lightclient.wallet.outputs import PKH, TR, WPKH, script_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from lightclient.bitcoin.networks.network import Network
 
 SH, WSH, MULTI, SORTED = "sh", "wsh", "multi", "sortedmulti"
@@ -49,17 +53,28 @@ MAX_REDEEM = 520  # bytes: no more can be pushed
 class Descriptor:
     """One script, or with `ranged` one for each index.
 
+    several  how many descriptors the text stands for: more than one with <0;1>
+
     descriptor = Descriptor("wpkh(xpub.../0/*)#checksum", MAINNET)
     descriptor.address(5)
     """
 
-    def __init__(self, text: str, network: "Network", checksum_needed: bool = False) -> None:
-        """Raises InvalidDescriptor."""
+    def __init__(self, text: str, network: "Network", checksum_needed: bool = False, which: int = 0) -> None:
+        """which: which of several, mostly 0 for receiving and 1 for change. Raises InvalidDescriptor, BadPath."""
         self.network = network
         self.keys: "list[KeyExpression]" = []
         self.functions: "list[str]" = []  # from the outermost to the innermost
         self.threshold = 0
-        self._parse(descriptor_checksum.take(text, checksum_needed), 1)
+        self.policy: "Any" = None  # policy.Script in wsh(), policy.Tree in tr()
+        self.several = 1
+        text = descriptor_checksum.take(text, checksum_needed)
+        if "<" in text:
+            from lightclient.wallet import multipath
+
+            text, self.several = multipath.pick(text, which)
+        elif which:
+            raise NoSuchDescriptor(which, 1)
+        self._parse(text, 1)
         self.ranged = any(key.ranged for key in self.keys)
 
     def script(self, index: int = 0) -> bytes:
@@ -79,16 +94,23 @@ class Descriptor:
 
     def witness_script(self, index: int = 0) -> "bytes | None":
         """Return what wsh() hashes, None without wsh()."""
-        return self._multi(index) if WSH in self.functions else None
+        return self._inner(index) if WSH in self.functions else None
 
     def _unwrapped(self, index: int) -> bytes:
         """Return the script without sh() around it."""
         if WSH in self.functions:
-            return p2wsh(sha256(self._multi(index)).digest())
+            return p2wsh(sha256(self._inner(index)).digest())
         innermost = self.functions[-1]
         if innermost in (MULTI, SORTED):
             return self._multi(index)
+        if self.policy:
+            output: bytes = self.policy.output(index)
+            return output
         return script_of(innermost, self.keys[0].key(index))
+
+    def _inner(self, index: int) -> bytes:
+        """Return the script in wsh()."""
+        return self.policy.script(index) if self.policy else self._multi(index)
 
     def _multi(self, index: int) -> bytes:
         keys = [key.key(index) for key in self.keys]
@@ -110,14 +132,22 @@ class Descriptor:
             raise Unbalanced()
         self.functions.append(name)
         body = body[:-1]
-        if name in (SH, WSH):
+        if name == WSH and body.partition("(")[0] not in (MULTI, SORTED, WPKH, TR, SH, WSH):
+            from lightclient.wallet.policy import Script
+
+            self.policy = Script(self, body)
+        elif name in (SH, WSH):
             self._parse(body, at + len(name) + 1)
         elif name in (MULTI, SORTED):
             self._parse_multi(body, MAX_KEYS[outer], outer)
         elif "," in body and name == TR:
-            raise ScriptTree()
+            from lightclient.wallet.policy import Tree
+
+            internal, _, tree = body.partition(",")
+            self.add_key(internal, True)
+            self.policy = Tree(self, tree)
         else:
-            self._add_key(body, name == TR, name == PKH)
+            self.add_key(body, name == TR, name == PKH)
 
     def _parse_multi(self, body: str, limit: int, outer: str) -> None:
         parts = body.split(",")
@@ -129,12 +159,16 @@ class Descriptor:
             raise BadThreshold(count)
         self.threshold = int(threshold)
         for part in parts[1:]:
-            self._add_key(part, False, outer == SH)
+            self.add_key(part, False, outer == SH)
         size = 3 + sum([1 + key.length for key in self.keys])
         if outer == SH and size > MAX_REDEEM:
             raise ScriptTooLarge(size, MAX_REDEEM)
 
-    def _add_key(self, text: str, x_only: bool, uncompressed: bool) -> None:
+    def add_key(self, text: str, x_only: bool, uncompressed: bool = False) -> int:
+        """Read one more key and return its number. Raises BadKeyExpression, Unbalanced."""
         if "(" in text or ")" in text:
             raise Unbalanced()
-        self.keys.append(KeyExpression(text, self.network, len(self.keys) + 1, x_only, uncompressed))
+        key = KeyExpression(text, self.network, len(self.keys) + 1, x_only, uncompressed)
+        key.check_scripts("(".join(self.functions), len(self.keys) + 1)
+        self.keys.append(key)
+        return len(self.keys) - 1

@@ -3,7 +3,7 @@
 Source: BIP380, "Checksum".
 """
 
-from lightclient.keys.errors import BadDescriptorCharacter, BadDescriptorChecksum, NoDescriptorChecksum
+from lightclient.wallet.errors import BadDescriptorCharacter, BadDescriptorChecksum, NoDescriptorChecksum
 
 INPUT = "0123456789()[],'/*abcdefgh@:$%{}IJKLMNOPQRSTUVWXYZ&+-.;<=>?!^_|~ijklmnopqrstuvwxyzABCDEFGH`#\"\\ "
 OUTPUT = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"

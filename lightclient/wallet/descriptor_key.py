@@ -9,13 +9,14 @@ from lightclient.crypto.ripemd160 import hash160
 from lightclient.crypto.secp256k1 import lift_x
 from lightclient.crypto.secp256k1 import parse as point_of
 from lightclient.errors import LightClientError
-from lightclient.keys import bip32, path, wif
-from lightclient.keys.errors import BadKeyExpression, HardenedFromPublic, NoSuchChild
-from lightclient.keys.path import HARDENED
+from lightclient.wallet import bip32, path, wif
+from lightclient.wallet.errors import BadKeyExpression, HardenedFromPublic, NoSuchChild
+from lightclient.wallet.path import HARDENED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.bitcoin.networks.network import Network
+    from lightclient.wallet.slip132 import Prefix
 
 HEX = "0123456789abcdefABCDEF"
 
@@ -25,14 +26,17 @@ class KeyExpression:
 
     origin  (fingerprint, path) of the key that the text starts from, or None
     length  of the public key in bytes
+    private whether the text holds a private key
     """
 
     def __init__(self, text: str, network: "Network", place: int, x_only: bool, uncompressed: bool) -> None:
         """place: which key of the descriptor, for errors. Raises BadKeyExpression."""
         self.origin: "tuple[bytes, tuple[int, ...]] | None" = None
         self._key = b""
+        self.private = False
         self.ranged = False
         self._root: "bip32.ExtendedKey | None" = None
+        self._prefix: "Prefix | None" = None
         self._steps: "tuple[int, ...]" = ()
         self._last = 0
         try:
@@ -54,6 +58,12 @@ class KeyExpression:
         found = self._root.derive(self._steps)
         return found.child(index + self._last).key if self.ranged else found.key
 
+    def check_scripts(self, functions: str, place: int) -> None:
+        """Raise BadKeyExpression if SLIP132's prefix says other scripts than these functions, "sh(wsh(multi" or so."""
+        meant = self._prefix.scripts if self._prefix else ""
+        if meant and functions.partition("(sortedmulti")[0].partition("(multi")[0] != meant.rstrip(")"):
+            raise BadKeyExpression(place, self._prefix.name + " stands for " + meant)  # type: ignore[union-attr]
+
     def derivation(self, index: int = 0) -> "tuple[bytes, tuple[int, ...]]":
         """Return by which fingerprint and which path from there a signer knows the key, or the one for `index`.
 
@@ -68,7 +78,7 @@ class KeyExpression:
         if text[:1] == "[":
             inside, closed, text = text[1:].partition("]")
             fingerprint, _, steps = inside.partition("/")
-            if not closed or len(fingerprint) != 8 or not _is_hex(fingerprint) or inside[-1:] == "/":
+            if not closed or len(fingerprint) != 8 or not _is_hex(fingerprint) or inside[-1:] == "/" or "m" in steps:
                 raise _Wrong("its origin is not a fingerprint and a path in brackets")
             self.origin = bytes.fromhex(fingerprint), path.parse(steps)
         if not text:
@@ -86,12 +96,14 @@ class KeyExpression:
             if slash:
                 raise _Wrong("a single key has no path")
             secret, compressed = wif.parse(first, network)
+            self.private = True
             self._key = backend.current().public_key(secret)
             if not compressed:
                 self._key = uncompressed(point_of(self._key))
             return
-        self._root, prefix = bip32.parse(first)
-        prefix.check(network)
+        self._root, self._prefix = bip32.parse(first)
+        self._prefix.check(network)
+        self.private = self._prefix.is_private
         self._walk(self._root, slash, rest)
 
     def _walk(self, root: "bip32.ExtendedKey", slash: str, rest: str) -> None:

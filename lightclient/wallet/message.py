@@ -6,7 +6,7 @@ The first byte says how the key is recovered and what address it makes:
     31 to 34  p2pkh, compressed key        39 to 42  p2wpkh
 
 Some wallets write 31 to 34 for all three addresses of a compressed key. That is accepted, since it is as hard to forge.
-A signature shows that somebody had the key, not that he can spend anything, nor when it was.
+A signature shows that somebody had the key, not when, nor that its owner can spend anything.
 
 Source: BIP137; Bitcoin Core common/signmessage.cpp.
 """
@@ -17,9 +17,16 @@ from lightclient.crypto.errors import BadSignature, NotOnCurve
 from lightclient.crypto.hashes import sha256d
 from lightclient.crypto.jacobian import uncompressed
 from lightclient.crypto.secp256k1 import parse as point_of
-from lightclient.keys import base64
-from lightclient.keys.errors import BadMessageSignature, WrongMessageKind
-from lightclient.keys.outputs import PKH, SH_WPKH, WPKH, script_of
+from lightclient.keys.algorithms import RECOVERABLE
+from lightclient.wallet import base64
+from lightclient.wallet.errors import BadMessageSignature, UncompressedKey, WrongMessageKind
+from lightclient.wallet.outputs import PKH, SH_WPKH, WPKH, script_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lightclient.keys.signer import Signer
 
 MAGIC = b"\x18Bitcoin Signed Message:\n"
 SIZE = 65
@@ -32,21 +39,26 @@ def digest(message: bytes) -> bytes:
     return sha256d(MAGIC + compact_size(len(message)) + message)
 
 
-def sign(secret: bytes, message: bytes, kind: str) -> str:
-    """Return the signature for the address of `kind`, one of PKH, SH_WPKH, WPKH, of a compressed key.
+def sign(signer: "Signer", message: bytes, kind: str, name: "Any" = None) -> str:
+    """Return the signature for the address of `kind`, one of PKH, SH_WPKH, WPKH; of an uncompressed key PKH alone.
 
-    Raises WrongMessageKind, BadSecretKey.
+    name: which key of the signer. Raises WrongMessageKind, UncompressedKey, and what the signer raises.
     """
     if kind not in _FIRST:
         raise WrongMessageKind()
-    signature, recovery = backend.current().sign_recoverable(secret, digest(message))
-    return base64.serialize(bytes((_FIRST[kind] + recovery,)) + signature)
+    first = _FIRST[kind]
+    if len(signer.public_key(RECOVERABLE, name)) != 33:
+        if kind != PKH:
+            raise UncompressedKey()
+        first -= 4
+    signature = signer.sign(RECOVERABLE, digest(message), name)
+    return base64.serialize(bytes((first + signature[64],)) + signature[:64])
 
 
 def verify(script: bytes, message: bytes, signature: str) -> bool:
     """Tell whether `signature` is one over `message` by the key that the output script `script` pays to.
 
-    Raises BadMessageSignature for a text that is no signature.
+    Raises BadMessageSignature for text that is not a signature.
     """
     data = base64.parse(signature)
     if len(data) != SIZE:

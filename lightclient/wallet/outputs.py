@@ -5,7 +5,7 @@ Source: BIP44, BIP49, BIP84, BIP86; BIP380 to BIP386.
 
 from lightclient.bitcoin.script import p2pkh, p2sh, p2tr, p2wpkh
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys.taproot import output_key
+from lightclient.crypto.taproot import output_key
 
 PKH = "pkh"
 SH_WPKH = "sh(wpkh)"

@@ -3,7 +3,7 @@
 Source: BIP32, "The default wallet layout"; BIP380 for the markers.
 """
 
-from lightclient.keys.errors import BadPath, TooDeepPath
+from lightclient.wallet.errors import BadPath, TooDeepPath
 
 HARDENED = 0x80000000
 MAX_DEPTH = 255

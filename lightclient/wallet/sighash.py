@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d, tagged_hash
-from lightclient.keys.errors import BadHashType, NoMatchingOutput
-from lightclient.keys.spending import Spending, amount_bytes, output_bytes
+from lightclient.wallet.errors import BadHashType, NoMatchingOutput
+from lightclient.wallet.spending import Spending, amount_bytes, output_bytes
 
 DEFAULT, ALL, NONE, SINGLE, ANYONE_CAN_PAY = 0, 1, 2, 3, 0x80
 
@@ -82,8 +82,12 @@ def segwit(spending: Spending, index: int, script: bytes, value: int, hash_type:
     )
 
 
-def taproot(spending: Spending, index: int, value: int, script: bytes, hash_type: int = DEFAULT) -> bytes:
-    """Return the digest of BIP341 for the key path, without an annex. value, script: of the output that is spent.
+def taproot(
+    spending: Spending, index: int, value: int, script: bytes, hash_type: int = DEFAULT, leaf: bytes = b""
+) -> bytes:
+    """Return the digest of BIP341 without an annex. value, script: of the output that is spent.
+
+    leaf: the hash of the script that is executed (BIP342, without OP_CODESEPARATOR), nothing for the key path.
 
     Raises NoSuchInput, BadHashType, NoMatchingOutput, and CoinCount unless `spends` was called.
     """
@@ -98,7 +102,7 @@ def taproot(spending: Spending, index: int, value: int, script: bytes, hash_type
         message += spending.prevouts_hash + amounts + scripts + spending.sequences_hash
     if base in (DEFAULT, ALL):
         message += spending.outputs_hash
-    message += b"\x00"
+    message += b"\x02" if leaf else b"\x00"
     if alone:
         message += spending.outpoint(index) + output_bytes(value, script) + spending.sequence(index)
     else:
@@ -107,6 +111,8 @@ def taproot(spending: Spending, index: int, value: int, script: bytes, hash_type
         if index >= spending.outputs:
             raise NoMatchingOutput(index)
         message += spending.output_hash(index)
+    if leaf:
+        message += leaf + b"\x00\xff\xff\xff\xff"
     return tagged_hash(b"TapSighash", message)
 
 

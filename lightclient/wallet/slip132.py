@@ -7,7 +7,7 @@ Source: BIP32, SLIP132 (the registry of version bytes).
 """
 
 from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.keys.errors import UnknownKeyVersion
+from lightclient.wallet.errors import UnknownKeyVersion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

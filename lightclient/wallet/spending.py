@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from lightclient.bitcoin.walk import MAX_SIZE, Visitor, walk
 from lightclient.codec.reader import compact_size
-from lightclient.keys.errors import BadAmount, CoinCount, NoSuchInput
+from lightclient.wallet.errors import BadAmount, CoinCount, NoSuchInput
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

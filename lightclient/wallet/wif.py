@@ -6,7 +6,7 @@ Source: Bitcoin Core key_io.cpp (DecodeSecret, EncodeSecret).
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.crypto.checks import check_secret
-from lightclient.keys.errors import BadWif
+from lightclient.wallet.errors import BadWif
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The chip behind the interface of a keystore: whoever signs by `KeyStore.sign` can be given this instead.
+"""The chip as a `keys.signer.Signer`: whatever a keystore signs, this can sign instead.
 
     element = Element(chip, {"device": 0})
     element.sign("p256", digest)
@@ -15,6 +15,7 @@ from lightclient.keys.errors import AmbiguousKey, NoSuchKey
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from atecc608.chip import Chip
+    from lightclient.crypto.steps import Steps
 
 
 class Element:
@@ -34,6 +35,11 @@ class Element:
         signature = self.chip.sign(slot, message)
         s = int.from_bytes(signature[32:], "big")
         return signature[:32] + (P256_N - s if P256_N >> 1 < s < P256_N else s).to_bytes(32, "big")
+
+    def sign_steps(self, algorithm: str, message: bytes, name: "str | None" = None) -> "Steps[bytes]":
+        """Return what `sign` does, in one step: the chip takes a tenth of a second."""
+        yield
+        return self.sign(algorithm, message, name)
 
     def public_key(self, algorithm: str, name: "str | None" = None) -> bytes:
         """Return the compressed public key. Raises NoSuchKey, AmbiguousKey, UnknownAlgorithm."""

@@ -41,7 +41,7 @@ class ParseError(StatusError):
 
 
 class EccFault(StatusError):
-    """the chip's curve arithmetic failed: ask again"""
+    """the chip's curve arithmetic failed: retry"""
 
 
 class SelfTestFault(StatusError):

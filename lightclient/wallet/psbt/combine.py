@@ -3,15 +3,15 @@
 Source: BIP174, "Combiner"; BIP370.
 """
 
-from lightclient.keys.psbt.errors import NotTheSame
-from lightclient.keys.psbt.fields import GLOBAL
-from lightclient.keys.psbt.maps import TRANSACTION, copy, pick, type_of
-from lightclient.keys.psbt.psbt import HAS_SINGLE, MAGIC, MODIFIABLE
+from lightclient.wallet.psbt.errors import NotTheSame
+from lightclient.wallet.psbt.fields import GLOBAL
+from lightclient.wallet.psbt.maps import TRANSACTION, copy, pick, type_of
+from lightclient.wallet.psbt.psbt import HAS_SINGLE, MAGIC, MODIFIABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.keys.psbt.maps import Write
-    from lightclient.keys.psbt.psbt import Psbt
+    from lightclient.wallet.psbt.maps import Write
+    from lightclient.wallet.psbt.psbt import Psbt
 
 
 def combine(first: "Psbt", second: "Psbt", write: "Write") -> None:

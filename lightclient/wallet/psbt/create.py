@@ -4,14 +4,14 @@ Source: BIP174, "Creator"; BIP370, "Creator" and "Constructor".
 """
 
 from lightclient.codec.reader import Reader, compact_size
-from lightclient.keys.psbt import unsigned
-from lightclient.keys.psbt.maps import END, TRANSACTION, put
-from lightclient.keys.psbt.psbt import INPUT_COUNT, MAGIC, OUTPUT_COUNT, VERSION
+from lightclient.wallet.psbt import unsigned
+from lightclient.wallet.psbt.maps import END, TRANSACTION, put
+from lightclient.wallet.psbt.psbt import INPUT_COUNT, MAGIC, OUTPUT_COUNT, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.keys.psbt.maps import Write
-    from lightclient.keys.spending import Spending
+    from lightclient.wallet.psbt.maps import Write
+    from lightclient.wallet.spending import Spending
 
 
 def create(spending: "Spending", write: "Write") -> None:

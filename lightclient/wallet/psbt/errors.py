@@ -1,11 +1,11 @@
 """What can be wrong with a PSBT, and why one is not signed, finalized or extracted.
 
-Apart from `keys/errors.py`, because a class takes 150 bytes of a board's heap. A field is told by the number of its
-type, as the tables of BIP174 have it, a map by its name: the global map, input 0, output 0.
+A field is told by the number of its type, as the tables of BIP174 have it, a map by its name: the global map, input 0,
+output 0.
 """
 
 from lightclient.errors import Malformed
-from lightclient.keys.errors import CannotSign
+from lightclient.wallet.errors import CannotSign
 
 # -- bytes that are no PSBT
 
@@ -15,7 +15,7 @@ class InvalidPsbt(Malformed):
 
 
 class NoPsbt(InvalidPsbt):
-    """the bytes do not start as a PSBT does"""
+    """this is not a PSBT: {}"""
 
 
 class UnknownPsbtVersion(InvalidPsbt):
@@ -35,11 +35,11 @@ class MisplacedField(InvalidPsbt):
 
 
 class BadFieldKey(InvalidPsbt):
-    """{}: this is no key for the field {:#04x}"""
+    """{}: this is not a key for the field {:#04x}"""
 
 
 class BadFieldValue(InvalidPsbt):
-    """{}: this is no value for the field {:#04x}"""
+    """{}: this is not a value for the field {:#04x}"""
 
 
 class BadRequiredLocktime(InvalidPsbt):
@@ -77,6 +77,10 @@ class LegacyCoin(CannotSign):
     """input {} does not show the whole transaction, without which its amount is anybody's guess"""
 
 
+class UnprovedAmount(CannotSign):
+    """input {} does not show the transaction that pays it: have it put in, or believe the amount (--believe-amounts)"""
+
+
 class RedeemScriptMismatch(CannotSign):
     """the redeemScript of input {} is not the one that is paid to"""
 
@@ -94,7 +98,7 @@ class HashTypeMismatch(CannotSign):
 
 
 class BadPartialSignature(CannotSign):
-    """a signature of input {} is not good"""
+    """a signature of input {} does not verify"""
 
 
 class NotFinal(CannotSign):
@@ -106,4 +110,4 @@ class NotTheSame(CannotSign):
 
 
 class NothingToSign(CannotSign):
-    """no input that is not signed yet asks for this key"""
+    """no input that is not signed yet asks for this key: the PSBT names {theirs}, the key is {ours}"""

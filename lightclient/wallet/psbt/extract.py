@@ -4,14 +4,14 @@ Source: BIP174, "Transaction Extractor"; BIP370.
 """
 
 from lightclient.codec.reader import compact_size
-from lightclient.keys.psbt.errors import NotFinal
-from lightclient.keys.psbt.fields import INPUT
-from lightclient.keys.psbt.input import FINAL_SCRIPT, FINAL_WITNESS
+from lightclient.wallet.psbt.errors import NotFinal
+from lightclient.wallet.psbt.fields import INPUT
+from lightclient.wallet.psbt.input import FINAL_SCRIPT, FINAL_WITNESS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.keys.psbt.maps import Write
-    from lightclient.keys.psbt.psbt import Psbt
+    from lightclient.wallet.psbt.maps import Write
+    from lightclient.wallet.psbt.psbt import Psbt
 
 
 def extract(psbt: "Psbt", write: "Write") -> None:

@@ -11,11 +11,11 @@ from lightclient.crypto import checks, der
 from lightclient.crypto.errors import InvalidKey
 from lightclient.crypto.secp256k1 import parse as point_of
 from lightclient.errors import Malformed
-from lightclient.keys.psbt.errors import BadFieldKey, BadFieldValue, BadRequiredLocktime, MisplacedField, MissingField
+from lightclient.wallet.psbt.errors import BadFieldKey, BadFieldValue, BadRequiredLocktime, MisplacedField, MissingField
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.keys.psbt.maps import Map
+    from lightclient.wallet.psbt.maps import Map
 
 GLOBAL, INPUT, OUTPUT = 0, 1, 2
 

@@ -4,18 +4,18 @@ Source: BIP174, "Input Signer" and the checks there; BIP341 for what all inputs 
 """
 
 from lightclient.bitcoin.walk import Visitor, walk
-from lightclient.keys.errors import Overspent, UnknownScript
-from lightclient.keys.psbt.errors import CoinMismatch, NoSuchCoin, UnknownCoin
-from lightclient.keys.psbt.fields import INPUT
-from lightclient.keys.psbt.input import Input
+from lightclient.wallet.errors import Overspent, UnknownScript
+from lightclient.wallet.psbt.errors import CoinMismatch, NoSuchCoin, UnknownCoin
+from lightclient.wallet.psbt.fields import INPUT
+from lightclient.wallet.psbt.input import Input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lightclient.keys.psbt.maps import Map, Part
-    from lightclient.keys.psbt.psbt import Psbt
-    from lightclient.keys.spending import Spending
+    from lightclient.wallet.psbt.maps import Map, Part
+    from lightclient.wallet.psbt.psbt import Psbt
+    from lightclient.wallet.spending import Spending
 
 MAX_SCRIPT = 10_000  # bytes: Core script.h MAX_SCRIPT_SIZE, nothing longer can be spent
 

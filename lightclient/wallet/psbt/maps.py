@@ -8,8 +8,8 @@ Source: BIP174, "Specification".
 
 from lightclient.codec.errors import TooLarge, TrailingBytes, Truncated
 from lightclient.codec.reader import Reader, compact_size
-from lightclient.keys.psbt.errors import DuplicateField
-from lightclient.keys.psbt.fields import GLOBAL, OUTPUT
+from lightclient.wallet.psbt.errors import DuplicateField
+from lightclient.wallet.psbt.fields import GLOBAL, OUTPUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,17 +12,17 @@ from lightclient.bitcoin.errors import NoInputs, NoOutputs
 from lightclient.codec.errors import TooLarge
 from lightclient.codec.reader import Reader
 from lightclient.codec.stream import StreamReader
-from lightclient.keys.psbt import unsigned
-from lightclient.keys.psbt.errors import MissingField, NoPsbt, UnknownPsbtVersion
-from lightclient.keys.psbt.fields import GLOBAL, INPUT, NEEDED, OUTPUT, check
-from lightclient.keys.psbt.maps import NAMES, TRANSACTION, Part, copy, read, read_key, skip
-from lightclient.keys.spending import Spending
+from lightclient.wallet.psbt import unsigned
+from lightclient.wallet.psbt.errors import MissingField, NoPsbt, UnknownPsbtVersion
+from lightclient.wallet.psbt.fields import GLOBAL, INPUT, NEEDED, OUTPUT, check
+from lightclient.wallet.psbt.maps import NAMES, TRANSACTION, Part, copy, read, read_key, skip
+from lightclient.wallet.spending import Spending
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from lightclient.keys.psbt.maps import Field, Map, Write
+    from lightclient.wallet.psbt.maps import Field, Map, Write
 
     Change = tuple[tuple[int, ...], Iterable[Field]]
 
@@ -72,7 +72,7 @@ class Psbt:
         """Return a reader that stands at the first map. Raises NoPsbt."""
         reader = self.open()
         if reader.take(len(MAGIC)) != MAGIC:
-            raise NoPsbt()
+            raise NoPsbt("it starts otherwise")
         return reader
 
     def maps(self, passing: "Callable[[int, Part], object] | None" = None) -> "Iterator[Map]":

@@ -4,14 +4,14 @@ Source: BIP174; BIP370, "Determining Lock Time".
 """
 
 from lightclient.codec.reader import compact_size
-from lightclient.keys.psbt.errors import AlreadySigned, LocktimeConflict
+from lightclient.wallet.psbt.errors import AlreadySigned, LocktimeConflict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lightclient.codec.reader import Reader
-    from lightclient.keys.psbt.maps import Map
+    from lightclient.wallet.psbt.maps import Map
 
 TX_VERSION, FALLBACK_LOCKTIME = 0x02, 0x03
 PREVIOUS_TXID, OUTPUT_INDEX, SEQUENCE, REQUIRED_TIME, REQUIRED_HEIGHT = 0x0E, 0x0F, 0x10, 0x11, 0x12

@@ -5,21 +5,28 @@ Source: BIP174, "Updater"; BIP371.
 
 from lightclient.bitcoin.script import P2TR, destination_of, witness_of
 from lightclient.codec.reader import Reader, compact_size
-from lightclient.keys.outputs import TR
-from lightclient.keys.psbt.fields import GLOBAL, INPUT
-from lightclient.keys.psbt.input import DERIVATION, REDEEM_SCRIPT, TAP_DERIVATION, TAP_KEY, WITNESS_SCRIPT, WITNESS_UTXO
-from lightclient.keys.psbt.inputs import Inputs
-from lightclient.keys.psbt.maps import TRANSACTION, Part
-from lightclient.keys.psbt.psbt import UNCHANGED
-from lightclient.keys.spending import output_bytes
+from lightclient.wallet.outputs import TR
+from lightclient.wallet.psbt.fields import GLOBAL, INPUT
+from lightclient.wallet.psbt.input import (
+    DERIVATION,
+    REDEEM_SCRIPT,
+    TAP_DERIVATION,
+    TAP_KEY,
+    WITNESS_SCRIPT,
+    WITNESS_UTXO,
+)
+from lightclient.wallet.psbt.inputs import Inputs
+from lightclient.wallet.psbt.maps import TRANSACTION, Part
+from lightclient.wallet.psbt.psbt import UNCHANGED
+from lightclient.wallet.spending import output_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from lightclient.keys.descriptor import Descriptor
-    from lightclient.keys.psbt.maps import Field, Map, Write
-    from lightclient.keys.psbt.psbt import Change, Psbt
+    from lightclient.wallet.descriptor import Descriptor
+    from lightclient.wallet.psbt.maps import Field, Map, Write
+    from lightclient.wallet.psbt.psbt import Change, Psbt
 
 INPUT_TYPES = (REDEEM_SCRIPT, WITNESS_SCRIPT, DERIVATION, TAP_KEY, TAP_DERIVATION)
 OUTPUT_TYPES = (0x00, 0x01, 0x02, 0x05, 0x07)  # the same of an output
@@ -56,18 +63,30 @@ class _Updater:
         self.previous = previous
         self.inputs = Inputs(psbt)
         self.known = 0
+        self.paid: "dict[int, int]" = {}  # our outputs: place to index
+        self.places = 0
+        spending = self.inputs.spending
+        spending.show_outputs(self.output, 0, spending.outputs)
+
+    def output(self, output: bytes) -> None:
+        """Look at the next output, which is whole: amount, length of the script, script."""
+        reader = Reader(output)
+        reader.take(8)
+        index = self.own.get(reader.take(reader.compact_size()))
+        if index is not None:
+            self.paid[self.places] = index
+        self.places += 1
 
     def change(self, found: "Map") -> "Change":
         if found.kind == GLOBAL:
             return UNCHANGED
         added: "list[Field]" = []
         if found.kind == INPUT:
-            script = self.coin(found, added)
+            index = self.own.get(self.coin(found, added))
             types = INPUT_TYPES
         else:
-            script = self.paid_to(found.index)
+            index = self.paid.get(found.index)
             types = OUTPUT_TYPES
-        index = self.own.get(script)
         if index is not None:
             self.known += 1
             added += self.fields(index, types)
@@ -94,34 +113,34 @@ class _Updater:
             added.append((bytes((WITNESS_UTXO,)), output_bytes(value, script)))
         return script
 
-    def paid_to(self, index: int) -> bytes:
-        """Return the script of an output."""
-        parts: "list[bytes]" = []
-        self.inputs.spending.show_outputs(parts.append, index, index + 1)
-        reader = Reader(b"".join(parts))
-        reader.take(8)
-        return reader.take(reader.compact_size())
-
     def fields(self, index: int, types: "tuple[int, ...]") -> "list[Field]":
         """Return what the descriptor says of its script number `index`, in the order of the types."""
         redeem_type, witness_type, derivation_type, tap_key_type, tap_derivation_type = [
             bytes((type_,)) for type_ in types
         ]
-        added: "list[Field]" = []
+        found: "dict[bytes, bytes]" = {}  # a key that stands in several places has one derivation
         for key, script in (
             (redeem_type, self.descriptor.redeem_script(index)),
             (witness_type, self.descriptor.witness_script(index)),
         ):
             if script is not None:
-                added.append((key, script))
+                found[key] = script
         taproot = TR in self.descriptor.functions
+        leaves: "dict[bytes, list[bytes]]" = {}
+        if taproot and self.descriptor.policy:
+            from lightclient.wallet.psbt.leaves import tree_fields
+
+            more, leaves = tree_fields(self.descriptor, index, types is INPUT_TYPES)
+            found.update(more)
         for expression in self.descriptor.keys:
             key = expression.key(index)
             fingerprint, steps = expression.derivation(index)
             origin = fingerprint + b"".join([step.to_bytes(4, "little") for step in steps])
             if taproot:
-                added.append((tap_key_type, key[1:33]))
-                added.append((tap_derivation_type + key[1:33], compact_size(0) + origin))
+                found.setdefault(tap_key_type, key[1:33])  # the first one is the internal key
+                hashes = leaves.get(key[1:33], [])
+                tap_key = tap_derivation_type + key[1:33]
+                found.setdefault(tap_key, compact_size(len(hashes)) + b"".join(hashes) + origin)
             else:
-                added.append((derivation_type + key, origin))
-        return sorted(added)  # keys differ, and sort as their types do
+                found.setdefault(derivation_type + key, origin)
+        return sorted(found.items())  # keys sort as their types do

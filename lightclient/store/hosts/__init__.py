@@ -1,0 +1,1 @@
+"""Stores of hosts, which share their files with other processes."""
