@@ -1,0 +1,1 @@
+"""Evidence, verdicts and policies: one answer for every ledger."""
