@@ -8,19 +8,49 @@ What the bodies hold is the ledger's business; here is only the envelope.
 
 from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.codec.errors import BadSchema
+from lightclient.errors import Malformed
 
 VERSION = 1
-RUN, PROOF, TRANSACTION, HEADER, FILTER, BROADCAST, WATCH = range(1, 8)
+RUN, WATCH = 1, 7  # the kinds that every ledger has; the others are its own
 OK, NOT_FOUND, TOO_LARGE, BUSY, BAD_REQUEST, UNSUPPORTED, UNAVAILABLE = range(7)
 
-SEEN, MINED = 1, 2  # what a watcher is told of: [event, txid, height or null, transaction or null]
+COVERED = 4  # the event that every ledger's watches have: [COVERED, first height, last height], all of it was told
 
 MAX_UINT32 = 0xFFFFFFFF
-MAX_REQUEST = 128 * 1024  # bytes: a broadcast of the largest transaction that nodes relay
+MAX_REQUEST = 512 * 1024  # bytes
 MAX_MESSAGE = 4096  # bytes, unless the client asked for more
 MAX_ITEMS = 64
-MAX_LOCATOR = 64  # blocks
+MAX_REQUEST_ITEMS = 1024  # of a request, which may name all that a client waits for
 MAX_STATUS_TEXT = 200  # characters
+MAX_PRESENCE = 512  # bytes of a status that are kept
+MAX_WORD = 32  # characters of a word in it
+# Invisible letters, ends of lines, and what reorders a line (Unicode Cf, Zl and Zp: those of use to a liar).
+UNSEEN = (
+    ("\xad", "\xad"),
+    ("\u061c", "\u061c"),
+    ("\u200b", "\u200f"),
+    ("\u2028", "\u202e"),
+    ("\u2060", "\u206f"),
+    ("\ufeff", "\ufeff"),
+    ("\U000e0000", "\U000e007f"),
+)
+
+
+def printable(text: str) -> str:
+    """Return a gateway's words without what would confuse a terminal."""
+    return "".join([letter if " " <= letter < "\x7f" or _is_seen(letter) else "?" for letter in text])
+
+
+def _is_seen(letter: str) -> bool:
+    """Whether a letter beyond ASCII shows itself, and leaves the others where they are."""
+    return letter > "\xa0" and not [1 for first, last in UNSEEN if first <= letter <= last]
+
+
+def check_number(name: str, value: int, least: int, most: int = MAX_UINT32) -> int:
+    """Return a number that our own caller gave as `name`. Raises BadSchema unless it is whole and within the limits."""
+    if not is_uint(value, most) or value < least:
+        raise BadSchema(name, "a whole number from " + str(least) + " to " + str(most) + " is needed")
+    return value
 
 
 def request(number: int, kind: int, limit: int, argument: object) -> bytes:
@@ -29,7 +59,7 @@ def request(number: int, kind: int, limit: int, argument: object) -> bytes:
 
 def parse_request(data: bytes) -> "tuple[int, int, int, Any]":
     """Return (id, kind, limit, argument). Raises BadSchema and what `cbor.decode` raises."""
-    fields = decode(data, MAX_ITEMS)
+    fields = decode(data, MAX_REQUEST_ITEMS)
     if not isinstance(fields, list) or len(fields) != 4 or not all(is_uint(field, MAX_UINT32) for field in fields[:3]):
         raise BadSchema("request", "not [id, kind, limit, argument]")
     return fields[0], fields[1], fields[2], fields[3]
@@ -49,21 +79,46 @@ def parse_response(data: "bytes | memoryview") -> "tuple[int, int, Any]":
     return fields[0], fields[1], fields[2]
 
 
-def presence(up: bool) -> bytes:
-    """Return what stands on a gateway's status topic."""
-    return encode([VERSION, up])
+def presence(up: bool, about: "dict[str, Any] | None" = None) -> bytes:
+    """Return what stands on a gateway's status topic. about: what it says of itself, see docs/protocol.md."""
+    return encode([VERSION, up] if about is None else [VERSION, up, about])
 
 
-def locator(blocks: "list[tuple[int, bytes]]") -> bytes:
-    """Return (height, hash) pairs as the argument of a RUN request: 36 bytes each, heights big-endian."""
-    return b"".join([height.to_bytes(4, "big") + block_hash for height, block_hash in blocks[:MAX_LOCATOR]])
+def is_up(data: "bytes | memoryview") -> bool:
+    """Return whether a status message says that its gateway is there."""
+    try:
+        fields = decode(data, MAX_ITEMS)
+    except Malformed:
+        return False
+    return isinstance(fields, list) and fields[:2] == [VERSION, True]
 
 
-def parse_locator(data: "Any") -> "list[tuple[int, bytes]]":
-    """Return the (height, hash) pairs of a locator. Raises BadSchema."""
-    if not isinstance(data, bytes) or len(data) % 36 or not 0 < len(data) <= 36 * MAX_LOCATOR:
-        raise BadSchema("locator", "not 1 to 64 heights and hashes of 36 bytes")
-    return [(int.from_bytes(data[i : i + 4], "big"), data[i + 4 : i + 36]) for i in range(0, len(data), 36)]
+def about(data: bytes) -> "dict[str, Any]":
+    """Return what a status says of its gateway besides that it is there, and nothing proves: for people.
+
+    Of `version`, `node` (texts), `height` and `capabilities` (a list of texts) those that are there and well-formed.
+    """
+    found: "dict[str, Any]" = {}
+    try:
+        fields = decode(data, MAX_ITEMS)
+    except Malformed:
+        return found
+    if not isinstance(fields, list) or fields[:2] != [VERSION, True] or not isinstance(fields[-1], dict):
+        return found
+    said = fields[-1]
+    for key in ("version", "node"):
+        if _is_word(said.get(key)):
+            found[key] = printable(said[key])
+    if is_uint(said.get("height"), MAX_UINT32):
+        found["height"] = said["height"]
+    names = said.get("capabilities")
+    if isinstance(names, list) and not [1 for name in names if not _is_word(name)]:
+        found["capabilities"] = [printable(name) for name in names]
+    return found
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= MAX_WORD
 
 
 TYPE_CHECKING = False

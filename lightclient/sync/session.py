@@ -1,205 +1,201 @@
 """Session: follows one gateway."""
 
 from lightclient.codec.cbor import BLOB
-from lightclient.codec.errors import TooLarge
-from lightclient.errors import ForkTooDeep, LightClientError, TimeTooNew, UnknownParent
-from lightclient.sync.messages import MAX_MESSAGE, OK, RUN, locator, parse_response, request
-from lightclient.sync.topics import BATCH, BATCHES, KEPT, RESPONSES, SETTLED, TIP
+from lightclient.errors import ForkTooDeep, LightClientError, UnknownParent
+from lightclient.sync.asking import DEADLINE, LONGEST_PAUSE, PAUSE, POLL, SUBSCRIBE, Asking
+from lightclient.sync.messages import MAX_PRESENCE, NOT_FOUND, OK, is_up, printable
+from lightclient.sync.record import FIRST
+from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, STATUS, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from lightclient.sync.ledger import Ledger
-
-    Buffer = bytes | memoryview
-    Want = tuple[str, Any]
-
-# What a session wants: (verb, topic below the gateway's, or a request); RESPONSES is the client's own.
-SUBSCRIBE, UNSUBSCRIBE, SEND = "subscribe", "unsubscribe", "send"
-
-DEADLINE = 10  # seconds for an answer
-PAUSE = 2  # seconds before a request is repeated, doubled each time
-LONGEST_PAUSE = 300
-POLL = 300  # seconds between requests for the tip when nothing is missing: pushed messages may be lost
-PATIENCE = 5  # seconds for a retained batch, which a broker either has or has not
-BAN = 3600  # seconds for which a gateway that lied is not listened to
+    from lightclient.sync.asking import Buffer
+    from lightclient.sync.record import Want
 
 
-class Session:
+class Session(Asking):
     """Feed it what arrives from one gateway and what time it is; do what it wants.
 
-        wants = session.start(now)                          the broker is connected
-        wants = session.receive(topic, payload, now, clock) raises nothing for a bad message: it marks the gateway
-        wants = session.tick(now)                           deadlines
-        session.stop()                                      the broker is gone
-        session.wake_at                                     the next moment at which tick() has something to do
+        wants = session.start(now)                           the broker is connected
+        wants = session.receive(topic, payload, now, clock)  raises nothing for a bad message: it marks the gateway
+        wants = session.answer(status, body, now, clock)     of the request with the id `asked`
+        wants = session.tick(now)                            deadlines
+        session.stop()                                       the broker is gone
+        session.wake_at                                      the next moment at which tick() has something to do
 
-    payload: bytes or a view, of which nothing is kept.
+    payload, body: bytes or views, of which nothing is kept. retained: whether the broker had kept the message.
     now: seconds of a clock that never goes back. clock: Unix seconds, None if the time is not known.
     claim: (height, hash) of the newest block that the gateway has shown over this connection.
-    faults: how often it failed, by reason.
-    Memory: one request in flight, one batch awaited, and a counter for each kind of fault.
+    answered_at: when it last answered a request over this connection. What a broker remembers is no answer.
+    challenger: a ledger that follows the gateway's chain from our trust anchor on, because that chain leaves ours below
+    the blocks that ours keeps; the better one stays. parked: a challenger that waits for its gateway's next turn.
+    faults: how often it failed, by reason. presence: its status, as it came.
+    last: the newest of its faults, in words. news: whether that is worth a line in a log: each reason is the first
+    time, and then ever more rarely.
     """
 
-    def __init__(self, ledger: "Ledger", number: int = 0, limit: int = MAX_MESSAGE) -> None:
-        """number: where request ids start; a random one keeps answers to an earlier life apart.
-
-        limit: bytes of blocks to ask for at once, and the most that is unpacked; the tip message has to fit. With less
-        than MAX_MESSAGE no batch is asked for.
-        """
-        self.ledger = ledger
-        self.number = number
-        self.claim: "tuple[int, bytes] | None" = None
-        self.heard_at: "float | None" = None
-        self.faults: "dict[str, int]" = {}
-        self.banned_until = 0.0
-        self.limit = limit
-        self.retained = limit >= MAX_MESSAGE  # whether batches are to be had, as far as is known, and we can take one
-        self.asked: "int | None" = None  # id of the request in flight
-        self.asked_from = b""  # its locator
-        self.batch: "int | None" = None  # number of the batch awaited
-        self.wake_at: "float | None" = None
-        self.stop()
-
     def start(self, now: float) -> "list[Want]":
-        """Retained messages are a help, never a promise: the tip is asked for after every connect."""
+        """Retained messages promise nothing: the tip is asked for after every connect."""
+        if not self.connected:
+            self.first_until = now + FIRST  # once in a connection: coming and going delays nobody
         self.connected = True
-        wants = self._drop_batch() + [(SUBSCRIBE, RESPONSES), (SUBSCRIBE, TIP)]
+        self.started_at = now
+        wants = self._drop_batch() + [(SUBSCRIBE, RESPONSES), (SUBSCRIBE, STATUS)]
+        if self.pushed:
+            wants.append((SUBSCRIBE, TIP))
         if now < self.banned_until:
             self.wake_at = self.banned_until
             return wants
         return wants + self._ask(now)
 
-    def stop(self) -> None:
-        self.connected = False
-        self.attempts = 0
-        self.claim = self.heard_at = self.asked = self.wake_at = None  # what was said is old after the next connect
-
-    def receive(self, topic: str, payload: "Buffer", now: float, clock: "int | None" = None) -> "list[Want]":
-        if not self.connected or now < self.banned_until:
+    def receive(
+        self, topic: str, payload: "Buffer", now: float, clock: "int | None" = None, retained: bool = False
+    ) -> "list[Want]":
+        if not self.connected:
             return []
-        self.heard_at = now
+        if topic == STATUS:
+            return self._status(payload, now, retained)
+        if now < self.banned_until:
+            return []
         try:
             if topic == TIP:
                 return self._tip(payload, now, clock)
-            if topic == RESPONSES:
-                return self._answer(payload, now, clock)
             if self.batch is not None and topic == BATCHES + str(self.batch):
                 return self._batch(self.batch, payload, now, clock)
-        except TimeTooNew:  # perhaps it is our clock that is wrong
-            self.mark("TimeTooNew")
-            self.claim = None
-            return self._wait(now) if self.asked is None and self.batch is None else []
         except LightClientError as error:
-            return self._ban(error.name, now)
+            return self._failed(error, now)
         return []
 
+    def answer(self, status: int, body: "Any", now: float, clock: "int | None" = None) -> "list[Want]":
+        self.asked = None
+        self.advancing_until = 0.0
+        self.refused = self.withheld = False
+        if not self.connected or now < self.banned_until:
+            return []
+        self.answered_at = now
+        self.up = True
+        self.foreign = False
+        try:
+            wants = self._answer(status, body, now, clock)
+        except LightClientError as error:
+            wants = self._failed(error, now)
+        if not self.foreign and self.challenger is None:
+            self._leave()  # it needs no turn any more
+        return wants
+
     def tick(self, now: float) -> "list[Want]":
+        if self.again_at is not None and now >= self.again_at:
+            return self._begin(now)
         if not self.connected or self.wake_at is None or now < self.wake_at:
             return []
         if self.batch is not None:
             self.retained = False
-            return self._drop_batch() + self._ask(now)
+            wants = self._drop_batch() + self._ask(now)
+            self._advances(now)
+            return wants
         if self.asked is not None:
             self.asked = None
+            self.advancing_until = 0.0
             self.mark("Silent")
+            if self.challenger is None:
+                self._leave()  # a silent gateway keeps no turn
             return self._wait(now)
         return self._ask(now)
 
-    def reached(self) -> bool:
-        """Whether the ledger has the newest block that the gateway has shown, on whatever branch."""
-        return self.claim is None or self.ledger.knows(*self.claim)
+    # -- what a gateway sends unasked
+
+    def _status(self, payload: "Buffer", now: float, retained: bool) -> "list[Want]":
+        """A gateway that comes back may have forgotten what it was asked; saying so again changes nothing."""
+        self.up = is_up(payload)
+        self.presence = bytes(payload[:MAX_PRESENCE])
+        if not self.up:
+            self.answered_at = None
+            self._leave()
+        if not self.up or retained:
+            return []
+        if now < self.welcome_at:
+            self.again_at = self.welcome_at
+            return []
+        return self._begin(now)
+
+    def _begin(self, now: float) -> "list[Want]":
+        self.again_at = None
+        self.welcome_at = now + PAUSE
+        return self.start(now)
 
     def _tip(self, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
         if not run:
             return []
-        self.claim = self.ledger.last(height, run)
-        linked = self._extend(run, height, clock)
-        return [] if linked and self.reached() else self._catch_up(now)
+        self.claim, self.claimed_at = self.ledger.last(height, run), now
+        try:
+            self.ledger.extend(run, height, clock)
+            if self.reached():
+                return []
+        except (UnknownParent, ForkTooDeep):
+            pass
+        # Saying it once more does not make us ask.
+        return [] if self.attempts and now - self.asked_at < DEADLINE else self._catch_up(now)
 
     def _batch(self, number: int, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
         height, run = self._read(payload)
-        if not self._extend(run, height, clock) or self.ledger.height + 1 < (number + 1) * BATCH:
+        try:
+            self.ledger.extend(run, height, clock)
+            self.retained = self.ledger.height + 1 >= (number + 1) * BATCH
+        except (UnknownParent, ForkTooDeep):
             self.retained = False
         return self._drop_batch() + self._catch_up(now)
 
-    def _answer(self, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
-        number, status, body = parse_response(payload)
-        if number != self.asked:
-            return []  # late, or twice: what it says was said already
-        self.asked = None
+    # -- answers
+
+    def _answer(self, status: int, body: "Any", now: float, clock: "int | None") -> "list[Want]":
+        ledger = self.challenger or self.ledger
+        moved = ledger.locator() != self.asked_from  # since we asked
+        once, self.again = not self.again, False  # no challenge can be hidden
+        again = moved and once
+        if status == NOT_FOUND:  # it knows none of our blocks
+            return self._ask_again(now) if again else self._challenge(now, "Foreign")
         if status != OK or not isinstance(body, BLOB):
-            self.mark("Refused")
+            self.refused = True
+            self.mark("Refused", printable(body) if isinstance(body, str) else "")
             return self._wait(now)
         height, run = self._read(body)
-        if run:
-            last = self.ledger.last(height, run)
-            if self.claim is None or last[0] >= self.claim[0]:
-                self.claim = last
-            if not self._extend(run, height, clock):
-                self.mark("Unlinked")
-                return self._wait(now)
-        if locator(self.ledger.locator()) != self.asked_from:
-            self.attempts = 0
-            return self._catch_up(now)
-        if not self.reached():
-            self.mark("Withheld")
+        if not run:  # a gateway that has nothing newer shows its tip
+            if not self.reached():
+                return self._withheld("Withheld", now, once)
+            self.refused = True
+            self.mark("Empty")
             return self._wait(now)
-        self.attempts = 0
-        self.wake_at = now + POLL
-        return []
-
-    def _read(self, payload: "Buffer") -> "tuple[int, list[bytes]]":
-        if len(payload) > self.limit:
-            raise TooLarge("a message", len(payload), self.limit)
-        return self.ledger.read(payload)
-
-    def _extend(self, run: "list[bytes]", height: int, clock: "int | None") -> bool:
-        """Give a run to the ledger; return whether it belongs to what is known there."""
+        last = ledger.last(height, run)
+        if self.claim is None or last[0] >= self.claim[0]:
+            self.claim = last
         try:
-            self.ledger.extend(run, height, clock)
-        except (UnknownParent, ForkTooDeep):
-            return False
-        return True
-
-    def _catch_up(self, now: float) -> "list[Want]":
-        if self.asked is not None or self.batch is not None:
-            return []
-        number = (self.ledger.height + 1) // BATCH
-        settled = (self.claim[0] + 1 - SETTLED) // BATCH if self.claim else 0
-        if self.retained and settled - KEPT <= number < settled:
-            self.batch = number
-            self.wake_at = now + PATIENCE
-            return [(SUBSCRIBE, BATCHES + str(self.batch))]
-        return self._ask(now)
-
-    def _drop_batch(self) -> "list[Want]":
-        number, self.batch = self.batch, None
-        return [] if number is None else [(UNSUBSCRIBE, BATCHES + str(number))]
-
-    def _ask(self, now: float) -> "list[Want]":
-        self.number = self.number + 1 & 0xFFFFFFFF
-        self.asked = self.number
-        self.asked_from = locator(self.ledger.locator())
-        self.wake_at = now + DEADLINE
-        return [(SEND, request(self.number, RUN, self.limit, self.asked_from))]
-
-    def _wait(self, now: float) -> "list[Want]":
-        """Ask again later, and later each time; the id's low bits keep many devices from asking at once."""
-        self.wake_at = now + min(PAUSE << min(self.attempts, 8), LONGEST_PAUSE) * (1 + (self.number & 15) / 16)
-        self.attempts += 1
+            ledger.extend(run, height, clock)
+        except ForkTooDeep:
+            return self._ask_again(now) if again else self._challenge(now, "ForkTooDeep")
+        except UnknownParent:
+            return self._ask_again(now) if moved else self._withheld("Unlinked", now)
+        if self.challenger is None:
+            self.parked = None  # its chain is ours again
+        elif self.ledger.adopt(self.challenger):
+            self._lose()
+            self.waited_until, self.asked_of = None, self.ledger
+        locator = (self.challenger or self.ledger).locator()
+        self.more = locator != self.asked_from
+        if self.more:
+            self.attempts = 0
+            self._advances(now)
+            return self._go_on(now)
+        if self.challenger is not None and self.reached():  # meanwhile somebody else has shown us this chain
+            self._lose()
+            if self.ledger.adopted != self.began[1]:  # it was true that its chain was not ours
+                self.waited_until = None
+        if self.challenger is not None:  # this is all that the gateway's chain has
+            return self._ban("LessWork", now, LONGEST_PAUSE)  # perhaps its node has not got all of the chain yet
+        if not self.reached():
+            return self._withheld("Withheld", now, once)
+        self.attempts = 0
+        self.wake_at = now + min(POLL, max(DEADLINE, self.ledger.network.cadence.spacing // 2))
         return []
-
-    def mark(self, reason: str) -> None:
-        self.faults[reason] = self.faults.get(reason, 0) + 1
-
-    def _ban(self, reason: str, now: float) -> "list[Want]":
-        """Whoever runs a node never sends what breaks a rule: it is not listened to for a while."""
-        self.mark(reason)
-        wants = self._drop_batch()
-        self.asked = None
-        self.claim = None
-        self.banned_until = self.wake_at = now + BAN
-        return wants
