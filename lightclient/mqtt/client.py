@@ -10,13 +10,29 @@ What reaches the other side may arrive twice, as QoS 1 allows, or not at all whe
 bear both. Memory: the buffer of `limit` bytes, MAX_WAITING packets.
 """
 
-from port import packets
-from port.errors import BadPacket, BrokerRefused, MessageTooLarge, NoAnswer, TooManyWaiting
+from lightclient.mqtt import packets
+from lightclient.mqtt.errors import (
+    BadPacket,
+    BrokerRefused,
+    MessageTooLarge,
+    NoAnswer,
+    PacketTooLarge,
+    SubscriptionRefused,
+    TooManyWaiting,
+)
 
 CONNECTED, MESSAGE, TAKEN = "connected", "message", "taken"  # events
 
 PATIENCE = 10  # seconds for whatever the broker owes us
-AWAY = 2  # seconds, more than a follower waits at once: who comes back after that did not listen meanwhile
+AWAY = 2  # seconds, more than a follower waits at once: a caller that comes back later did not listen meanwhile
+# Why a broker refuses a connection (section 3.2.2.3).
+REFUSALS = {
+    1: "wrong version",
+    2: "client id refused",
+    3: "not available",
+    4: "bad user or password",
+    5: "not authorised: look at user and password",
+}
 MAX_WAITING = 64  # packets that the broker has not acknowledged
 CONNACK, PINGRESP = -1, 0  # what is waited for, beside packet ids
 
@@ -24,9 +40,10 @@ CONNACK, PINGRESP = -1, 0  # what is waited for, beside packet ids
 class Mqtt:
     """One client. Its subscriptions do not survive a connection: subscribe again after each CONNECTED.
 
-    Events are (CONNECTED,), (MESSAGE, topic, payload, retained) and (TAKEN, number): the broker has what was published.
+    Events are (CONNECTED,), (MESSAGE, topic, payload, retained) and (TAKEN, number): the broker has it.
     A payload is a view, which lasts until more is read into `space()`.
-    waiting: what the broker owes: packet id, CONNACK or PINGRESP -> [deadline, what for, PUBLISH to repeat or None]
+    waiting: what the broker owes: packet id, CONNACK or PINGRESP -> [deadline, what for, PUBLISH to repeat or None,
+    topic of a subscription]
     """
 
     def __init__(
@@ -39,14 +56,15 @@ class Mqtt:
         will: "tuple[str, bytes] | None" = None,
         number: int = 0,
     ) -> None:
-        """limit: bytes of the largest packet that can be taken. keep_alive: seconds; a computation may take as long.
+        """limit: bytes of the largest packet that can be taken. keep_alive: seconds, 0 for none; a computation may take
+        as long.
 
         number: the last packet id that counts as used.
         """
         self.packets = packets.Packets(limit)
         self.space = self.packets.space
-        self.greeting = packets.connect(client_id, keep_alive, user, password, will)
-        self.keep_alive = keep_alive
+        self.packet = packets.connect(client_id, keep_alive, user, password, will)
+        self.quiet = keep_alive / 2 if keep_alive else 1e9  # seconds after which we ping
         self.number = number
         self.connected = False
         self.out: "list[bytes]" = []
@@ -60,7 +78,7 @@ class Mqtt:
         self.waiting = {number: owed for number, owed in self.waiting.items() if owed[2] is not None}
         self.out = []
         self.ticked_at = now
-        self._send(self.greeting, now, CONNACK, "CONNACK")
+        self._send(self.packet, now, CONNACK, "CONNACK")
 
     def disconnect(self, now: float) -> None:
         """Say good-bye, so that the broker does not publish the will."""
@@ -70,19 +88,19 @@ class Mqtt:
     def publish(self, topic: str, payload: bytes, now: float, qos: int = 0, retain: bool = False) -> None:
         """QoS 0 is sent if there is a connection now; QoS 1 again after each connect until the broker has it.
 
-        Raises TooManyWaiting, PacketTooLarge.
+        Raises TooManyWaiting, TooLarge.
         """
         number = self._next_number() if qos else 0
         message = packets.publish(topic, payload, number, retain)
         if self.connected:
             self._send(message, now, number or None, "PUBACK", message if qos else None)
         elif qos:
-            self.waiting[number] = [now + PATIENCE, "PUBACK", message]
+            self.waiting[number] = [now + PATIENCE, "PUBACK", message, topic]
 
     def subscribe(self, topic: str, now: float) -> None:
         if self.connected:
             number = self._next_number()
-            self._send(packets.subscribe(topic, number), now, number, "SUBACK")
+            self._send(packets.subscribe(topic, number), now, number, "SUBACK", None, topic)
 
     def unsubscribe(self, topic: str, now: float) -> None:
         if self.connected:
@@ -92,7 +110,8 @@ class Mqtt:
     def took(self, count: int, now: float) -> "tuple[Any, ...] | None":
         """Return the event that ends with these bytes, if one does.
 
-        Raises MessageTooLarge, after which all goes on, and Disconnected and its kin, after which nothing does.
+        Raises MessageTooLarge and SubscriptionRefused, after which all goes on, and Disconnected and its kin, after
+        which nothing does.
         """
         packet = self.packets.took(count)
         if packet is None:
@@ -120,9 +139,8 @@ class Mqtt:
         if owed is not None and owed[1] == NAMES[kind]:
             del self.waiting[number]
             if kind == packets.SUBACK and body[2] == packets.FAILURE:
-                raise BrokerRefused("a subscription", body[2])
-            if kind == packets.PUBACK:
-                return TAKEN, number
+                raise SubscriptionRefused(topic=owed[3])
+            return TAKEN, number
         return None
 
     def tick(self, now: float) -> None:
@@ -137,12 +155,12 @@ class Mqtt:
                 owed[0] += away
             if now >= owed[0] and (self.connected or owed[2] is None):
                 raise NoAnswer(owed[1])
-        if self.connected and now >= self.sent_at + self.keep_alive / 2 and PINGRESP not in self.waiting:
+        if self.connected and now >= self.sent_at + self.quiet and PINGRESP not in self.waiting:
             self._send(bytes((packets.PINGREQ << 4, 0)), now, PINGRESP, "PINGRESP")
 
     @property
     def wake_at(self) -> float:
-        wake_at = self.sent_at + self.keep_alive / 2
+        wake_at = self.sent_at + self.quiet if PINGRESP not in self.waiting else 1e9
         for owed in self.waiting.values():
             if self.connected or owed[2] is None:
                 wake_at = min(wake_at, owed[0])
@@ -154,7 +172,9 @@ class Mqtt:
         if body[0]:
             raise BadPacket("flags of a CONNACK without a session")
         if body[1]:
-            raise BrokerRefused("the connection", body[1])
+            raise BrokerRefused(
+                what="the connection", reason="code " + str(body[1]) + ", " + REFUSALS.get(body[1], "which is unknown")
+            )
         self.connected = True
         self.waiting.pop(CONNACK, None)
         for number in sorted(self.waiting):
@@ -167,16 +187,24 @@ class Mqtt:
         if number:
             self._send(packets.puback(number), now)
         if size > len(body):
-            raise MessageTooLarge(size, topic, self.packets.limit)
+            if self.packets.too_large(size):
+                raise PacketTooLarge(size=size, topic=topic, limit=self.packets.limit)
+            raise MessageTooLarge(size=size, topic=topic, limit=self.packets.limit)
         return MESSAGE, topic, body[start:], bool(first & packets.RETAIN)
 
     def _send(
-        self, packet: bytes, now: float, key: "int | None" = None, what: str = "", message: "bytes | None" = None
+        self,
+        packet: bytes,
+        now: float,
+        key: "int | None" = None,
+        what: str = "",
+        message: "bytes | None" = None,
+        topic: str = "",
     ) -> None:
         self.out.append(packet)
         self.sent_at = now
         if key is not None:
-            self.waiting[key] = [now + PATIENCE, what, message]
+            self.waiting[key] = [now + PATIENCE, what, message, topic]
 
     def _next_number(self) -> int:
         if len(self.waiting) >= MAX_WAITING:

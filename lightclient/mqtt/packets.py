@@ -1,8 +1,8 @@
 """MQTT 3.1.1 packets (OASIS Standard, 29 October 2014), those of a client that uses QoS 0 and 1."""
 
 from lightclient.codec.cbor import text
-from lightclient.codec.errors import BadText
-from port.errors import BadPacket, PacketTooLarge
+from lightclient.codec.errors import BadText, TooLarge
+from lightclient.mqtt.errors import BadPacket
 
 CONNECT, CONNACK, PUBLISH, PUBACK = 1, 2, 3, 4
 SUBSCRIBE, SUBACK, UNSUBSCRIBE, UNSUBACK, PINGREQ, PINGRESP, DISCONNECT = range(8, 15)
@@ -11,7 +11,7 @@ DUP, RETAIN = 8, 1  # flags of PUBLISH
 SIZES = {CONNACK: 2, PUBACK: 2, SUBACK: 3, UNSUBACK: 2, PINGRESP: 0}  # of what a broker sends beside messages
 FAILURE = 0x80  # return code of a SUBACK
 MAX_LENGTH = (1 << 28) - 1
-READ_PAST = 64  # buffers: a larger packet ends the connection
+READ_PAST = 64  # buffers: a larger message ends the connection, once its topic is known
 
 
 class Packets:
@@ -21,8 +21,8 @@ class Packets:
         packet = packets.took(count)    None until a packet is whole, then (first byte, body, size)
 
     Memory: one buffer of `limit` bytes, made once. A message that does not fit is read past in pieces; its body is then
-    the first half of the buffer. What is larger than READ_PAST buffers, or too large and no message, is an error that
-    ends the connection. A body is a view, which lasts until more is read into `space()`.
+    the first half of the buffer. Of one that is larger than READ_PAST buffers only that half is read. A body is a view,
+    which lasts until more is read into `space()`.
     """
 
     def __init__(self, limit: int) -> None:
@@ -44,7 +44,7 @@ class Packets:
         return self.buffer[start : min(self.limit, start + self.size - self.have)]
 
     def took(self, count: int) -> "tuple[int, memoryview, int] | None":
-        """Raises BadPacket, PacketTooLarge."""
+        """Raises BadPacket."""
         if not self.heading:
             self.have += count
         elif not self.first:
@@ -54,7 +54,7 @@ class Packets:
             return None
         elif not self._length(self.buffer[0]):
             return None
-        if self.have < self.size:
+        if self.have < (self.limit // 2 if self.too_large(self.size) else self.size):
             return None
         packet = self.first, self.buffer[: self.size if self.size <= self.limit else self.limit // 2], self.size
         self.reset()
@@ -73,10 +73,12 @@ class Packets:
         kind = self.first >> 4
         if kind != PUBLISH and self.size != SIZES[kind]:
             raise BadPacket("the length does not fit the packet")
-        if self.size > READ_PAST * self.limit:
-            raise PacketTooLarge(self.size, READ_PAST * self.limit)
         self.heading = False
         return True
+
+    def too_large(self, size: int) -> bool:
+        """Whether a message of `size` bytes takes too long to be read past."""
+        return size > READ_PAST * self.limit
 
 
 def parse_publish(first: int, body: memoryview) -> "tuple[str, int, int]":
@@ -158,7 +160,7 @@ def packet(first: int, parts: "list[bytes]") -> bytes:
     """Return a whole packet, made in one piece so that it is written in one call."""
     size = sum([len(part) for part in parts])
     if size > MAX_LENGTH:
-        raise PacketTooLarge(size, MAX_LENGTH)
+        raise TooLarge("a packet", size, MAX_LENGTH)
     head = [first]
     while size >= 128:
         head.append(size & 127 | 128)
@@ -168,5 +170,5 @@ def packet(first: int, parts: "list[bytes]") -> bytes:
 
 def string(data: bytes) -> bytes:
     if len(data) > 0xFFFF:
-        raise PacketTooLarge(len(data), 0xFFFF)
+        raise TooLarge("a string", len(data), 0xFFFF)
     return len(data).to_bytes(2, "big") + data
