@@ -6,8 +6,8 @@ Source: Bitcoin Core key_io.cpp (DecodeDestination, EncodeDestination).
 
 from lightclient.bitcoin import base58, bech32
 from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.more_errors import BadHashLength, InvalidAddress
 from lightclient.bitcoin.script import P2PKH, P2SH, destination_of, p2pkh, p2sh, witness, witness_of
-from lightclient.bitcoin.script_errors import BadHashLength, InvalidAddress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def script_of(address: str, network: "Network") -> bytes:
 
 
 def address_of(script: bytes, network: "Network") -> "str | None":
-    """Return the address of an output script, None if it has none."""
+    """Return the address of an output script, None for a script without one."""
     program = witness_of(script)
     if program is not None:
         return bech32.encode_witness(network.hrp, *program)

@@ -1,46 +1,35 @@
 """Trust anchors: what a proof's header must be tied to before the proof says anything.
 
 `ChainAnchor` is a chain checked rule by rule from a checkpoint or from genesis, `headers_anchor.HeadersAnchor` a run of
-headers that the user trusts as given. Both place a header, or refuse it.
+headers that the user trusts as given. Both tie a header to it, or refuse it.
+
+Depth and work are counted on our own chain. Headers that a proof brings along extend it by every rule, with the clock,
+or count for nothing. Even then a prover must not get confirmations for less than our chain's difficulty: under the
+testnets' 20-minute rule a header that is easier than our epoch adds none, and on a signet only the proven block itself
+does, for the others' solutions are not shown.
 """
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.difficulty import target_of, work_of
-from lightclient.bitcoin.errors import PrevHashMismatch
-from lightclient.bitcoin.proof_errors import (
+from lightclient.bitcoin.errors import (
     HeightMismatch,
     LessWork,
     LogSizeMismatch,
+    PrevHashMismatch,
     RootMismatch,
     UnknownBlock,
     UnknownHeight,
 )
+from lightclient.bitcoin.tie import Tie
 from lightclient.errors import UnknownParent
+from lightclient.evidence.finality import CLOCK, CONFIRMATIONS, WORK, Work
 from lightclient.merkle.log import check_inclusion, leaf_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.bitcoin.chain import Chain
 
-
-class Place:
-    """Where a proven block stands.
-
-    block_hash     internal order
-    height         None if the anchor does not know heights
-    confirmations  blocks from this one to the tip, both included
-    work           expected hashes on top of the block, at least
-    how            the check that tied the block to the anchor
-    """
-
-    __slots__ = ("block_hash", "confirmations", "height", "how", "work")
-
-    def __init__(self, block_hash: bytes, height: "int | None", confirmations: int, work: int, how: str) -> None:
-        self.block_hash = block_hash
-        self.height = height
-        self.confirmations = confirmations
-        self.work = work
-        self.how = how
+MINIMUM_WORK, TWO_HOURS = "minimum-work", "two-hour-rule"
 
 
 class ChainAnchor:
@@ -51,12 +40,12 @@ class ChainAnchor:
         self.network = chain.network
         self.name = origin
 
-    def by_run(self, run: bytes) -> Place:
-        """Place the first header of a run of linked raw headers, at least one.
+    def by_run(self, run: bytes, clock: "int | None" = None) -> Tie:
+        """Tie the first header of a run of linked raw headers, at least one.
 
-        The run may lie in the window, extend the chain (then every rule is checked on a copy of it) or lead from an
-        older block up into the window. Raises UnknownBlock, LessWork, PrevHashMismatch, Truncated and what `step`
-        raises.
+        The run may lie in the window, lead from an older block up into it, or extend the chain: then every rule is
+        checked on a copy, and what is above our tip counts only with a clock (Unix seconds).
+        Raises UnknownBlock, LessWork, PrevHashMismatch, Truncated and what `step` raises.
         """
         headers = codec.split(run)
         block_hash = codec.hash_of(headers[0])
@@ -65,22 +54,23 @@ class ChainAnchor:
         if height is None or len(headers) > 1:
             chain = chain.scratch(len(headers))
             try:
-                chain.connect(headers)
+                fork = chain.connect(headers, clock)
             except UnknownParent:
                 raise UnknownBlock(codec.display(block_hash)) from None
-            height = chain.index(block_hash)
+            if fork is not None:
+                tie = self._beyond(chain, fork, headers[0], block_hash, clock)
+                if tie:
+                    return tie
         if height is not None:
-            confirmations = chain.tip.height - height + 1
-            work = work_over(chain.best.headers[height - chain.base.height :])
-            return Place(block_hash, height, confirmations, work, "header-window")
+            return self._inside(headers[0], block_hash, height)
         for older, tied in enumerate(hashes_of(headers)):
-            height = chain.index(tied)
+            height = self.chain.index(tied)
             if height is not None:
-                return self._below(block_hash, height - older, "header-links")
+                return self._below(headers[0], block_hash, height - older, "header-links")
         raise LessWork(codec.display(block_hash))
 
-    def by_log(self, header: bytes, index: int, size: int, path: bytes) -> Place:
-        """Place a header by its inclusion proof in the header log.
+    def by_log(self, header: bytes, index: int, size: int, path: bytes) -> Tie:
+        """Tie a header by its inclusion proof in the header log.
 
         Raises LogSizeMismatch, OutsideLog, PathLength, LogRootMismatch, Truncated, TooLarge.
         """
@@ -89,10 +79,10 @@ class ChainAnchor:
             raise LogSizeMismatch(size, log.size)
         block_hash = codec.hash_of(header)
         check_inclusion(leaf_hash(block_hash), index, size, path, log.root())
-        return self._below(block_hash, self.chain.log_start + index, "header-log")
+        return self._below(header, block_hash, self.chain.log_start + index, "header-log")
 
-    def by_root(self, root: bytes, height: "int | None") -> Place:
-        """Place the block of the window with this Merkle root, which was claimed to be at `height`.
+    def by_root(self, root: bytes, height: "int | None") -> Tie:
+        """Tie the block of the window with this Merkle root, which was claimed to be at `height`.
 
         Raises UnknownHeight, RootMismatch, HeightMismatch.
         """
@@ -104,14 +94,83 @@ class ChainAnchor:
             if codec.merkle_root_of(header) == root:
                 if height is not None and height != below + 1 + index:
                     raise HeightMismatch(height, below + 1 + index)
-                return self.by_run(header)
+                return self._inside(header, chain.best.hash_at(index + 1), below + 1 + index)
         raise RootMismatch()
 
-    def _below(self, block_hash: bytes, height: int, how: str) -> Place:
+    def by_height(self, root: bytes, height: int) -> "Tie | None":
+        """Tie the block at `height`, which must have this Merkle root; None where its header is not at hand.
+
+        Raises RootMismatch.
+        """
+        best = self.chain.best
+        index = height - self.chain.base.height - 1
+        if not 0 <= index < len(best.headers):
+            return None
+        header = best.headers[index]
+        if codec.merkle_root_of(header) != root:
+            raise RootMismatch()
+        return self._inside(header, best.hash_at(index + 1), height)
+
+    def _inside(self, header: bytes, block_hash: bytes, height: int) -> Tie:
+        """A block of the window, base included."""
+        chain = self.chain
+        above = chain.best.headers[height - chain.base.height :]
+        work = work_over(above)
+        return self._counted(header, block_hash, height, len(above) + 1, work, chain.tip.chainwork, "header-window")
+
+    def _below(self, header: bytes, block_hash: bytes, height: int, how: str) -> Tie:
         """A block below the window: all the window's work is on top of it."""
         tip = self.chain.tip
         work = tip.chainwork - self.chain.base.chainwork
-        return Place(block_hash, height, tip.height - height + 1, work, how)
+        return self._counted(header, block_hash, height, tip.height - height + 1, work, tip.chainwork, how)
+
+    def _beyond(self, chain: "Chain", fork: int, header: bytes, block_hash: bytes, clock: "int | None") -> "Tie | None":
+        """A block of our chain as a proof's headers extend it, from `fork` on; None if that says no more than ours."""
+        own = self.chain
+        height, ours = chain.index(block_hash), own.index(block_hash)
+        if height is None:
+            return None
+        if clock is None:
+            if ours is not None:
+                tie = self._inside(header, block_hash, ours)
+            else:
+                tie = self._counted(header, block_hash, height, 0, 0, own.tip.chainwork, "header-window")
+                tie.missing = (CLOCK,)
+            tie.skipped = (TWO_HOURS,)
+            return tie
+        base = own.base.height
+        extra = chain.best.headers[fork - base :]
+        counting = self._counting(extra, height > fork)
+        chainwork = chain.tip.chainwork - work_over(extra) + work_over(counting)
+        if chainwork <= own.tip.chainwork and (ours is not None or fork < own.tip.height):
+            return None
+        above = chain.best.headers[height - base : fork - base] + [other for other in counting if other != header]
+        confirmations = max(fork - height + 1, 0) + len(counting)
+        work = work_over(above)
+        tie = self._counted(header, block_hash, height, confirmations, work, chainwork, "header-window")
+        tie.checks = (TWO_HOURS,) + tie.checks
+        if counting:
+            tie.finality.time = codec.time_of(counting[-1])
+        return tie
+
+    def _counting(self, extra: "list[bytes]", block_among: bool) -> "list[bytes]":
+        """Return those headers of a proof above our chain that count; the first may be the proven block."""
+        network = self.network
+        if network.challenge is not None:
+            return extra[:1] if block_among else []
+        if not network.min_difficulty:
+            return extra
+        least = work_of(target_of(self.chain.tip.epoch_bits))
+        return [header for header in extra if work_of(target_of(codec.bits_of(header))) >= least]
+
+    def _counted(
+        self, header: bytes, block_hash: bytes, height: int, confirmations: int, work: int, chainwork: int, how: str
+    ) -> Tie:
+        finality = Work(confirmations, work, self.chain.tip.times[-1])
+        missing = () if confirmations else (CONFIRMATIONS,)
+        if chainwork < self.network.min_chainwork:
+            return Tie(bytes(header), block_hash, height, finality, (how,), (), missing + (WORK,))
+        return Tie(bytes(header), block_hash, height, finality, (MINIMUM_WORK, how), (), missing)
 
 
 def hashes_of(headers: "list[bytes]") -> "list[bytes]":

@@ -3,7 +3,7 @@
 Source: Bitcoin Core base58.cpp (EncodeBase58, DecodeBase58, EncodeBase58Check, DecodeBase58Check).
 """
 
-from lightclient.bitcoin.address_errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
+from lightclient.bitcoin.more_errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
 from lightclient.crypto.hashes import sha256d
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"

@@ -1,9 +1,11 @@
 """Bech32 and bech32m text, and the witness programs that addresses carry in it.
 
+Invoices of Lightning are such text too, longer than an address may be; its offers go without the checksum.
+
 Source: BIP173, BIP350; Bitcoin Core bech32.cpp and key_io.cpp (DecodeDestination).
 """
 
-from lightclient.bitcoin.address_errors import (
+from lightclient.bitcoin.more_errors import (
     AddressTooLong,
     AddressTooShort,
     BadCharacter,
@@ -39,13 +41,27 @@ def encode(prefix: str, groups: bytes, variant: int) -> str:
     return prefix + "1" + "".join([ALPHABET[group] for group in groups + checksum])
 
 
-def decode(text: str) -> "tuple[str, bytes, int]":
+def decode(text: str, limit: int = MAX_LENGTH) -> "tuple[str, bytes, int]":
     """Return the prefix in lower case, the groups of 5 bits without checksum, and the variant of `text`.
 
-    Raises AddressTooLong, BadCharacter, MixedCase, MissingPrefix, AddressTooShort or BadChecksum.
+    limit: characters that it may have. Raises BadChecksum and what `split` raises.
     """
-    if len(text) > MAX_LENGTH:
-        raise AddressTooLong(len(text), MAX_LENGTH)
+    prefix, groups = split(text, limit)
+    if len(groups) < 6:
+        raise AddressTooShort(len(text))
+    variant = _residue(prefix, groups)
+    if variant not in (BECH32, BECH32M):
+        raise BadChecksum()
+    return prefix, groups[:-6], variant
+
+
+def split(text: str, limit: int) -> "tuple[str, bytes]":
+    """Return the prefix in lower case and the groups of 5 bits of `text`, a checksum among them if it has one.
+
+    limit: characters that it may have. Raises AddressTooLong, BadCharacter, MixedCase or MissingPrefix.
+    """
+    if len(text) > limit:
+        raise AddressTooLong(len(text), limit)
     for index, character in enumerate(text):  # before lower(), which turns the Kelvin sign into a k
         if not 33 <= ord(character) <= 126:
             raise BadCharacter(ord(character), index)
@@ -55,19 +71,13 @@ def decode(text: str) -> "tuple[str, bytes, int]":
     end = lower.rfind("1")
     if end < 1:
         raise MissingPrefix()
-    prefix = lower[:end]
     groups = bytearray()
     for index in range(end + 1, len(lower)):
         group = ALPHABET.find(lower[index])
         if group < 0:
             raise BadCharacter(ord(text[index]), index)
         groups.append(group)
-    if len(groups) < 6:
-        raise AddressTooShort(len(text))
-    variant = _residue(prefix, groups)
-    if variant not in (BECH32, BECH32M):
-        raise BadChecksum()
-    return prefix, bytes(groups[:-6]), variant
+    return lower[:end], bytes(groups)
 
 
 def encode_witness(prefix: str, version: int, program: bytes) -> str:
@@ -85,20 +95,26 @@ def encode_witness(prefix: str, version: int, program: bytes) -> str:
 def decode_witness(text: str) -> "tuple[str, int, bytes]":
     """Return prefix, witness version and program of the address `text`.
 
-    Raises AddressTooShort if there is no version, BadPadding unless fewer than 5 zero bits fill up the last
-    group, BadWitnessVersion, BadWitnessProgram, WrongChecksumVariant, and what `decode` raises.
+    Raises AddressTooShort if there is no version, BadWitnessVersion, BadWitnessProgram, WrongChecksumVariant, and what
+    `decode` and `octets` raise.
     """
     prefix, groups, variant = decode(text)
     if not groups:
         raise AddressTooShort(len(text))
     version = groups[0]
-    program, spare, rest = _regroup(groups[1:], 5, 8)
-    if spare >= 5 or rest:
-        raise BadPadding(spare, rest)
+    program = octets(groups[1:])
     check_program(version, len(program))
     if variant != _variant_of(version):
         raise WrongChecksumVariant(version)
     return prefix, version, program
+
+
+def octets(groups: bytes) -> bytes:
+    """Return the bytes that groups of 5 bits hold. Raises BadPadding unless fewer than 5 zero bits fill up the last."""
+    whole, spare, rest = _regroup(groups, 5, 8)
+    if spare >= 5 or rest:
+        raise BadPadding(spare, rest)
+    return whole
 
 
 def is_mixed_case(text: str) -> bool:

@@ -5,10 +5,9 @@ Source: Bitcoin Core primitives/block.h; BIP34 (height in the coinbase).
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import tree
-from lightclient.bitcoin.block_errors import TxidMismatch
 from lightclient.bitcoin.bundle import Bundle
-from lightclient.bitcoin.merkleblock_errors import NoTransactions
-from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
+from lightclient.bitcoin.errors import NotCoinbase, RootMismatch, TxidMismatch
+from lightclient.bitcoin.more_errors import NoTransactions
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.bitcoin.walk import walk
 from lightclient.codec.reader import Reader

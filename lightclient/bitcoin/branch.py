@@ -1,5 +1,7 @@
 """A run of headers that leaves the best chain: a competing branch, or the top of the best chain itself."""
 
+from lightclient.bitcoin.difficulty import target_of, work_of
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.bitcoin.state import ChainState
@@ -29,12 +31,39 @@ class Branch:
         """Return the hash of the block that ends the first `index` headers."""
         return self.headers[index][4:36] if index < len(self.headers) else self.tip.tip_hash
 
+    def work(self) -> int:
+        """Return the expected number of hashes behind the branch's own headers."""
+        total = work = bits = 0
+        for header in self.headers:
+            own = int.from_bytes(header[72:76], "little")
+            if own != bits:
+                bits = own
+                work = work_of(target_of(bits))
+            total += work
+        return total
+
     def hang(self, old: "Branch", new: "Branch") -> None:
         """Leave `new` where `old`, which this branch leaves and which forks at the same height, is no longer."""
         headers = old.headers[: self.fork - old.fork] + self.headers
         shared = common(headers, new.headers)
         self.headers = headers[shared:]
         self.fork = new.fork + shared
+
+
+def bound(branches: "list[Branch]", grown: Branch, window: int) -> None:
+    """Drop side branches until the rest hold no more headers than `window`; `grown`, which has just changed, stays.
+
+    What is dropped first has cost the least: a branch weighs by its own headers and not by what lies below them.
+    Otherwise cheap blocks on top of the tip would push out a heavier branch that is known only in part, each time that
+    the rest of it is asked for. A grown branch that alone holds more than two windows is dropped, too.
+    """
+    count = sum([len(branch.headers) for branch in branches])
+    while count > window and len(branches) > 1:
+        least = min([branch for branch in branches if branch is not grown], key=Branch.work)
+        branches.remove(least)
+        count -= len(least.headers)
+    if count > 2 * window:
+        branches.remove(grown)
 
 
 def common(one: "list[bytes]", other: "list[bytes]") -> int:

@@ -5,38 +5,51 @@ coinbase with its branch, which shows how deep the tree really is; and what ties
 the headers that follow it, or its inclusion proof in the header log.
 """
 
+from collections import namedtuple
+
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.errors import WrongNetwork
-from lightclient.bitcoin.merkle import CHECKS, root_of
-from lightclient.bitcoin.proof_errors import (
+from lightclient.bitcoin.errors import (
     CoinbaseDepth,
     LeafIsInnerNode,
     NotCoinbase,
     RootMismatch,
     WitnessNotStripped,
+    WrongNetwork,
 )
-from lightclient.bitcoin.verdict import Verdict
-from lightclient.bitcoin.walk import walk
-from lightclient.codec.cbor import BLOB, decode, encode, is_uint
+from lightclient.bitcoin.merkle import CHECKS, root_of
+from lightclient.bitcoin.walk import AMBIGUOUS_SIZE, walk
+from lightclient.codec.cbor import ARRAY, BLOB, decode, encode, head, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.codec.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NamedTuple
+
     from lightclient.bitcoin.anchor import ChainAnchor
     from lightclient.bitcoin.headers_anchor import HeadersAnchor
     from lightclient.bitcoin.signet import Signature
     from lightclient.bitcoin.walk import Walked
+    from lightclient.evidence.verdict import Verdict
+
+    class Leaf(NamedTuple):
+        txid: bytes
+        is_coinbase: bool
+else:
+    # What a proof needs to know of a transaction. `leaf_of` makes it: no inner node of the tree passes for one.
+    Leaf = namedtuple("Leaf", ("txid", "is_coinbase"))
 
 MAGIC = "LCB1"
-AMBIGUOUS_SIZE = 64  # bytes: a transaction of this size cannot be told from two hashes
+FIELDS = 8
+PREFIX = head(ARRAY, FIELDS) + encode(MAGIC)
+COINBASE_DEPTH = "coinbase-depth"  # a check
 
 
 class Bundle:
     """A bundle that decodes; `verify` tells what it proves.
 
     network    name
-    tx         transaction without witnesses
+    tx         transaction without witnesses; empty for a verifier that has walked it already
     position   its place in the block
     branch     its branch, one string, lowest level first
     header     80 bytes
@@ -71,43 +84,63 @@ class Bundle:
         evidence = self.following if self.log_proof is None else self.log_proof
         return encode([MAGIC, self.network, self.tx, self.position, self.branch, self.header, self.coinbase, evidence])
 
-    def verify(self, anchor: "ChainAnchor | HeadersAnchor", signature: "Signature | None" = None) -> Verdict:
-        """Return the verdict against `anchor`.
+    def verify(
+        self,
+        anchor: "ChainAnchor | HeadersAnchor",
+        clock: "int | None" = None,
+        signature: "Signature | None" = None,
+        walked: "Leaf | None" = None,
+    ) -> "Verdict":
+        """Return the verdict against `anchor`: Proved, or NotYet with what is missing.
 
-        signature: checks an ECDSA signature as `signet.check` wants it. With it a signet block's solution is checked
-        too, if the bundle carries the coinbase.
+        clock: Unix seconds; headers of the bundle above the anchor's tip count with it alone. signature: checks a
+        signature as `signet.check` wants it, by the backend in use if None. A signet's block needs its solution, and
+        for that the coinbase. walked: the transaction, for a bundle that comes without: what `leaf_of` made of what the
+        caller has walked from end to end.
         Raises WrongNetwork, WitnessNotStripped, LeafIsInnerNode, NotCoinbase, CoinbaseDepth, RootMismatch,
         BadSignetSolution, and what `walk`, `merkle.root_of` and the anchor raise.
         """
-        if self.network != anchor.network.name:
-            raise WrongNetwork(self.network, anchor.network.name)
+        network = anchor.network
+        if self.network != network.name:
+            raise WrongNetwork(self.network, network.name)
         root = bytes(codec.merkle_root_of(self.header))
-        walked = _leaf(self.tx)
+        if walked is None or len(self.tx):
+            walked = leaf(self.tx)
         if walked.is_coinbase != (not self.position):
             raise NotCoinbase()
         if root_of(walked.txid, self.position, self.branch) != root:
             raise RootMismatch()
         checks: "tuple[str, ...]" = ("stripped-txid", "leaf-size", "branch-length", "position") + CHECKS
+        skipped: "tuple[str, ...]" = ()
+        missing: "tuple[str, ...]" = ()
         if self.coinbase is not None:
             self._check_coinbase(root)
-            checks += ("coinbase-depth",)
-            if anchor.network.challenge and signature:
-                from lightclient.bitcoin import signet  # costs memory, and only signets have it
-
-                tx, branch = self.coinbase
-                signet.check(bytes(self.header), bytes(tx), bytes(branch), anchor.network, signature)
-                checks += ("signet-solution",)
+            checks += (COINBASE_DEPTH,)
+        else:
+            skipped += (COINBASE_DEPTH,)
         if self.log_proof is not None:
             index, size, path = self.log_proof
-            place = anchor.by_log(self.header, index, size, bytes(path))
+            tie = anchor.by_log(self.header, index, size, bytes(path))
         else:
-            place = anchor.by_run(bytes(self.header) + (self.following or b""))
-        return Verdict(self.network, [(self.position, walked.txid)], place, anchor.name, checks)
+            tie = anchor.by_run(bytes(self.header) + (self.following or b""), clock)
+        if network.challenge is not None:
+            from lightclient.bitcoin import signet  # costs memory, and only signets have it
+
+            if self.coinbase is not None:
+                tx, branch = self.coinbase
+                signet.check(bytes(self.header), bytes(tx), bytes(branch), network, signature or signet.by_backend)
+                checks += (signet.CHECK,)
+            else:
+                skipped += (signet.CHECK,)
+                missing += (signet.COINBASE,)
+        verdict = tie.verdict(anchor, [(self.position, walked.txid)], checks, skipped, missing)
+        verdict.subject.content = self.tx
+        return verdict
 
     def _check_coinbase(self, root: bytes) -> None:
         """Every leaf lies equally deep, and a coinbase cannot be forged into an inner node (BIP54)."""
         tx, branch = self.coinbase or (b"", b"")
-        walked = _leaf(tx)
+        walked = leaf(tx)
         if not walked.is_coinbase:
             raise NotCoinbase()
         if len(branch) != len(self.branch):
@@ -116,13 +149,18 @@ class Bundle:
             raise RootMismatch()
 
 
+def is_bundle(data: "bytes | memoryview") -> bool:
+    """Return whether `data` begins as a bundle does."""
+    return bytes(data[: len(PREFIX)]) == PREFIX
+
+
 def parse(data: "bytes | memoryview") -> Bundle:
     """Return the bundle that `data` holds; of a view, its byte strings are views that last no longer.
 
     Raises BadSchema and the errors of `cbor.decode`.
     """
     fields = decode(data)
-    if not isinstance(fields, list) or len(fields) != 8 or fields[0] != MAGIC:
+    if not isinstance(fields, list) or len(fields) != FIELDS or fields[0] != MAGIC:
         raise BadSchema("bundle", "not a version 1 bundle")
     network, tx, position, branch, header, coinbase, evidence = fields[1:]
     _check(isinstance(network, str), "the network is not text")
@@ -148,15 +186,24 @@ def parse(data: "bytes | memoryview") -> Bundle:
     return Bundle(network, tx, position, branch, header, coinbase, None, log_proof)
 
 
-def _leaf(tx: bytes) -> "Walked":
+def leaf_of(walked: "Walked") -> Leaf:
+    """Return what a proof needs of a transaction. Raises LeafIsInnerNode if it may be two hashes just as well."""
+    if walked.stripped_size == AMBIGUOUS_SIZE:
+        raise LeafIsInnerNode()
+    return Leaf(walked.txid, walked.is_coinbase)
+
+
+def leaf(tx: bytes, stripped: bool = True) -> Leaf:
+    """Return what `tx` is, whole and alone; `stripped`: it must have no witnesses.
+
+    Raises WitnessNotStripped, LeafIsInnerNode, TrailingBytes and what `walk` raises.
+    """
     reader = Reader(tx)
     walked = walk(reader)
     reader.end()
-    if walked.size != walked.stripped_size:
+    if stripped and walked.size != walked.stripped_size:
         raise WitnessNotStripped()
-    if walked.size == AMBIGUOUS_SIZE:
-        raise LeafIsInnerNode()
-    return walked
+    return leaf_of(walked)
 
 
 def _check(holds: bool, what: str) -> None:

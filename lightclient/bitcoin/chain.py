@@ -10,8 +10,8 @@ and at equal work the branch seen first stays (Core: CBlockIndexWorkComparator).
 """
 
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.branch import Branch, common
-from lightclient.bitcoin.state import advance, genesis, step
+from lightclient.bitcoin.branch import Branch, bound, common
+from lightclient.bitcoin.state import advance, genesis, steps
 from lightclient.errors import ForkTooDeep, UnknownParent
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import leaf_hash
@@ -28,7 +28,7 @@ class Chain:
     """The best chain of `network` that was shown so far.
 
     log, log_start: compact range over the hashes of the blocks log_start .. base.height.
-    window: whole headers kept below the tip. Side branches hold at most as many again; the least work is dropped first.
+    window: whole headers kept below the tip. Side branches hold at most as many again, or one that grows twice as many.
     """
 
     def __init__(
@@ -65,18 +65,28 @@ class Chain:
         self.slide()
         return fork
 
-    def connect(self, headers: "list[bytes]", now: "int | None" = None, height: "int | None" = None) -> "int | None":
-        """As `extend`, of single headers; every new one stays in the window until `slide` is called."""
+    def connect(
+        self,
+        headers: "list[bytes]",
+        now: "int | None" = None,
+        height: "int | None" = None,
+        hashes: "list[bytes] | None" = None,
+    ) -> "int | None":
+        """As `extend`, of single headers; every new one stays in the window until `slide` is called.
+
+        hashes: of each header, where somebody has computed them already.
+        """
         if not headers:
             return None
-        branch, index, headers = self._place(headers, height)
+        count = len(headers)
+        branch, index, headers = self._place(headers, height, hashes[-1] if hashes else None)
         if not headers:
             return None
         at_end = index == len(branch.headers)
         state = branch.tip if at_end else self._state_at(branch, index)
-        network = self.network
-        for header in headers:
-            state = step(state, header, network, now)
+        if hashes and len(headers) < count:
+            hashes = hashes[-len(headers) :]
+        state = steps(state, headers, self.network, now, hashes)
 
         old_height = self.tip.height
         if at_end:
@@ -91,7 +101,7 @@ class Chain:
         fork = old_height
         if branch is not self.best:
             if state.chainwork <= self.tip.chainwork:
-                self._bound_branches()
+                bound(self.branches, branch, self.window)
                 return None
             fork = branch.fork
             self._reorganise(branch)
@@ -133,8 +143,13 @@ class Chain:
         index = self.best.index(block_hash)
         return None if index is None else self._state_at(self.best, index)
 
-    def _place(self, headers: "list[bytes]", height: "int | None") -> "tuple[Branch, int, list[bytes]]":
-        """Return the branch and index where `headers` leave what is known, and those of them that are new."""
+    def _place(
+        self, headers: "list[bytes]", height: "int | None", last: "bytes | None" = None
+    ) -> "tuple[Branch, int, list[bytes]]":
+        """Return the branch and index where `headers` leave what is known, and those of them that are new.
+
+        last: the hash of the last one, if it is known.
+        """
         parent = codec.prev_hash_of(headers[0])
         place = None
         for branch in [self.best] + self.branches:
@@ -152,7 +167,7 @@ class Chain:
         for skip in range(1, len(headers)):
             if codec.prev_hash_of(headers[skip]) == self.base.tip_hash:
                 return self._place(headers[skip:], None)
-        if codec.hash_of(headers[-1]) == self.base.tip_hash:
+        if (last or codec.hash_of(headers[-1])) == self.base.tip_hash:
             return self.best, 0, []
         if height is not None and height <= self.base.height + 1:
             raise ForkTooDeep(self.base.height)
@@ -178,11 +193,7 @@ class Chain:
                 branch.hang(old, winner)
         self.best = Branch(self.base.height, self.best.headers[:keep] + winner.headers, winner.tip)
         self.branches.insert(0, old)
-        self._bound_branches()
-
-    def _bound_branches(self) -> None:
-        while sum([len(branch.headers) for branch in self.branches]) > self.window:
-            self.branches.remove(min(self.branches, key=lambda branch: branch.tip.chainwork))
+        bound(self.branches, old, self.window)
 
 
 def from_genesis(network: "Network", window: int = WINDOW) -> Chain:

@@ -1,25 +1,38 @@
-"""Checkpoints: a whole chain state in one deterministic CBOR record of about 0.8 KB.
+"""Checkpoints: a whole chain state in one deterministic CBOR record of 0.2 KB, or 1.2 KB with a board's window.
 
 It is what firmware ships, what deep sleep keeps and what the store writes. docs/formats.md has the CDDL. A bare
 (height, hash) is not a checkpoint: the first difficulty epoch after it could not be checked.
+
+Format 2 ends with a checksum over everything before it: the first 8 bytes of SHA-256, as in a slot. It is there for
+flash that forgets a bit and files that were cut, not against forgers, who could write a whole checkpoint of their own.
+Format 1, which had none, is still read.
 """
 
+from hashlib import sha256
 from struct import pack, unpack
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import WINDOW, Chain
 from lightclient.bitcoin.difficulty import target_of, work_of
-from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.errors import DamagedCheckpoint, EmptyCheckpoint, TextCheckpoint, WrongNetwork
 from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, median_of
-from lightclient.codec.cbor import ARRAY, BYTES, decode, encode, head, is_uint
+from lightclient.codec.cbor import ARRAY, BLOB, BYTES, decode, encode, head, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.merkle.compact import CompactRange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from lightclient.bitcoin.networks.network import Network
 
-MAGIC = "LCC1"
+MAGIC = "LCC2"
+FIELDS = 12
+OLD_MAGIC = "LCC1"
+OLD_FIELDS = 11
+FRONT = b"\x8cdLCC2"  # how each record begins,
+OLD = b"\x8bdLCC1"  # and how those of format 1 did
+CHECKSUM = 8  # bytes
 MAX_UINT32 = 0xFFFFFFFF
 
 
@@ -41,30 +54,37 @@ def parts(chain: Chain) -> "list[bytes]":
         base.epoch_time,
         base.epoch_bits,
         pack("<" + str(len(base.times)) + "I", *base.times),
-        base.chainwork.to_bytes(32, "big"),
+        _work_bytes(base.chainwork),
         [chain.log_start, chain.log.size, b"".join(chain.log.peaks)],
     )
-    front = [encode(field) for field in fields]
-    return [head(ARRAY, len(fields) + 1)] + front + [head(BYTES, codec.SIZE * len(headers))] + headers
+    made = [head(ARRAY, FIELDS)] + [encode(field) for field in fields]
+    made.append(head(BYTES, codec.SIZE * len(headers)))
+    made += headers
+    made.append(head(BYTES, CHECKSUM))
+    hasher = sha256()
+    for part in made:
+        hasher.update(part)
+    made.append(hasher.digest()[:CHECKSUM])
+    return made
 
 
-def parse(data: bytes, network: "Network", window: int = WINDOW) -> Chain:
-    """Return the chain that `serialize` recorded.
+def parse(data: bytes, network: "Network", window: int = WINDOW, record: str = "the checkpoint") -> Chain:
+    """Return the chain that `serialize` recorded, in either format.
 
     The headers in it are checked again, without a clock; what exceeds `window` goes to the log.
+    record: what errors call it, where there are several.
 
-    Raises the errors of `cbor.decode` and `Chain.extend`, BadSchema, WrongNetwork.
+    Raises EmptyCheckpoint, TextCheckpoint, DamagedCheckpoint, WrongNetwork, and BadSchema and what `cbor.decode` and
+    `Chain.extend` raise for a record of format 1, or one that was made wrongly.
     """
-    fields = decode(data)
-    if not isinstance(fields, list) or len(fields) != 11 or fields[0] != MAGIC:
-        raise BadSchema("checkpoint", "not a version 1 checkpoint")
-    if fields[1] != network.name:
-        raise WrongNetwork(fields[1], network.name)
+    fields = _fields(data, record)
+    if fields[1] != network.name and fields[1] != network.id:
+        raise WrongNetwork(fields[1], network.name, record=record)
     height, tip_hash, bits, epoch_time, epoch_bits, times, chainwork, log, headers = fields[2:]
     for number in (height, bits, epoch_time, epoch_bits):
         _check(is_uint(number, MAX_UINT32), "a number is not of 32 bits")
-    for blob, size in ((tip_hash, 32), (chainwork, 32)):
-        _check(isinstance(blob, bytes) and len(blob) == size, "a hash or work is not of 32 bytes")
+    for blob in (tip_hash, chainwork):
+        _check(isinstance(blob, bytes) and len(blob) == 32, "a hash or work is not of 32 bytes")
     count = min(height + 1, MEDIAN_SPAN)
     _check(isinstance(times, bytes) and len(times) == 4 * count, "not one time for each of the last blocks")
     _check(
@@ -95,12 +115,61 @@ def parse(data: bytes, network: "Network", window: int = WINDOW) -> Chain:
     return chain
 
 
-def network_of(data: bytes) -> str:
-    """Return the name of the network that a checkpoint says it is for. Raises BadSchema."""
+def network_of(data: bytes, record: str = "the checkpoint") -> str:
+    """Return the name or id of the network that a checkpoint is for. Raises what `parse` raises for its form."""
+    name: str = _fields(data, record)[1]
+    return name
+
+
+def format_of(data: bytes) -> int:
+    """Return the format of a checkpoint that `parse` has taken: 1 or 2."""
+    return 1 if data[: len(OLD)] == OLD else 2
+
+
+def _fields(data: bytes, record: str) -> "list[Any]":
+    """Return the fields of a record of either format as format 1 has them: with a chainwork of 32 bytes.
+
+    Raises EmptyCheckpoint, TextCheckpoint, DamagedCheckpoint, BadSchema and what `cbor.decode` raises.
+    """
+    if not isinstance(data, BLOB) and not isinstance(data, bytearray):
+        raise TextCheckpoint(record=record, kind=type(data).__name__)
+    data = bytes(data)
+    if not data:
+        raise EmptyCheckpoint(record=record)
+    if data[: len(OLD)] == OLD:
+        fields = decode(data)
+        _check(isinstance(fields, list) and len(fields) == OLD_FIELDS, "not a version 1 checkpoint")
+        _check(isinstance(fields[1], str), "not a version 1 checkpoint")
+        return fields  # type: ignore[no-any-return]
+    if sha256(memoryview(data)[:-CHECKSUM]).digest()[:CHECKSUM] != data[-CHECKSUM:]:
+        if sum([data[i] == FRONT[i] for i in range(min(len(data), len(FRONT)))]) >= len(FRONT) - 1:
+            raise DamagedCheckpoint(record=record, size=len(data))  # wherever the damage is, in its front too
+        if _is_hex(data):
+            raise TextCheckpoint(record=record, kind="hex text")
     fields = decode(data)
-    if not isinstance(fields, list) or len(fields) < 2 or fields[0] != MAGIC or not isinstance(fields[1], str):
-        raise BadSchema("checkpoint", "not a version 1 checkpoint")
-    return fields[1]
+    if not isinstance(fields, list) or len(fields) != FIELDS or fields[0] != MAGIC or not isinstance(fields[1], str):
+        raise BadSchema("checkpoint", "not a version 1 or 2 checkpoint")
+    chainwork = fields[8]
+    _check(
+        isinstance(chainwork, bytes) and len(chainwork) <= 32 and chainwork[:1] != b"\x00",
+        "the chainwork is not a number of 256 bits in its shortest form",
+    )
+    _check(isinstance(fields[11], bytes) and len(fields[11]) == CHECKSUM, "the checksum is not the last field")
+    fields[8] = bytes(32 - len(chainwork)) + chainwork
+    return fields[:-1]
+
+
+def _work_bytes(work: int) -> bytes:
+    """Return chainwork as big-endian bytes, as few as it takes."""
+    data = work.to_bytes(32, "big")
+    start = 0
+    while start < 32 and not data[start]:
+        start += 1
+    return data[start:]
+
+
+def _is_hex(data: bytes) -> bool:
+    return all(byte in b"0123456789abcdefABCDEF \r\n" for byte in data)
 
 
 def _check(holds: bool, what: str) -> None:

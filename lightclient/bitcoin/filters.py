@@ -5,7 +5,7 @@ of items. It is only as good as the filter header that commits to it: leaving a 
 Source: BIP158; Bitcoin Core blockfilter.cpp (GCSFilter, BasicFilterElements), util/golombrice.h.
 """
 
-from lightclient.bitcoin.filter_errors import FilterBadPadding, FilterCountTooLarge, FilterValueTooLarge
+from lightclient.bitcoin.more_errors import FilterBadPadding, FilterCountTooLarge, FilterValueTooLarge
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.codec.reader import Reader, compact_size
 from lightclient.crypto.hashes import sha256d

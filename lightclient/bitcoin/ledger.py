@@ -1,28 +1,49 @@
 """Bitcoin as `sync` sees a ledger: a chain that takes messages and says where it stands."""
 
 from lightclient.bitcoin import checkpoint, packed
-from lightclient.bitcoin import header as codec
+from lightclient.bitcoin.locators import locator
+from lightclient.errors import ForkTooDeep
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lightclient.bitcoin.chain import Chain
     from lightclient.bitcoin.networks.network import Network
+    from lightclient.bitcoin.questions import Proof
+    from lightclient.evidence.verdict import Verdict
+
+    Buffer = bytes | bytearray | memoryview
+    Run = list[tuple[bytes, bytes]]
 
 MAX_TIPS = 32  # side branches in a locator: those with the most work
+CHALLENGE_WINDOW = 12  # headers of a challenger: enough for the forks that happen while it catches up
 
 
 class Ledger:
-    """A Chain behind the interface that every ledger offers to a session.
+    """A Chain behind the interface that every ledger offers to a session (sync/ledger.py).
 
-    read(payload)   bytes of a message -> (height of its first block, run)
-    extend(run, height, clock) -> height of the last common block, or None if the best chain stayed
-    knows(height, hash) -> whether the block is known, on whatever branch
-    is_best(hash) -> whether no block is known that has more work than this one
-    locator()       (height, hash) of blocks by which a gateway finds where this ledger and its own part
+    trust: the checkpoint that `chain` started from, or GENESIS: the trust anchor, where a challenger starts again. None
+    where it is not at hand. anchor: its name, for verdicts. adopted: how often a challenger's chain was taken.
+    replaced: functions that get the height above which blocks were replaced, 0 after a challenge.
+
+    Headers say nothing about the signature of a signet's blocks: there a ledger, and a challenge, are worth no more
+    than the work, and only the block's coinbase shows the rest (signet.py).
     """
 
-    def __init__(self, chain: "Chain") -> None:
+    forked = None  # work decides: two blocks of one height are nothing to stop for
+
+    def __init__(self, chain: "Chain", trust: "Buffer | str | None" = None, anchor: str = "chain as given") -> None:
         self.chain = chain
+        self.trust = trust
+        self.anchor = anchor
+        self.adopted = 0
+        self.fork: "int | None" = None
+        self.replaced: "list[Callable[[int], object]]" = []
+
+    @property
+    def network(self) -> "Network":
+        return self.chain.network
 
     @property
     def height(self) -> int:
@@ -32,18 +53,39 @@ class Ledger:
     def tip(self) -> bytes:
         return self.chain.tip.tip_hash
 
-    def read(self, payload: "bytes | memoryview") -> "tuple[int, list[bytes]]":
-        """Raises Malformed and its kin, as `packed.parse`."""
-        return packed.parse(payload)
+    @property
+    def time(self) -> int:
+        """Unix seconds, as the newest header has them."""
+        return self.chain.tip.times[-1]
 
-    def last(self, height: int, run: "list[bytes]") -> "tuple[int, bytes]":
+    @property
+    def trusted(self) -> bool:
+        """Whether the chain has the network's minimum work. Below it it is no chain to confirm anything by."""
+        return self.chain.tip.chainwork >= self.chain.network.min_chainwork
+
+    @property
+    def stamp(self) -> bytes:
+        """The newest block of the header log: a proof into the log is about the log that ends there."""
+        return self.chain.base.tip_hash
+
+    def read(self, payload: "Buffer") -> "tuple[int, Run]":
+        """Return (height of the first header, [(header, its hash)]). Raises Malformed and its kin."""
+        return packed.parse(payload)  # type: ignore[arg-type]
+
+    def last(self, height: int, run: "Run") -> "tuple[int, bytes]":
         """Return (height, hash) of the last block of a run that begins at `height` and is not empty."""
-        return height + len(run) - 1, codec.hash_of(run[-1])
+        return height + len(run) - 1, run[-1][1]
 
-    def extend(self, run: "list[bytes]", height: int, clock: "int | None") -> "int | None":
-        """Raises what `Chain.connect` raises; after an error nothing has changed."""
-        fork = self.chain.connect(run, clock, height)
+    def extend(self, run: "Run", height: int, clock: "int | None") -> "int | None":
+        """Raises what `Chain.connect` raises, and ForkTooDeep for a branch too long to keep before it wins."""
+        headers = [header for header, _ in run]
+        before = self.chain.tip.height
+        fork = self.chain.connect(headers, clock, height, [block_hash for _, block_hash in run])
         self.chain.slide()
+        if fork is not None and fork < before:
+            self._replaced(fork)
+        if fork is None and run and not self.knows(height + len(run) - 1, run[-1][1]):
+            raise ForkTooDeep(self.chain.base.height)
         return fork
 
     def knows(self, height: int, block_hash: bytes) -> bool:
@@ -59,7 +101,11 @@ class Ledger:
         level = [branch.tip for branch in chain.branches if branch.tip.chainwork == chain.tip.chainwork]
         return any(state.tip_hash == block_hash for state in [chain.tip] + level)
 
-    def locator(self) -> "list[tuple[int, bytes]]":
+    def locator(self) -> bytes:
+        """Return where this ledger stands, as bytes (locators.py)."""
+        return locator(self.blocks())
+
+    def blocks(self) -> "list[tuple[int, bytes]]":
         """Return (height, hash) of blocks: the tips first, then the best chain downwards in growing steps."""
         chain = self.chain
         blocks = [(chain.tip.height, chain.tip.tip_hash)]
@@ -73,10 +119,89 @@ class Ledger:
             step *= 2
         return blocks
 
+    def challenger(self, saved: "Buffer | None" = None) -> "Ledger | None":
+        """Return a ledger that starts at the trust anchor again, beside this one; None where that is not at hand.
+
+        Its window holds at most CHALLENGE_WINDOW headers.
+        saved: the record of a challenger that goes on. Raises what `start.chain_of` raises.
+        """
+        if self.trust is None:
+            return None
+        from lightclient.bitcoin import start  # which imports this file
+
+        window = min(self.chain.window, CHALLENGE_WINDOW)
+        record = (self.trust, start.TRUST) if saved is None else (saved, start.SAVED)
+        return Ledger(start.chain_of(self.network, record[0], window, record[1]), self.trust, self.anchor)
+
+    def adopt(self, challenger: "Ledger") -> bool:
+        """Take the chain of our challenger if the whole of it has more work than ours; return whether it had.
+
+        The challenger is used up: its chain, window and header log are ours then, and our own are gone.
+        """
+        if challenger.trust is not self.trust or challenger.network is not self.network:
+            return False  # not from our trust anchor: nobody has checked what lies below it
+        chain = challenger.chain
+        if chain.tip.chainwork <= self.chain.tip.chainwork:
+            return False
+        chain.window = self.chain.window
+        self.chain = chain
+        self.adopted += 1
+        self._replaced(0)
+        return True
+
+    def take_fork(self) -> "int | None":
+        """Return the height of the last block that no reorganisation since the last call replaced, or None.
+
+        After a challenge nobody knows how much of the old chain is left: then it is 0.
+        """
+        fork, self.fork = self.fork, None
+        return fork
+
+    def _replaced(self, fork: int) -> None:
+        self.fork = fork if self.fork is None else min(self.fork, fork)
+        for tell in self.replaced:
+            tell(fork)
+
+    def where(self, height: int, block_hash: bytes) -> "bool | None":
+        """Return whether the block at `height` is this one; None below the window, where only a proof can say."""
+        chain = self.chain
+        if height < chain.base.height:
+            return None
+        return height <= chain.tip.height and chain.index(block_hash) == height
+
+    def prove(
+        self,
+        subject: "object",
+        clock: "Callable[[], int | None]",
+        limit: int,
+        proven: "Callable[[Buffer], object] | None" = None,
+    ) -> "Proof":
+        """Return the question for the proof of a transaction; see questions.Proof."""
+        from lightclient.bitcoin.questions import Proof  # costs memory, and a device that only follows needs none of it
+
+        return Proof(self, subject, limit, proven=proven)
+
+    def judge_evidence(self, data: "bytes | memoryview", clock: "int | None") -> "Verdict":
+        """Return the verdict on evidence in hand, of any form. Raises what `evidence.verify` raises."""
+        from lightclient.bitcoin import evidence
+        from lightclient.bitcoin.anchor import ChainAnchor
+
+        anchor = ChainAnchor(self.chain, self.anchor)
+        form, body = evidence.opened(data, anchor)
+        return evidence.verify(form, body, anchor, clock)
+
+    def facts(self) -> "dict[str, object]":
+        """Return what more there is to say of the chain."""
+        return {"chainwork": f"{self.chain.tip.chainwork:064x}"}
+
     def save(self) -> bytes:
         return checkpoint.serialize(self.chain)
 
+    def parts(self) -> "list[bytes]":
+        """Return what `save` returns in pieces, for a board has no room for it in one."""
+        return checkpoint.parts(self.chain)
+
 
 def load(data: bytes, network: "Network", window: int) -> Ledger:
-    """Return the ledger that `save` recorded. Raises what `checkpoint.parse` raises."""
+    """Return the ledger that `save` recorded, without a trust anchor. Raises what `checkpoint.parse` raises."""
     return Ledger(checkpoint.parse(data, network, window))

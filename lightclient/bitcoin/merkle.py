@@ -14,12 +14,7 @@ Source: Bitcoin Core consensus/merkle.cpp; CVE-2012-2459; CVE-2017-12842; BIP54.
 
 from hashlib import sha256
 
-from lightclient.bitcoin.proof_errors import (
-    BranchTooLong,
-    DuplicateSibling,
-    InnerNodeIsTransaction,
-    PositionOutOfRange,
-)
+from lightclient.bitcoin.errors import BranchTooLong, DuplicateSibling, InnerNodeIsTransaction, PositionOutOfRange
 from lightclient.codec.errors import Truncated
 
 MAX_DEPTH = 15  # levels over as many transactions as a block can have

@@ -9,7 +9,8 @@ Source: Bitcoin Core merkleblock.cpp (CPartialMerkleTree, CMerkleBlock); BIP37.
 """
 
 from lightclient.bitcoin import header as codec
-from lightclient.bitcoin.merkleblock_errors import (
+from lightclient.bitcoin.errors import RootMismatch
+from lightclient.bitcoin.more_errors import (
     NotEnoughBits,
     NotEnoughHashes,
     NothingProved,
@@ -19,13 +20,12 @@ from lightclient.bitcoin.merkleblock_errors import (
     UnusedBits,
     UnusedHashes,
 )
-from lightclient.bitcoin.proof_errors import RootMismatch
 from lightclient.bitcoin.tree import MAX_TRANSACTIONS, doubled, levels, parent_of
 from lightclient.codec.reader import Reader, compact_size
 
 
 class MerkleBlock:
-    """A proof that decodes; `matches` tells what it proves. hashes, flags: as on the wire, without their counts."""
+    """A proof that decodes; `shown` tells what it shows. hashes, flags: as on the wire, without their counts."""
 
     __slots__ = ("flags", "hashes", "header", "total")
 
@@ -47,13 +47,13 @@ class MerkleBlock:
             ]
         )
 
-    def matches(self) -> "list[tuple[int, bytes]]":
-        """Return (position, txid) of every transaction that is proved to be under the header's Merkle root.
+    def shown(self) -> "Shown":
+        """Return what is under the header's Merkle root. That it is transactions, and no inner nodes, is not shown.
 
         Raises NotEnoughBits, NotEnoughHashes, DuplicateSibling, InnerNodeIsTransaction, UnusedHashes, UnusedBits,
         RootMismatch, NothingProved.
         """
-        walk = _Walk(self)
+        walk = Shown(self)
         height = 0
         while _width(self.total, height) > 1:
             height += 1
@@ -63,7 +63,11 @@ class MerkleBlock:
             raise RootMismatch()
         if not walk.found:
             raise NothingProved()
-        return walk.found
+        return walk
+
+    def matches(self) -> "list[tuple[int, bytes]]":
+        """Return [(position, txid)] of what is matched. Raises what `shown` raises."""
+        return self.shown().found
 
 
 def parse(data: bytes) -> MerkleBlock:
@@ -120,8 +124,13 @@ def _width(total: int, height: int) -> int:
     return (total + (1 << height) - 1) >> height
 
 
-class _Walk:
-    """The depth-first walk over a partial tree. Its recursion is as deep as the tree: at most 15."""
+class Shown:
+    """What the depth-first walk over a partial tree comes by. Its recursion is as deep as the tree: at most 15.
+
+    found   [(position, txid)] of what is matched
+    first   what stands at position 0, matched or beside a match; None if the walk does not go down to it
+    branch  the branch of that place, lowest node first
+    """
 
     def __init__(self, proof: MerkleBlock) -> None:
         self.total = proof.total
@@ -130,6 +139,8 @@ class _Walk:
         self.used_hashes = 0
         self.used_bits = 0
         self.found: "list[tuple[int, bytes]]" = []
+        self.first: "bytes | None" = None
+        self.branch = b""
 
     def node(self, height: int, index: int) -> bytes:
         bit = self.bit()
@@ -137,10 +148,17 @@ class _Walk:
             leaf = self.hash()
             if not height and bit:
                 self.found.append((index, leaf))
+            if not height and not index:
+                self.first = leaf
             return leaf
         left = self.node(height - 1, 2 * index)
         if 2 * index + 1 < _width(self.total, height - 1):
-            return parent_of(left, self.node(height - 1, 2 * index + 1), height - 1)
+            right = self.node(height - 1, 2 * index + 1)
+            if not index:
+                self.branch += right
+            return parent_of(left, right, height - 1)
+        if not index:
+            self.branch += left
         return doubled(left, height - 1)
 
     def bit(self) -> int:

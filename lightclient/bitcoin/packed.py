@@ -12,12 +12,13 @@ The first header is packed as if after version 0x20000000, time 0 and bits 0. Th
 run has one encoding. Integers are little-endian.
 """
 
-import struct
+from struct import pack as pack_fields
+from struct import unpack as unpack_fields
 
 from lightclient.bitcoin import header as codec
 from lightclient.codec.cbor import BLOB, decode, encode, is_uint
-from lightclient.codec.errors import BadSchema, NonCanonical, Unsupported
-from lightclient.codec.reader import Reader
+from lightclient.codec.errors import BadSchema, NonCanonical, Truncated, Unsupported
+from lightclient.crypto.hashes import sha256d
 
 START = (0x20000000, 0, 0)  # version, time, bits before the first header
 ROLLED = 0x1FFFE000  # BIP320: version bits 13 to 28
@@ -25,6 +26,17 @@ FIELDS = "<I32s32sIII"
 MAX_HEIGHT = 0xFFFFFFFF
 MAX_ITEMS = 8
 MIN_SIZE = 38  # bytes of a packed header, at least
+# Bytes of a packed header by its control, 0 where that has no meaning.
+SIZES = bytes(
+    [
+        0
+        if control & 3 == 3 or control & 12 == 12
+        else 37 + (1, 2, 4)[control & 3] + (0, 2, 4)[control >> 2 & 3] + 4 * (control >> 4)
+        for control in range(32)
+    ]
+)
+
+int_from = int.from_bytes  # bound here, because a board finds a name of this module sooner than a method of a builtin
 
 
 def serialize(height: int, headers: "list[bytes]") -> bytes:
@@ -33,10 +45,10 @@ def serialize(height: int, headers: "list[bytes]") -> bytes:
     return encode([height, prev_hash, pack(headers)])
 
 
-def parse(data: "bytes | memoryview") -> "tuple[int, list[bytes]]":
-    """Return (height of the first header, raw headers).
+def parse(data: "bytes | memoryview") -> "tuple[int, list[tuple[bytes, bytes]]]":
+    """Return (height of the first header, [(raw header, its hash)]).
 
-    Raises BadSchema and what `cbor.decode` and `unpack_run` raise.
+    Raises BadSchema and what `cbor.decode` and `unpack` raise.
     """
     fields = decode(data, MAX_ITEMS)
     if not isinstance(fields, list) or len(fields) != 3:
@@ -48,7 +60,7 @@ def parse(data: "bytes | memoryview") -> "tuple[int, list[bytes]]":
         raise BadSchema("headers", "the previous hash and the packed headers are not bytes")
     if not packed and any(prev_hash):
         raise NonCanonical("the previous hash of no header", 0)
-    return height, unpack_run(packed, prev_hash)
+    return height, unpack(packed, prev_hash)
 
 
 def pack(headers: "list[bytes]") -> bytes:
@@ -56,32 +68,72 @@ def pack(headers: "list[bytes]") -> bytes:
     parts = []
     before = START
     for header in headers:
-        version, _, root, time, bits, nonce = struct.unpack(FIELDS, header)
+        version, _, root, time, bits, nonce = unpack_fields(FIELDS, header)
         parts.append(_front(before, (version, time, bits)))
         parts.append(root + nonce.to_bytes(4, "little"))
         before = version, time, bits
     return b"".join(parts)
 
 
-def unpack_run(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "list[bytes]":
-    """Return the raw headers that `data` packs, the first one after `prev_hash`.
+def unpack(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "list[tuple[bytes, bytes]]":
+    """Return the raw headers that `data` packs, each with its hash, the first one after `prev_hash`.
 
+    A header is hashed here, because the next one names it, and nowhere else on its way into a chain.
     Raises Truncated, Unsupported, NonCanonical.
     """
-    reader = Reader(data)
-    headers = []
-    before = START
+    run = []
     prev_hash = bytes(prev_hash)
-    while reader.offset < len(data):
-        start = reader.offset
-        version, time, bits = fields = _fields(reader, before)
-        if data[start : reader.offset] != _front(before, fields):
+    version, time, bits = START
+    version_bytes, bits_bytes = version.to_bytes(4, "little"), bits.to_bytes(4, "little")
+    start, end = 0, len(data)
+    while start < end:
+        control = data[start]
+        size = SIZES[control] if control < len(SIZES) else 0
+        if not size:
+            raise Unsupported(control, start)
+        if start + size > end:
+            raise Truncated(size, start)
+        at = start + 1
+        if control & 2:
+            later = int_from(data[at : at + 4], "little")
+            shortest = not -0x8000 <= later - time < 0x8000
+            time = later
+            at += 4
+        else:
+            zigzag = data[at]
+            shortest = True
+            at += 1
+            if control & 1:
+                zigzag |= data[at] << 8
+                shortest = zigzag > 255
+                at += 1
+            time += -(zigzag + 1 >> 1) if zigzag & 1 else zigzag >> 1
+            if not 0 <= time <= 0xFFFFFFFF:
+                raise NonCanonical("a packed time", at)
+        if control & 12:
+            before = version
+            if control & 4:
+                version = before & ~ROLLED | (data[at] | data[at + 1] << 8) << 13
+                shortest = shortest and version != before
+                at += 2
+            else:
+                version = int_from(data[at : at + 4], "little")
+                shortest = shortest and (version ^ before) & ~ROLLED != 0
+                at += 4
+            version_bytes = version.to_bytes(4, "little")
+        if control & 16:
+            changed = bytes(data[at : at + 4])
+            shortest = shortest and changed != bits_bytes
+            bits_bytes = changed
+            at += 4
+        if not shortest:
             raise NonCanonical("a packed header", start)
-        before = fields
-        header = struct.pack(FIELDS, version, prev_hash, bytes(reader.take(32)), time, bits, reader.u32())
-        headers.append(header)
-        prev_hash = codec.hash_of(header)
-    return headers
+        root, nonce = bytes(data[at : at + 32]), bytes(data[at + 32 : at + 36])
+        header = pack_fields("<4s32s32sI4s4s", version_bytes, prev_hash, root, time, bits_bytes, nonce)
+        prev_hash = sha256d(header)
+        run.append((header, prev_hash))
+        start += size
+    return run
 
 
 def _front(before: "tuple[int, int, int]", fields: "tuple[int, int, int]") -> bytes:
@@ -106,26 +158,3 @@ def _front(before: "tuple[int, int, int]", fields: "tuple[int, int, int]") -> by
         control |= 16
         front += bits.to_bytes(4, "little")
     return bytes((control,)) + front
-
-
-def _fields(reader: Reader, before: "tuple[int, int, int]") -> "tuple[int, int, int]":
-    """Read control, time, version and bits of a header."""
-    version, time, bits = before
-    control = reader.u8()
-    width, rolled = control & 3, control >> 2 & 3
-    if width == 3 or rolled == 3 or control >> 5:
-        raise Unsupported(control, reader.offset - 1)
-    if width == 2:
-        time = reader.u32()
-    else:
-        zigzag = int.from_bytes(reader.take(1 + width), "little")
-        time += -(zigzag + 1 >> 1) if zigzag & 1 else zigzag >> 1
-        if not 0 <= time <= 0xFFFFFFFF:
-            raise NonCanonical("a packed time", reader.offset)
-    if rolled == 2:
-        version = reader.u32()
-    elif rolled:
-        version = version & ~ROLLED | int.from_bytes(reader.take(2), "little") << 13
-    if control & 16:
-        bits = reader.u32()
-    return version, time, bits

@@ -4,7 +4,7 @@ Each kind is one exact pattern of bytes; everything else, OP_RETURN included, is
 Source: BIP16, BIP141, BIP341; Bitcoin Core script/solver.cpp (Solver) and CScript::IsWitnessProgram.
 """
 
-from lightclient.bitcoin.script_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion
+from lightclient.bitcoin.more_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion
 
 P2PKH = "p2pkh"
 P2SH = "p2sh"

@@ -11,8 +11,7 @@ Source: BIP325; Bitcoin Core signet.cpp; BIP143 is not needed, since a bare mult
 
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import merkle
-from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
-from lightclient.bitcoin.signet_errors import BadSignetSolution
+from lightclient.bitcoin.errors import BadSignetSolution, NotCoinbase, RootMismatch
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.codec.reader import Reader
 from lightclient.crypto.hashes import sha256d
@@ -30,6 +29,7 @@ SOLUTION = b"\xec\xc7\xda\xa2"  # starts the push that holds the solution
 COMMITMENT = b"\x6a\x24\xaa\x21\xa9\xed"  # starts the output that holds the witness commitment (BIP141)
 OP_TRUE, OP_16, OP_PUSHDATA1, OP_PUSHDATA2, OP_RETURN, OP_CHECKMULTISIG = 0x51, 0x60, 0x4C, 0x4D, 0x6A, 0xAE
 SIGHASH_ALL = 1
+CHECK, COINBASE = "signet-solution", "coinbase"  # as verdicts name the check, and what is missing for it
 
 
 def check(header: bytes, coinbase: bytes, branch: bytes, network: "Network", signature: "Signature") -> None:
@@ -69,8 +69,19 @@ def check(header: bytes, coinbase: bytes, branch: bytes, network: "Network", sig
         keys.pop(0)
 
 
+def by_backend(public_key: bytes, digest: bytes, signature: bytes) -> bool:
+    """Return whether a DER signature is good, by the backend in use. Raises BackendMissing and its kin."""
+    from lightclient.crypto import der
+    from lightclient.crypto.backend import current
+
+    try:
+        return bool(current().verify(public_key, digest, der.parse(signature)))
+    except Malformed:
+        return False
+
+
 def _take_solution(transaction: Transaction) -> bytes:
-    """Take the solution out of the witness commitment and return it, b"" if there is none.
+    """Take the solution out of the witness commitment and return it, b"" without one.
 
     Core's GetWitnessCommitmentIndex (the last such output counts) and FetchAndClearCommitmentSection.
     """

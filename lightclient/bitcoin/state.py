@@ -7,8 +7,8 @@
                               median: a block is later than the median before it, which moves by one place at most
     chainwork                 work of the whole chain up to and including the newest block
 
-It is a tuple: `step` makes a new one, so a refused header leaves the old one as it was, and a board makes a tuple seven
-times faster than an object with as many attributes, and half as large.
+It is a tuple: `steps` makes a new one, so a refused header leaves the old one as it was, and a board makes a tuple
+seven times faster than an object with as many attributes, and half as large.
 
 Source: Bitcoin Core validation.cpp (CheckBlockHeader, ContextualCheckBlockHeader), chain.h (GetMedianTimePast).
 """
@@ -33,6 +33,7 @@ from lightclient.errors import InvalidHeader, TimeTooNew
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import NamedTuple
 
     from lightclient.bitcoin.networks.network import Network
@@ -45,6 +46,7 @@ MAX_TIMEWARP = 600  # seconds (BIP94)
 # Bound here, because a board finds a name of this module sooner than a builtin or a method of one.
 length = len
 int_from = int.from_bytes
+read_from = unpack_from
 
 
 if TYPE_CHECKING:
@@ -82,42 +84,66 @@ def genesis(network: "Network") -> ChainState:
 
 
 def step(state: ChainState, header: bytes, network: "Network", now: "int | None" = None) -> ChainState:
-    """Return the state after `header`, which must be a valid successor of `state`.
+    """Return the state after one `header`: as `steps`."""
+    return steps(state, (header,), network, now)
 
-    header: 80 bytes. now: Unix seconds; None where there is no clock, then the two-hour rule is skipped.
+
+def steps(
+    state: ChainState,
+    headers: "Sequence[bytes]",
+    network: "Network",
+    now: "int | None" = None,
+    hashes: "Sequence[bytes] | None" = None,
+) -> ChainState:
+    """Return the state after `headers`, each of which must be a valid successor of the one before.
+
+    headers: 80 bytes each. now: Unix seconds; None where there is no clock, then the two-hour rule is skipped.
+    hashes: the double SHA-256 of each header, where somebody has computed them already; never what a message says.
     Raises Truncated, TrailingBytes, PrevHashMismatch, BadBits, BadDifficulty, HighHash, TimeTooOld, TimeWarp,
     TimeTooNew, BadVersion; an InvalidHeader carries the `height` at which the rule was broken.
     """
-    if length(header) != SIZE:
-        codec.check_size(header)
     height, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork = state
-    height += 1
-    if not header.startswith(tip_hash, 4):  # prev_hash, without a copy of it
-        raise _at(height, PrevHashMismatch())
-    time, bits = unpack_from("<II", header, 68)
-    first = not height % network.interval  # of its epoch; inside one bits stay, but for the testnets' 20-minute rule
-    if bits != last_bits or first or network.min_difficulty:
-        _check_bits(bits, state, time, network)
-        if bits != last_bits:
-            target = target_of(bits)
-            work = work_of(target)
-    tip_hash = sha256(sha256(header).digest()).digest()
-    if int_from(tip_hash, "little") > target:
-        raise _at(height, HighHash())
-    # The newest time is never before the median (see times), so what is after it needs no sorting.
-    if time <= times[-1] and time <= median_of(times):
-        raise _at(height, TimeTooOld(time, median_of(times)))
-    if first:
-        if network.bip94 and time < times[-1] - MAX_TIMEWARP:
-            raise _at(height, TimeWarp(time, times[-1]))
-        epoch_time, epoch_bits = time, bits
-    if now is not None and time > now and time > now + MAX_FUTURE:
-        raise _at(height, TimeTooNew(time, now))
-    if header[3] & 0xE0 != 0x20:  # BIP9's top bits, which nearly all have: a number that no rule finds too small
-        _check_version(header, height, network)
-    return ChainState(
-        height, tip_hash, bits, target, work, epoch_time, epoch_bits, times[KEPT:] + (time,), chainwork + work
-    )
+    interval, easier = network.interval, network.min_difficulty
+    latest = 0xFFFFFFFF if now is None else now + MAX_FUTURE
+    newest = times[-1]
+    index = 0
+    for header in headers:
+        if length(header) != SIZE:
+            codec.check_size(header)
+        height += 1
+        if not header.startswith(tip_hash, 4):  # prev_hash, without a copy of it
+            raise _at(height, PrevHashMismatch())
+        time, bits = read_from("<II", header, 68)
+        first = not height % interval  # of its epoch; inside one bits stay, but for the testnets' 20-minute rule
+        if bits != last_bits or first or easier:
+            before = ChainState(height - 1, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork)
+            _check_bits(bits, before, time, network)
+            if bits != last_bits:
+                target = target_of(bits)
+                work = work_of(target)
+                last_bits = bits
+        if hashes is None:
+            tip_hash = sha256(sha256(header).digest()).digest()
+        else:
+            tip_hash = hashes[index]
+            index += 1
+        if int_from(tip_hash, "little") > target:
+            raise _at(height, HighHash())
+        # The newest time is never before the median (see times), so what is after it needs no sorting.
+        if time <= newest and time <= median_of(times):
+            raise _at(height, TimeTooOld(time, median_of(times)))
+        if first:
+            if network.bip94 and time < newest - MAX_TIMEWARP:
+                raise _at(height, TimeWarp(time, newest))
+            epoch_time, epoch_bits = time, bits
+        if time > latest:
+            raise _at(height, TimeTooNew(time, now))
+        if header[3] & 0xE0 != 0x20:  # BIP9's top bits, which nearly all have: a number that no rule finds too small
+            _check_version(header, height, network)
+        newest = time
+        times = times[KEPT:] + (time,)
+        chainwork += work
+    return ChainState(height, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork)
 
 
 def advance(state: ChainState, headers: "list[bytes]", tip_hash: bytes, network: "Network") -> ChainState:

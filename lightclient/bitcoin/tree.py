@@ -3,9 +3,9 @@
 Source: Bitcoin Core consensus/merkle.cpp (ComputeMerkleRoot).
 """
 
+from lightclient.bitcoin.errors import DuplicateSibling, InnerNodeIsTransaction
 from lightclient.bitcoin.merkle import is_transaction
-from lightclient.bitcoin.merkleblock_errors import TooManyTransactions
-from lightclient.bitcoin.proof_errors import DuplicateSibling, InnerNodeIsTransaction
+from lightclient.bitcoin.more_errors import TooManyTransactions
 from lightclient.crypto.hashes import sha256d
 
 TYPE_CHECKING = False

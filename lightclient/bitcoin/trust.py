@@ -1,4 +1,4 @@
-"""Trust in one's own headers: from a run of them, the Chain that a checkpoint is made of.
+"""Trust in headers of your own: from a run of them, the Chain that a checkpoint is made of.
 
     first_height ............ epoch ......... covered ............... at
        linked, real work        required bits        every rule
@@ -13,8 +13,8 @@ from lightclient.bitcoin.chain import Chain, from_genesis
 from lightclient.bitcoin.difficulty import required_bits, target_of, work_of
 from lightclient.bitcoin.errors import BadDifficulty, TimeTooOld
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, advance, median_of, step
-from lightclient.bitcoin.trust_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
+from lightclient.bitcoin.more_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
+from lightclient.bitcoin.state import MEDIAN_SPAN, ChainState, advance, median_of, steps
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import leaf_hash
 
@@ -52,9 +52,10 @@ def _from_start(headers: "list[bytes]", network: "Network") -> Chain:
     if headers[0] != network.genesis:
         raise BadGenesis(network.name)
     chain = from_genesis(network)
-    state = chain.base
-    for header in headers[1:]:
-        state = step(state, header, network)
+    state = steps(chain.base, headers[1:], network)
+    for header in headers[2:]:
+        chain.log.append(leaf_hash(codec.prev_hash_of(header)))
+    if state.height:
         chain.log.append(leaf_hash(state.tip_hash))
     return Chain(network, state, chain.log)
 
@@ -95,8 +96,7 @@ def _inside(headers: "list[bytes]", first_height: int, chainwork: "int | None", 
         state = advance(state, [known[index]], hashes[index], network)
     if state.times[-1] < median_of(state.times):
         raise TimeTooOld(state.times[-1], median_of(state.times))
-    for header in headers[len(known) :]:
-        state = step(state, header, network)
+    state = steps(state, headers[len(known) :], network)
 
     log = CompactRange()
     log.append(leaf_hash(state.tip_hash))

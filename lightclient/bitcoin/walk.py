@@ -9,15 +9,17 @@ Source: Bitcoin Core primitives/transaction.h (UnserializeTransaction); BIP144.
 from hashlib import sha256
 
 from lightclient.bitcoin.errors import BadWitnessFlag, NoInputs, NoOutputs, SuperfluousWitness
-from lightclient.codec.reader import Reader, compact_size
+from lightclient.codec.reader import PIECE, Reader, compact_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hashlib import _Hash
+    from collections.abc import Callable, Iterator
 
 MAX_SIZE = 4_000_000  # bytes: no transaction is larger than a block (Core consensus.h MAX_BLOCK_SERIALIZED_SIZE)
+AMBIGUOUS_SIZE = 64  # bytes: a transaction of this size cannot be told from two hashes
 NULL_TXID = bytes(32)
 NULL_INDEX = 0xFFFFFFFF
+COUNT = 9  # bytes of a CompactSize, at most
 
 
 class Visitor:
@@ -61,13 +63,26 @@ def walk(reader: Reader, visitor: "Visitor | None" = None) -> Walked:
 
     Raises Truncated, NonCanonical, TooLarge, BadWitnessFlag, SuperfluousWitness, NoInputs, NoOutputs.
     """
-    visitor = visitor or Visitor()
+    return next(walking(reader, visitor or Visitor()))  # type: ignore[return-value]  # a whole reader asks for nothing
+
+
+def walking(reader: Reader, visitor: Visitor) -> "Iterator[Walked | int]":
+    """Do what `walk` does, of what may come in pieces (codec/pieces.py).
+
+    Yields how many bytes have to be at hand before it goes on, or all that are left if those are fewer; last, what was
+    found. A whole reader is asked for nothing. Raises what `walk` raises.
+    """
+    whole = reader.whole
+    take = reader.take
     keep = visitor.keep
     start = reader.offset
     witness_size = 0
-    version = reader.take(4)
+    if not whole:
+        yield 6 + COUNT
+    version = take(4)
     visitor.start(version)
     hasher = sha256(version)
+    update = hasher.update
 
     count = _count(reader, "the number of inputs")
     has_witness = not count
@@ -79,59 +94,106 @@ def walk(reader: Reader, visitor: "Visitor | None" = None) -> Walked:
         if not count:
             raise NoInputs()
         witness_size = 2
-    hasher.update(compact_size(count))
+    update(compact_size(count))
     is_coinbase = False
     for _ in range(count):
-        outpoint = reader.take(36)
-        hasher.update(outpoint)
-        script = _script(reader, keep, hasher)
-        sequence = reader.take(4)
-        hasher.update(sequence)
+        if not whole:
+            yield 36 + COUNT + keep + 4
+        outpoint = take(36)
+        update(outpoint)
+        size = _length(reader)
+        update(compact_size(size))
+        script = None
+        if size <= keep:
+            script = take(size)
+            update(script)
+        else:
+            while size:
+                if not whole:
+                    yield 1
+                size = _skip(reader, size, update)
+            if not whole:
+                yield 4
+        sequence = take(4)
+        update(sequence)
         index = int.from_bytes(outpoint[32:], "little")
         is_coinbase = count == 1 and index == NULL_INDEX and outpoint[:32] == NULL_TXID
         visitor.input(outpoint[:32], index, script, int.from_bytes(sequence, "little"))
 
+    if not whole:
+        yield COUNT
     outputs = _count(reader, "the number of outputs")
     if not outputs:
         raise NoOutputs()
-    hasher.update(compact_size(outputs))
+    update(compact_size(outputs))
     for _ in range(outputs):
-        value = reader.take(8)
-        hasher.update(value)
-        visitor.output(int.from_bytes(value, "little"), _script(reader, keep, hasher))
+        if not whole:
+            yield 8 + COUNT + keep
+        value = take(8)
+        update(value)
+        size = _length(reader)
+        update(compact_size(size))
+        script = None
+        if size <= keep:
+            script = take(size)
+            update(script)
+        else:
+            while size:
+                if not whole:
+                    yield 1
+                size = _skip(reader, size, update)
+        visitor.output(int.from_bytes(value, "little"), script)
 
     if has_witness:
         before = reader.offset
         empty = True
         for index in range(count):
+            if not whole:
+                yield COUNT
             for _ in range(_count(reader, "the number of witness items")):
-                visitor.witness(index, _script(reader, keep))
+                if not whole:
+                    yield COUNT + keep
+                size = _length(reader)
+                item = None
+                if size <= keep:
+                    item = take(size)
+                else:
+                    while size:
+                        if not whole:
+                            yield 1
+                        size = _skip(reader, size)
+                visitor.witness(index, item)
                 empty = False
         if empty:
             raise SuperfluousWitness()
         witness_size += reader.offset - before
-    locktime = reader.take(4)
+    if not whole:
+        yield 4
+    locktime = take(4)
     visitor.end(locktime)
-    hasher.update(locktime)
+    update(locktime)
     size = reader.offset - start
-    return Walked(sha256(hasher.digest()).digest(), size, size - witness_size, is_coinbase)
+    yield Walked(sha256(hasher.digest()).digest(), size, size - witness_size, is_coinbase)
 
 
 def _count(reader: Reader, what: str) -> int:
     return reader.compact_size(what, MAX_SIZE)
 
 
-def _script(reader: Reader, keep: int, hasher: "_Hash | None" = None) -> "bytes | None":
-    """Read a length and so many bytes; return them if they are at most `keep`, hash them on the way."""
-    size = reader.compact_size("the length of a script", MAX_SIZE)
-    if hasher:
-        hasher.update(compact_size(size))
-    if size <= keep:
-        script = reader.take(size)
-        if hasher:
-            hasher.update(script)
-        return script
-    for piece in reader.pieces(size):
-        if hasher:
-            hasher.update(piece)
-    return None
+def _length(reader: Reader) -> int:
+    return reader.compact_size("the length of a script", MAX_SIZE)
+
+
+def _skip(reader: Reader, size: int, update: "Callable[[bytes], object] | None" = None) -> int:
+    """Read `size` bytes, hash them if `update` does so, and hold none of them; return how many are still to come."""
+    while size:
+        count = size if size < PIECE else PIECE
+        if not reader.whole:
+            count = max(1, min(count, reader.at_hand))
+        piece = reader.take(count)
+        if update:
+            update(piece)
+        size -= count
+        if not reader.whole and not reader.at_hand:
+            break
+    return size

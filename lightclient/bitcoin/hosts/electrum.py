@@ -10,19 +10,21 @@ Source: the Electrum protocol documentation (electrum-protocol.readthedocs.io).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import ssl
+from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
 from lightclient import __version__
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display, hash_of
-from lightclient.bitcoin.transaction import Transaction, parse
-from lightclient.gateway import answers
-from lightclient.gateway.errors import (
+from lightclient.bitcoin.hosts import nodejson, nodeurl
+from lightclient.bitcoin.hosts.errors import (
     AnswerTooLarge,
+    BadNodeUrl,
+    HistoryTooLarge,
     NodeCut,
     NodeNonsense,
     NodeRefused,
@@ -31,7 +33,7 @@ from lightclient.gateway.errors import (
     NotFound,
     NotSupported,
 )
-from lightclient.gateway.node import (
+from lightclient.bitcoin.hosts.node import (
     Node,
     Place,
     Proof,
@@ -42,33 +44,61 @@ from lightclient.gateway.node import (
     checked_transaction,
     knows,
 )
+from lightclient.bitcoin.transaction import Transaction, parse
+from lightclient.mqtt.hosts.proxy import Proxy
 
 VERSIONS = ["1.4", "1.4.3"]
 MAX_RUN = 2016  # headers in one answer
 IN_FLIGHT = 32  # questions that may wait for their answers
 OP_RETURN = 0x6A
 BUSY = (-101, -102)  # ElectrumX: excessive resource usage, server busy
+TOO_LARGE = ("history too large", "too large", "too many")  # ElectrumX, Fulcrum; electrs
+MOST_CHANGED = 100_000  # scripts
+MOST_SCRIPTS = 8  # histories that are asked for to find one transaction
 JSONRPC_ERRORS = -32000  # and below: the question was not understood
+
+
+class Entry(NamedTuple):
+    """A transaction in the history of a script. height: None while it waits. fee: satoshi, None if it is not told.
+    has_parents: it waits, and so does one that it spends."""
+
+    txid: bytes
+    height: int | None
+    fee: int | None
+    has_parents: bool = False
 
 
 class ElectrumNode(Node):
     """A server at `url`: tcp://host:port or ssl://host:port.
 
     tls: for ssl, the system's trust otherwise. timeout: seconds for one answer. One connection, made when it is needed
-    and again after it broke.
+    and again after it broke. changed: hashes of scripts whose history has changed since somebody took them out.
     """
 
-    def __init__(self, url: str, *, tls: ssl.SSLContext | None = None, timeout: float = 30.0) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("tcp", "ssl") or not parts.hostname or not parts.port:
-            raise ValueError("an Electrum server is tcp://host:port or ssl://host:port")
-        self.name = url
-        self.host, self.port = parts.hostname, parts.port
-        self.tls = (tls or ssl.create_default_context()) if parts.scheme == "ssl" else None
+    has_blocks = False
+
+    def __init__(
+        self, url: str, *, tls: ssl.SSLContext | None = None, timeout: float = 30.0, proxy: Proxy | None = None
+    ) -> None:
+        where = nodeurl.parse(url)
+        if where.scheme not in ("tcp", "ssl"):
+            raise BadNodeUrl(why="the scheme of an Electrum server is tcp or ssl")
+        self.name = "Electrum server"
+        self.host, self.port = where.host, where.port
+        self.tls = (tls or ssl.create_default_context()) if where.scheme == "ssl" else None
         self.timeout = timeout
+        self.proxy = proxy if proxy and proxy.serves(where.host) else None
         self.connecting = asyncio.Lock()
         self.slots = asyncio.Semaphore(IN_FLIGHT)
         self.link: _Link | None = None
+        self.changed: set[str] = set()  # of this connection and the ones before
+        self.connections = 0  # made until now: a new one knows of no subscription
+        self._changes = asyncio.Event()
+
+    def _changed(self, of: str) -> None:
+        if len(self.changed) < MOST_CHANGED:
+            self.changed.add(of)
+            self._changes.set()
 
     async def close(self) -> None:
         if self.link:
@@ -78,13 +108,13 @@ class ElectrumNode(Node):
 
     async def tip(self) -> Tip:
         answer = await self.call("blockchain.headers.subscribe")
-        header = answers.raw_header(answers.field(answer, "hex"))
-        return Tip(answers.height(answers.field(answer, "height")), hash_of(header))
+        header = nodejson.raw_header(nodejson.field(answer, "hex"))
+        return Tip(nodejson.height(nodejson.field(answer, "height")), hash_of(header))
 
     async def header_run(self, first: int, count: int) -> bytes:
         count = min(count, MAX_RUN)
         answer = await self.call("blockchain.block.headers", first, count)
-        run = answers.raw(answers.field(answer, "hex"), "a run of headers")
+        run = nodejson.raw(nodejson.field(answer, "hex"), "a run of headers")
         if len(run) > count * SIZE:
             raise NodeNonsense("more headers than were asked for")
         return checked_run(run)
@@ -106,7 +136,7 @@ class ElectrumNode(Node):
             if code in BUSY or code <= JSONRPC_ERRORS:
                 raise
             raise NotFound("transaction", display(txid), message) from None
-        raw = answers.raw(answer, "a transaction")
+        raw = nodejson.raw(answer, "a transaction")
         checked_transaction(raw, txid)
         return raw
 
@@ -124,13 +154,13 @@ class ElectrumNode(Node):
             self.call("blockchain.transaction.id_from_pos", height, 0, True),
             self._header(height),
         )
-        coinbase_txid = answers.block_hash(answers.field(first, "tx_hash"))
+        coinbase_txid = nodejson.block_hash(nodejson.field(first, "tx_hash"))
         coinbase = parse(await self.transaction(coinbase_txid))
         proof = Proof(
             height,
             header,
             tx.serialize(False),
-            answers.height(answers.field(place, "pos")),
+            nodejson.height(nodejson.field(place, "pos")),
             _branch(place),
             coinbase.serialize(False),
             _branch(first),
@@ -145,7 +175,7 @@ class ElectrumNode(Node):
             if await knows(self, txid):
                 return txid
             raise
-        if answers.block_hash(answer) != txid:
+        if nodejson.block_hash(answer) != txid:
             raise NodeNonsense("another txid than that of the transaction sent")
         return await accepted(self, txid)
 
@@ -179,35 +209,109 @@ class ElectrumNode(Node):
             return self.link
 
     async def _connect(self) -> _Link:
-        opening = asyncio.open_connection(self.host, self.port, ssl=self.tls, limit=answers.MAX_ANSWER)
         try:
-            reader, writer = await asyncio.wait_for(opening, self.timeout)
+            reader, writer = await asyncio.wait_for(self._opened(), self.timeout)
         except asyncio.TimeoutError:
             raise NodeTimeout(self.name, self.timeout) from None
         except OSError as error:
-            raise NodeUnreachable(self.name, error) from None
-        link = _Link(self.name, reader, writer, self.timeout)
+            raise NodeUnreachable(self.name, nodeurl.why_not(error)) from None
+        link = _Link(self.name, reader, writer, self.timeout, self._changed)
         try:
             await link.call("server.version", ("lightclient " + __version__, VERSIONS))
         except BaseException:
             await link.close()
             raise
+        self.connections += 1
         return link
 
+    async def _opened(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if not self.proxy:
+            return await asyncio.open_connection(self.host, self.port, ssl=self.tls, limit=nodejson.MAX_ANSWER)
+        sock = await self.proxy.connected(self.host, self.port)
+        name = self.host if self.tls else None
+        try:
+            return await asyncio.open_connection(
+                sock=sock, ssl=self.tls, server_hostname=name, limit=nodejson.MAX_ANSWER
+            )
+        except BaseException:
+            sock.close()
+            raise
+
     async def _header(self, height: int) -> bytes:
-        return answers.raw_header((await self.header_run(height, 1)).hex())
+        return nodejson.raw_header((await self.header_run(height, 1)).hex())
 
     async def _height_of(self, txid: bytes, tx: Transaction) -> int | None:
-        """Return the height at which `tx` was mined, None if it waits: the history of what it pays to says so."""
+        """Return the height at which `tx` was mined, None if it waits: the history of what it pays to says so.
+
+        One script's history is enough. Where a server does not list one because it is too long, the next script's is
+        asked for.
+        """
         scripts = [script for _, script in tx.outputs if script and script[0] != OP_RETURN]
         if not scripts:
             raise NotSupported(self.name, "transactions that pay to nobody")
-        history = await self.call("blockchain.scripthash.get_history", display(sha256(scripts[0]).digest()))
-        for entry in answers.items(history, "a history"):
-            if answers.block_hash(answers.field(entry, "tx_hash")) == txid:
-                height = answers.field(entry, "height")
-                return None if height in (0, -1) else answers.height(height)  # -1: an input waits as well
-        return None  # servers take a transaction some seconds before they list it
+        for script in dict.fromkeys(scripts[:MOST_SCRIPTS]):
+            try:
+                entries = await self.history(script)
+            except HistoryTooLarge:
+                continue
+            # Servers take a transaction some seconds before they list it.
+            return next((entry.height for entry in entries if entry.txid == txid), None)
+        raise HistoryTooLarge()
+
+    # -- what a watch needs
+
+    async def history(self, script: bytes) -> list[Entry]:
+        """Return the transactions that pay or spend from a script, those that wait last. Raises HistoryTooLarge."""
+        try:
+            answer = await self.call("blockchain.scripthash.get_history", script_hash(script))
+        except NodeRefused as error:
+            code, message = error.args
+            if code not in BUSY and any(word in message.lower() for word in TOO_LARGE):
+                raise HistoryTooLarge() from None
+            raise
+        entries = []
+        for entry in nodejson.items(answer, "a history"):
+            height = nodejson.field(entry, "height")
+            fee = entry.get("fee")
+            waits = height in (0, -1)  # -1: one that it spends waits as well
+            entries.append(
+                Entry(
+                    nodejson.block_hash(nodejson.field(entry, "tx_hash")),
+                    None if waits else nodejson.height(height),
+                    fee if type(fee) is int and fee >= 0 else None,
+                    height == -1,
+                )
+            )
+        return entries
+
+    async def subscribe(self, script: bytes) -> str | None:
+        """Return the status of a script's history, None for an empty one, and have changes told in `changed`."""
+        try:
+            status = await self.call("blockchain.scripthash.subscribe", script_hash(script))
+        except NodeRefused as error:
+            code, message = error.args
+            if code not in BUSY and any(word in message.lower() for word in TOO_LARGE):
+                raise HistoryTooLarge() from None
+            raise
+        if status is not None and not isinstance(status, str):
+            raise NodeNonsense("no status of a history")
+        return status
+
+    async def wait_changed(self, timeout: float) -> None:
+        """Return as soon as there is something in `changed`, after `timeout` seconds at the latest."""
+        if not self.changed:
+            self._changes.clear()
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._changes.wait(), timeout)
+
+    async def unsubscribe(self, of: str) -> None:
+        """End the subscription of a script's hash, where the server knows how to (protocol 1.4.2)."""
+        with contextlib.suppress(NodeRefused):
+            await self.call("blockchain.scripthash.unsubscribe", of)
+
+
+def script_hash(script: bytes) -> str:
+    return display(sha256(script).digest())
 
 
 class _Link:
@@ -216,8 +320,16 @@ class _Link:
     news: set by the next notification, or when the connection breaks. error: why it broke, None while it holds.
     """
 
-    def __init__(self, name: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, timeout: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        timeout: float,
+        changed: Callable[[str], None],
+    ) -> None:
         self.name = name
+        self.changed = changed
         self.reader = reader
         self.writer = writer
         self.timeout = timeout
@@ -251,9 +363,9 @@ class _Link:
         error: Exception = NodeCut(self.name)
         try:
             while (line := await self.reader.readline()).endswith(b"\n"):
-                self._take(answers.document(line))
+                self._take(nodejson.document(line))
         except ValueError:  # the reader's limit
-            error = AnswerTooLarge(answers.MAX_ANSWER)
+            error = AnswerTooLarge(nodejson.MAX_ANSWER)
         except NodeNonsense as nonsense:
             error = nonsense
         except OSError:
@@ -261,11 +373,17 @@ class _Link:
         self._break(error)
 
     def _take(self, message: Any) -> None:
-        if answers.field(message, "method") is not None:
+        method = nodejson.field(message, "method")
+        if method == "blockchain.scripthash.subscribe":
+            params = message.get("params")
+            if isinstance(params, list) and params and isinstance(params[0], str):
+                self.changed(params[0])
+            return
+        if method is not None:
             self.news.set()
             self.news = asyncio.Event()
             return
-        number = answers.field(message, "id")
+        number = nodejson.field(message, "id")
         if type(number) is not int or not 0 < number <= self.sent:
             raise NodeNonsense("an answer to no question")
         answer = self.waiting.get(number)
@@ -290,12 +408,12 @@ def _result(reply: Any) -> Any:
         if "result" not in reply:
             raise NodeNonsense("an answer without result")
         return reply["result"]
-    code, message = answers.field(error, "code"), answers.field(error, "message")
+    code, message = nodejson.field(error, "code"), nodejson.field(error, "message")
     if type(code) is not int or not isinstance(message, str):
         raise NodeNonsense("an error without code or message")
     raise NodeRefused(code, message)
 
 
 def _branch(answer: Any) -> bytes:
-    nodes = answers.items(answers.field(answer, "merkle"), "a Merkle branch")
-    return b"".join(answers.block_hash(node) for node in nodes)
+    nodes = nodejson.items(nodejson.field(answer, "merkle"), "a Merkle branch")
+    return b"".join(nodejson.block_hash(node) for node in nodes)

@@ -10,6 +10,7 @@ from lightclient.bitcoin.chain import Chain
 from lightclient.bitcoin.header import SIZE, prev_hash_of, split
 from lightclient.errors import InvalidHeader
 from lightclient.store.errors import CorruptStore
+from lightclient.store.hosts.lock import Lock
 
 MESSAGE = 2016 * SIZE
 
@@ -17,7 +18,8 @@ MESSAGE = 2016 * SIZE
 class HeaderFile:
     """The headers of `chain` from its base on, block 0 included if the chain begins there.
 
-    Call `recover` once, then `extend` with what arrives. The file can be given to `lightclient headers verify`.
+    Call `recover` once, then `extend` with what arrives. The file can be given to `lightclient headers verify`. From
+    `recover` to `close` no other process has it.
     """
 
     def __init__(self, path: str, chain: Chain) -> None:
@@ -26,13 +28,16 @@ class HeaderFile:
         self.chain = chain
         self.head = b"" if chain.base.height else chain.network.genesis
         self.first = chain.base.height + 1 - len(self.head) // SIZE
+        self.lock: "Lock | None" = None
 
     def recover(self) -> int:
         """Read the file into the chain and cut off what does not belong there; return how many bytes were cut off.
 
-        A file that does not exist is made. Raises OSError, and CorruptStore if not even the first header is good:
-        then it is some other file, and it stays as it is.
+        A file that does not exist is made. Raises StateLocked, OSError, and CorruptStore if not even the first header
+        is good: then it is some other file, and it stays as it is.
         """
+        if self.lock is None:
+            self.lock = Lock(self.path, "the header file")
         with open(self.path, "a+b") as file:
             size = file.tell()
             file.seek(0)
@@ -62,13 +67,23 @@ class HeaderFile:
             self.chain.slide()
         return fork
 
-    def write_after(self, fork: int) -> None:
-        """Replace what the file holds above height `fork` by the chain's headers. Raises OSError."""
+    def write_after(self, fork: int, settle: bool = True) -> None:
+        """Replace what the file holds above height `fork` by the chain's headers. Raises OSError.
+
+        settle: whether to wait until the disk has it; `recover` copes with either.
+        """
         with open(self.path, "r+b") as file:
             file.seek((fork + 1 - self.first) * SIZE)
             file.write(self.chain.headers_after(fork))
             file.truncate()
-            _settle(file)
+            if settle:
+                _settle(file)
+
+    def close(self) -> None:
+        """Let another process have the file."""
+        lock, self.lock = self.lock, None
+        if lock is not None:
+            lock.close()
 
     def _take(self, data: bytes) -> int:
         """Extend the chain with the good headers at the front of `data`; return their bytes."""

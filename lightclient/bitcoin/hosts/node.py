@@ -7,18 +7,18 @@ best chain, but not to answer sense: an answer that does not hash to what was as
 from __future__ import annotations
 
 import asyncio
-import itertools
+from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from lightclient.bitcoin import filters
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.block_errors import TxidMismatch
 from lightclient.bitcoin.bundle import Bundle
+from lightclient.bitcoin.errors import TxidMismatch
+from lightclient.bitcoin.hosts.errors import NodeNonsense, NotAccepted, NotFound
 from lightclient.bitcoin.merkle import root_of
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.errors import InvalidProof, Malformed
-from lightclient.gateway.errors import NodeNonsense, NotAccepted, NotFound
 
 ACCEPT_WAIT = 2.0  # seconds until a transaction that the node took has to show
 ACCEPT_POLL = 0.05
@@ -29,6 +29,19 @@ class Tip(NamedTuple):
 
     height: int
     hash: bytes
+
+
+class Waiting(NamedTuple):
+    """What a node knows of a transaction in its mempool beyond its bytes.
+
+    fee_rate     satoshi per 1,000 virtual bytes, None if it does not say
+    replaceable  whether it or one that it spends signals replacement (BIP125), None if it does not say
+    parents      transactions that it spends and that wait as well, None if it does not say
+    """
+
+    fee_rate: int | None = None
+    replaceable: bool | None = None
+    parents: int | None = None
 
 
 class Place(NamedTuple):
@@ -58,11 +71,38 @@ class Proof(NamedTuple):
         return Bundle(network, self.tx, self.position, self.branch, self.header, coinbase, following, log_proof)
 
 
+class Feed(Protocol):
+    """What a node tells without being asked: hints, which may be late, false or missing.
+
+    alive    whether hints come
+    wait     returns as soon as there is something to take
+    take     yields transactions that may wait; clear: forget those that were told
+    """
+
+    @property
+    def alive(self) -> bool: ...
+
+    async def wait(self, timeout: float) -> None: ...
+
+    def take(self) -> Iterator[tuple[bytes, Transaction]]: ...
+
+    def clear(self) -> None: ...
+
+
 class Node(Protocol):
     """What the gateway asks of a full node. Every method may raise NodeUnreachable, NodeUnauthorized, NodeRefused,
-    NodeNonsense, and NotSupported where a kind of node has no such answer. `name` is for people, without passwords."""
+    NodeNonsense, and NotSupported where a kind of node has no such answer. `name` says what kind of node it is, without
+    address and login. What has a body here is done by way of the others where an adapter has nothing better.
+
+    has_blocks  whether `raw_block` and `mempool` can be asked for
+    behind      whether it said, when it was asked for its tip, that it has yet to fetch blocks
+    feed        what it tells by itself of its mempool, None if it does not
+    """
 
     name: str
+    has_blocks: bool = True
+    behind: bool = False
+    feed: Feed | None = None
 
     async def tip(self) -> Tip: ...
 
@@ -75,8 +115,30 @@ class Node(Protocol):
     async def block(self, block_hash: bytes) -> Block:
         """Return the block `block_hash`, whole; its raw bytes are `data`. Raises NotFound."""
 
+    async def raw_block(self, block_hash: bytes) -> bytes:
+        """Return a raw block, of which only the header was looked at. Raises NotFound, Pruned."""
+        return (await self.block(block_hash)).data
+
     async def transaction(self, txid: bytes) -> bytes:
-        """Return a raw transaction, mined or waiting. Raises NotFound."""
+        """Return a raw transaction, mined or waiting. Raises NotFound, NotIndexed."""
+
+    async def transactions(self, txids: list[bytes]) -> list[bytes | None]:
+        """Return raw transactions in the order of `txids`, None for those that the node does not know."""
+        found: list[bytes | None] = []
+        for txid in txids:
+            try:
+                found.append(await self.transaction(txid))
+            except NotFound:
+                found.append(None)
+        return found
+
+    async def entry(self, txid: bytes) -> Waiting:
+        """Return what the node knows of a transaction in its mempool. Raises NotFound if it is not there."""
+        return Waiting()
+
+    async def is_indexed(self) -> bool:
+        """Return whether the node finds mined transactions by their txid."""
+        return True
 
     async def find(self, txid: bytes) -> Place | None:
         """Return where a transaction was mined, None if it waits in the mempool. Raises NotFound."""
@@ -102,24 +164,32 @@ class Node(Protocol):
 # -- checks
 
 
-def checked_run(run: bytes) -> bytes:
-    """Return `run` if its headers are whole and each follows the one before, else raise NodeNonsense."""
+def checked_run(run: bytes, hashes: list[bytes] | None = None) -> bytes:
+    """Return `run` if its headers are whole and each follows the one before, else raise NodeNonsense.
+
+    hashes: of the headers, where somebody has computed them already.
+    """
     try:
         headers = codec.split(run)
     except Malformed as error:
         raise NodeNonsense(f"headers: {error}") from None
-    for before, header in itertools.pairwise(headers):
-        if codec.prev_hash_of(header) != codec.hash_of(before):
-            raise NodeNonsense("headers that do not follow each other")
+    hashes = hashes or [codec.hash_of(header) for header in headers]
+    if any(codec.prev_hash_of(header) != before for header, before in zip(headers[1:], hashes, strict=False)):
+        raise NodeNonsense("headers that do not follow each other")
     return run
+
+
+def checked_raw(raw: bytes, block_hash: bytes) -> bytes:
+    """Return a raw block if its header has this hash, else raise NodeNonsense."""
+    if codec.hash_of(raw[: codec.SIZE]) != block_hash:
+        raise NodeNonsense("another block than the one asked for")
+    return raw
 
 
 def checked_block(raw: bytes, block_hash: bytes) -> Block:
     """Return the block if it is whole and has this hash, else raise NodeNonsense."""
-    if codec.hash_of(raw[: codec.SIZE]) != block_hash:
-        raise NodeNonsense("another block than the one asked for")
     try:
-        return Block(raw)
+        return Block(checked_raw(raw, block_hash))
     except (Malformed, InvalidProof) as error:
         raise NodeNonsense(f"a block: {error}") from None
 

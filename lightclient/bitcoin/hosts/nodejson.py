@@ -1,4 +1,7 @@
-"""The shapes in a node's JSON answers: each function returns the value it names or raises NodeNonsense."""
+"""The shapes in a node's JSON answers: each function returns the value it names or raises NodeNonsense.
+
+The error says what is wrong and shows nothing of what came: it may end in a log.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 from typing import Any
 
 from lightclient.bitcoin import header as codec
-from lightclient.gateway.errors import NodeNonsense
+from lightclient.bitcoin.hosts.errors import NodeNonsense
 
 MAX_ANSWER = 32 << 20  # bytes: a block of 4 MB in hex, or the txids of 400,000 waiting transactions
 MAX_HEIGHT = 0xFFFFFFFF
@@ -17,25 +20,25 @@ def document(data: bytes) -> Any:
     try:
         return json.loads(data)
     except (ValueError, RecursionError):
-        raise NodeNonsense(f"no JSON: {data[:40]!r}") from None
+        raise NodeNonsense(f"no JSON, {len(data)} bytes") from None
 
 
 def field(value: Any, name: str) -> Any:
-    """Return the member `name` of an object, None if it has none."""
+    """Return the member `name` of an object, None without one."""
     if not isinstance(value, dict):
-        raise NodeNonsense(f"no object with a {name}: {_short(value)}")
+        raise NodeNonsense(f"no object with a {name}")
     return value.get(name)
 
 
 def items(value: Any, what: str) -> list[Any]:
     if not isinstance(value, list):
-        raise NodeNonsense(f"{what} should be a list: {_short(value)}")
+        raise NodeNonsense(f"{what} should be a list")
     return value
 
 
 def height(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= MAX_HEIGHT:
-        raise NodeNonsense(f"no height: {_short(value)}")
+        raise NodeNonsense("no height")
     return value
 
 
@@ -44,7 +47,7 @@ def block_hash(value: Any) -> bytes:
     try:
         return codec.from_display(value)
     except (TypeError, ValueError):
-        raise NodeNonsense(f"no hash: {_short(value)}") from None
+        raise NodeNonsense("no hash") from None
 
 
 def raw(value: Any, what: str) -> bytes:
@@ -52,7 +55,7 @@ def raw(value: Any, what: str) -> bytes:
     try:
         return bytes.fromhex(value)
     except (TypeError, ValueError):
-        raise NodeNonsense(f"{what} should be hex: {_short(value)}") from None
+        raise NodeNonsense(f"{what} should be hex") from None
 
 
 def raw_header(value: Any) -> bytes:
@@ -60,8 +63,3 @@ def raw_header(value: Any) -> bytes:
     if len(header) != codec.SIZE:
         raise NodeNonsense(f"a header of {len(header)} bytes")
     return header
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

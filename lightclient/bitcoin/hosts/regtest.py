@@ -15,6 +15,8 @@ from lightclient.bitcoin import filters, tree
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.difficulty import target_of
+from lightclient.bitcoin.hosts.errors import NodeRefused, NotFound
+from lightclient.bitcoin.hosts.node import Node, Place, Proof, Tip, proof_from_block
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.state import genesis, median_of, step
 from lightclient.bitcoin.transaction import Transaction, parse
@@ -22,8 +24,6 @@ from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d
 from lightclient.errors import Malformed
-from lightclient.gateway.errors import NodeRefused, NotFound
-from lightclient.gateway.node import Node, Place, Proof, Tip, proof_from_block
 
 PAYEE = b"\x51"  # OP_TRUE: anybody may spend what is mined here
 SUBSIDY = 50 * 100_000_000

@@ -7,26 +7,33 @@ from __future__ import annotations
 
 import base64
 import json
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
 
 from lightclient.bitcoin.header import display, from_display
+from lightclient.bitcoin.hosts.errors import NodeRefused, NotFound
+from lightclient.bitcoin.hosts.jsonrpc import MAX_REST
+from lightclient.bitcoin.hosts.regtest import RegtestNode
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.gateway.errors import NodeRefused, NotFound
-from lightclient.gateway.regtest import RegtestNode
+from lightclient.bitcoin.transaction import parse
 
 VERSION = 310000  # of Core, whose answers these are
 STATUS = {-32601: 404}  # Core httprpc.cpp; all other errors are 500
 
 
 class RpcServer:
-    """Serves `node` on loopback from `start` to `close`; `url` says where, with user and password."""
+    """Serves `node` on loopback from `start` to `close`; `url` says where, with user and password.
 
-    def __init__(self, node: RegtestNode, password: str = "key") -> None:
+    rest: headers are served by REST too, as by a Core that was started with -rest.
+    """
+
+    def __init__(self, node: RegtestNode, password: str = "key", rest: bool = False) -> None:
         self.node = node
         self.password = password
+        self.rest = rest
         self.url = ""
         self.methods: dict[str, Callable[..., Awaitable[Any]]] = {
             "getbestblockhash": self._best,
@@ -37,6 +44,7 @@ class RpcServer:
             "getblockhash": self._hash,
             "getblockheader": self._header,
             "getindexinfo": self._indexes,
+            "getmempoolentry": self._entry,
             "getmempoolinfo": self._fees,
             "getnetworkinfo": self._version,
             "getrawmempool": self._mempool,
@@ -44,16 +52,29 @@ class RpcServer:
             "sendrawtransaction": self._send,
         }
 
-    async def start(self, port: int = 0) -> None:
+    async def start(self, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         app = web.Application(client_max_size=32 << 20)
         app.router.add_post("/", self._answer)
+        if self.rest:
+            app.router.add_get("/rest/headers/{count}/{hash}.bin", self._rest_headers)
         self.runner = web.AppRunner(app)
         await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", port).start()
-        self.url = f"http://x:{self.password}@127.0.0.1:{self.runner.addresses[0][1]}"
+        await web.TCPSite(self.runner, "127.0.0.1", port, ssl_context=tls).start()
+        self.url = f"http{'s' if tls else ''}://x:{self.password}@127.0.0.1:{self.runner.addresses[0][1]}"
 
     async def close(self) -> None:
         await self.runner.cleanup()
+
+    async def _rest_headers(self, request: web.Request) -> web.Response:
+        count, block_hash = int(request.match_info["count"]), request.match_info["hash"]
+        return web.Response(body=await self._run(block_hash, min(count, MAX_REST)))
+
+    async def _run(self, block_hash: str, count: int) -> bytes:
+        """Return `count` raw headers from this block on, fewer at the tip, none if it is not of the best chain."""
+        start = from_display(block_hash)
+        if start not in self.node.chain:
+            return b""
+        return await self.node.header_run(self.node.chain.index(start), count)
 
     async def _answer(self, request: web.Request) -> web.Response:
         login = "Basic " + base64.b64encode(f"x:{self.password}".encode()).decode()
@@ -96,6 +117,17 @@ class RpcServer:
     async def _fees(self) -> dict[str, float]:
         return dict.fromkeys(("mempoolminfee", "minrelaytxfee", "incrementalrelayfee"), 0.00001)
 
+    async def _entry(self, txid: str) -> dict[str, Any]:
+        raw = self.node.waiting.get(from_display(txid))
+        if raw is None:
+            raise NodeRefused(-5, "Transaction not in mempool")
+        transaction = parse(raw)
+        spends = {spent for spent, _, _, _ in transaction.inputs if spent in self.node.waiting}
+        return {
+            "vsize": (3 * len(transaction.serialize(False)) + len(raw) + 3) // 4,
+            "depends": [display(spent) for spent in spends],
+        }
+
     async def _version(self) -> dict[str, Any]:
         return {"version": VERSION, "subversion": "/lightclient regtest/", "relayfee": 0.00001}
 
@@ -106,7 +138,10 @@ class RpcServer:
 
     async def _header(self, block_hash: str, verbose: bool = True) -> Any:
         block = await self.node.block(from_display(block_hash))
-        return {"hash": block_hash, "height": block.height(REGTEST)} if verbose else block.header.hex()
+        if not verbose:
+            return block.header.hex()
+        height = block.height(REGTEST) or 0
+        return {"hash": block_hash, "height": height, "chainwork": f"{self.node.states[height].chainwork:064x}"}
 
     async def _block(self, block_hash: str, verbosity: int = 1) -> str:
         if verbosity:

@@ -9,11 +9,12 @@ from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 
 NETWORKS = (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST)
+SERVING = "lightclient.bitcoin.hosts.serving"  # as `ledgers` looks for it
 
 
 def by_name(name: str) -> Network:
-    """Return the network called `name`. Raises WrongNetwork for a name that is not known."""
+    """Return the network of this name or CAIP-2 id. Raises WrongNetwork for one that is not known."""
     for network in NETWORKS:
-        if network.name == name:
+        if name in (network.name, network.id):
             return network
     raise WrongNetwork(name, ", ".join([network.name for network in NETWORKS]))

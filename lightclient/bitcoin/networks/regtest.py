@@ -1,4 +1,4 @@
-"""Regtest, a chain of one's own for tests.
+"""Regtest, a private chain for tests.
 
 Source: Bitcoin Core kernel/chainparams.cpp (CRegTestParams).
 """

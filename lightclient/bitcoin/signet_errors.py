@@ -1,7 +1,0 @@
-"""Blocks of a signet that are not signed."""
-
-from lightclient.errors import InvalidHeader
-
-
-class BadSignetSolution(InvalidHeader):
-    """signet solution: {}"""
