@@ -1,0 +1,93 @@
+"""Which sale a transaction serves: one for each script that it pays, for good."""
+
+from lightclient.payments.paid import Paying
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.payments.sale import Sale
+
+
+class Owners:
+    """The open sales by their scripts, and what closed ones were paid with.
+
+    A transaction goes to the sale that has it already; else, among the sales of its script, to the first whose due it
+    pays exactly, else to the first with anything due, else to the first. One script for each sale is better.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """limit: of transactions of closed sales that are remembered; the oldest are forgotten."""
+        self.limit = limit
+        self.by_script: "dict[bytes, list[Sale]]" = {}
+        self.used: "list[tuple[bytes, bytes]]" = []  # (txid, script)
+
+    def add(self, sale: "Sale") -> None:
+        self.by_script.setdefault(sale.script, []).append(sale)
+
+    def remove(self, sale: "Sale") -> None:
+        """Take a sale out; what is proved to have paid it, or was taken for money, pays no other one."""
+        sales = self.by_script[sale.script]
+        sales.remove(sale)
+        if not sales:
+            del self.by_script[sale.script]
+        for payment in sale.listed():
+            if payment.height is not None or payment.accepted:
+                self.spend(payment.txid, sale.script)
+
+    def spend(self, txid: bytes, script: bytes) -> None:
+        """Remember that a transaction has served a sale that is closed."""
+        if (txid, script) not in self.used:
+            self.used.append((txid, script))
+            del self.used[: max(0, len(self.used) - self.limit)]
+
+    def scripts(self) -> "list[bytes]":
+        return list(self.by_script)
+
+    def of(self, txid: bytes) -> "list[Sale]":
+        """Return the sales that a transaction pays, as far as it is known."""
+        return [sale for sales in self.by_script.values() for sale in sales if txid in sale.payments]
+
+    def paying(self, txid: bytes) -> "Paying | None":
+        """Return what is known of a transaction, None if its bytes were never seen."""
+        sales = self.of(txid)
+        if not sales:
+            return None
+        payment = sales[0].payments[txid]
+        paying = Paying([])
+        paying.txid, paying.inputs = txid, payment.inputs
+        paying.signals, paying.coinbase = payment.signals, payment.coinbase
+        paying.values = {sale.script: sale.payments[txid].satoshi for sale in sales}
+        return paying
+
+    def choose(self, paying: Paying, proved: "int | None" = None, time: "int | None" = None) -> "list[Sale]":
+        """Return the sales that a transaction serves.
+
+        proved: height at which it is proved to be, else None. time: of that block, Unix seconds, if it is known.
+        """
+        chosen = []
+        for script in sorted(paying.values):
+            sale = self._choose(paying.txid, script, paying.values[script], proved, time)
+            if sale:
+                chosen.append(sale)
+        return chosen
+
+    def _choose(
+        self, txid: bytes, script: bytes, satoshi: int, proved: "int | None", time: "int | None"
+    ) -> "Sale | None":
+        sales = self.by_script.get(script, [])
+        for sale in sales:
+            if txid in sale.payments:
+                if proved is None or sale.is_after(proved, time):
+                    return sale
+                sale.remove(txid)
+        if (txid, script) in self.used:
+            return None
+        sales = [sale for sale in sales if proved is None or sale.is_after(proved, time)]
+        if len(sales) > 1:
+            dues = [sale.summary().due for sale in sales]
+            for index, due in enumerate(dues):
+                if due == satoshi:
+                    return sales[index]
+            for index, due in enumerate(dues):
+                if due:
+                    return sales[index]
+        return sales[0] if sales else None

@@ -1,0 +1,98 @@
+"""What a sale consists of, and what can be read from it."""
+
+from lightclient.payments.errors import BadTerm
+from lightclient.payments.policy import PaymentPolicy, check_satoshi, check_term
+from lightclient.payments.states import summarize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from lightclient.payments.claims import Claim
+    from lightclient.payments.payment import Payment
+    from lightclient.payments.states import Summary
+
+MAX_SCRIPT = 10_000  # bytes (Core script.h MAX_SCRIPT_SIZE)
+MAX_NAME = 64
+
+
+class SaleRecord:
+    """What is to be paid, and how far that is.
+
+    name       of the sale, text that the caller chose
+    satoshi    the amount; script: the output script that is to be paid
+    since      height: only blocks above it count
+    expires    seconds, None: never. Counted from the first time that `Sales.tick` was told the time of day:
+               `started_at`, Unix seconds. While no clock is known the expiry does not run, and `expires_at` is None
+    expired    whether it has passed
+    payments   {txid: Payment}; `listed()` has them in the order in which they became known
+    """
+
+    def __init__(
+        self,
+        name: str,
+        satoshi: int,
+        script: bytes,
+        since: int,
+        expires: "int | None" = None,
+        policy: "PaymentPolicy | None" = None,
+    ) -> None:
+        """Raises NotSatoshi, AmountNotPositive, AmountTooLarge, BadTerm."""
+        if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
+            raise BadTerm(term="name", value=repr(name), wanted="a text of 1 to 64 characters")
+        if not isinstance(script, bytes) or not 0 < len(script) <= MAX_SCRIPT:
+            raise BadTerm(term="script", value=repr(script), wanted="1 to 10000 bytes")
+        self.name = name
+        self.satoshi = check_satoshi(satoshi)
+        self.script = script
+        self.since = check_term("since", since, 0)
+        self.expires = None if expires is None else check_term("expires", expires, 1)
+        self.policy = policy or PaymentPolicy()
+        self.started_at: "int | None" = None
+        self.loaded = False  # whether it was opened in an earlier run
+        self.first_at: "float | None" = None  # the first tick
+        self.opened_at: "int | None" = None  # the same, Unix seconds; None if no clock was known in that run
+        self.expired = False
+        self.payments: "dict[bytes, Payment]" = {}
+        self.claims: "dict[str, dict[bytes, Claim]]" = {}  # gateway: what it claims of the payments
+        self.covered: "dict[str, int]" = {}  # gateway: the height up to which it has told all
+        self.held: "dict[str, int]" = {}  # gateway: the lowest block of which a claim had to be dropped
+        self.watched: "dict[str, bool]" = {}  # gateways whose watch knows of this sale
+        self.spent: "dict[bytes, bytes]" = {}  # mark of a coin: the proved payment that spends it
+        self.height = since  # of our chain, as far as it counts
+        self.lost: "set[bytes]" = (
+            set()
+        )  # txids proved in blocks that our chain has lost in a power cut, until they are back
+        self.number = 0
+        self.count = 0
+        self.changed = True
+        self.told: "tuple[Any, ...] | None" = None
+
+    @property
+    def expires_at(self) -> "int | None":
+        return None if self.expires is None or self.started_at is None else self.started_at + self.expires
+
+    def summary(self) -> "Summary":
+        return summarize(self.satoshi, self.policy, self.listed(), self.expired)
+
+    def listed(self) -> "list[Payment]":
+        return sorted(self.payments.values(), key=lambda payment: payment.number)
+
+    def covered_to(self, needed: int = 1) -> int:
+        """Return the height up to which at least `needed` gateways say that they have told of every payment."""
+        heights = sorted(self.covered.values())
+        return max(self.since, min(heights[-needed], self.height)) if len(heights) >= needed else self.since
+
+    def looked(self, gateway: str, height: int) -> None:
+        """A gateway has shown that the block after those that it has told of, at `height`, does not pay the script."""
+        if self.covered.get(gateway, self.since) == height - 1:
+            self.covered[gateway] = height
+            if self.held.get(gateway, height + 1) <= height:
+                del self.held[gateway]
+
+    def touch(self, payment: "Payment") -> int:
+        """Note that something was heard of a payment."""
+        self.count += 1
+        payment.touched = self.count
+        self.changed = True
+        return self.count

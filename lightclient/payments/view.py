@@ -1,0 +1,35 @@
+"""Our own chain, as payments ask for it."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lightclient.bitcoin.ledger import Ledger
+
+
+class ChainView:
+    """What `sales.Sales` needs to know of a chain; any object of this shape serves.
+
+    height          of the tip
+    counts          whether confirmations count now: enough work, not stale, shown by enough gateways
+    where(height, block)   whether this block is in our best chain: True, False, or None below what the chain keeps
+    """
+
+    def __init__(self, ledger: "Ledger", counts: "Callable[[], bool]") -> None:
+        self.ledger = ledger
+        self._counts = counts
+
+    @property
+    def height(self) -> int:
+        return self.ledger.height
+
+    @property
+    def counts(self) -> bool:
+        return self._counts()
+
+    def where(self, height: int, block: bytes) -> "bool | None":
+        chain = self.ledger.chain
+        index = height - chain.base.height
+        if index < 0:
+            return None
+        return index <= len(chain.best.headers) and chain.best.hash_at(index) == block
