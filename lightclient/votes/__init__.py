@@ -1,0 +1,1 @@
+"""Votes of weighted signers: what every ledger with instant finality has in common."""
