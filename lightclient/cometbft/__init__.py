@@ -1,0 +1,1 @@
+"""CometBFT, Tendermint before it, and what is built on them: Cosmos chains, Burrow."""
