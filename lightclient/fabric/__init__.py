@@ -1,0 +1,1 @@
+"""Hyperledger Fabric: channels whose blocks orderers sign, and answers that peers endorse."""
