@@ -1,0 +1,1 @@
+"""Identity of devices: signed messages, keys and claims, and protection against replay."""
