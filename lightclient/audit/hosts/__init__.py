@@ -1,0 +1,1 @@
+"""The log server: it takes records of devices, keeps them, and shows what it keeps."""
