@@ -1,0 +1,1 @@
+"""Calendars: the servers that put digests into a chain."""
