@@ -1,0 +1,1 @@
+"""Lightning: invoices, offers and payer proofs as evidence that an invoice was paid."""
