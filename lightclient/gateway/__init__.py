@@ -1,1 +1,1 @@
-"""Between full nodes and devices: adapters for nodes, and an index of all headers. Hosts only."""
+"""Serves any ledger to devices over MQTT: topics, requests, costs, watches, metrics, health and logs. Hosts only."""

@@ -1,99 +1,153 @@
-"""Tells watchers of the transactions that pay their scripts: when they are seen to wait, and when they are mined.
+"""Tells watchers what stands above their height, in steps that say how far it looked, and what waits.
 
-Every waiting transaction is fetched once, and of each only its scripts are kept, while anybody watches at all.
+Nothing is passed over: a step that a node or a broker does not take now is taken later, from the same height on.
 """
 
-import contextlib
-import logging
+from __future__ import annotations
+
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from lightclient.bitcoin.transaction import Transaction, parse
-from lightclient.gateway.blocks import Blocks
-from lightclient.gateway.errors import NodeError, NotFound, NotSupported
-from lightclient.gateway.index import HeaderIndex
-from lightclient.gateway.node import Node
-from lightclient.gateway.watches import Watches
-from lightclient.sync.messages import MAX_MESSAGE, MINED, OK, SEEN
+from lightclient.errors import LightClientError
+from lightclient.gateway.costs import Budgets, price
+from lightclient.gateway.logs import Quiet
+from lightclient.gateway.source import Event, Source, Watcher, Work
+from lightclient.gateway.watches import Watch, Watches
+from lightclient.sync.messages import COVERED
 
-log = logging.getLogger("lightclient.gateway")
-
-LOOK_BACK = 12  # blocks that a new watch hears of at most, and every watch after the node was away
-AROUND = 128  # bytes of a message around the transaction in it, at most
+LOOK_PAUSE = 1.0  # seconds between looks at what waits, unless the watcher hears of something sooner
+AT_ONCE = 64  # watches that are told of something before others have their turn
+NEWEST = 12  # heights below the tip that are looked at on the gateway's account: everyone asks for them
+DISCOUNT = 4.0  # looking back is done when there is time, so it costs less than a question does
 
 
 class Teller:
+    """Of one ledger. `await run()` until it is cancelled; `wake()` when the ledger or the watches have changed."""
+
     def __init__(
         self,
-        node: Node,
-        index: HeaderIndex,
-        blocks: Blocks,
+        source: Source,
+        watcher: Watcher,
         watches: Watches,
-        send: Callable[[str, int, int, Any], None],
+        budgets: Budgets,
+        send: Callable[[Watch, Any, Any], bool],
+        refuse: Callable[[Watch, str], None],
+        quiet: Quiet,
     ) -> None:
-        """send(client, id of its request, status, body)"""
-        self.node = node
-        self.index = index
-        self.blocks = blocks
+        """send(watch, body, brief): hand an event over; False if there is no room for it now.
+
+        refuse(watch, why): say that some of it cannot be watched.
+        """
+        self.source = source
+        self.watcher = watcher
         self.watches = watches
+        self.budgets = budgets
         self.send = send
-        self._waiting: dict[bytes, list[bytes]] = {}  # txid: the scripts it pays
+        self.refuse = refuse
+        self.quiet = quiet
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        self._news.set()
+
+    async def run(self) -> None:
+        await asyncio.gather(self._tell_what_waits(), self._tell_what_is_there())
+
+    # -- what waits
+
+    async def _tell_what_waits(self) -> None:
+        while True:
+            await self.watcher.wait(LOOK_PAUSE)
+            await self.look(asyncio.get_running_loop().time())
 
     async def look(self, now: float) -> None:
-        """Tell new watchers what is there already, and everyone what has come since the last look.
-
-        now: of the clock that the watches go by. Raises nothing: what the node does not say is told at the next look.
-        """
+        """Tell everyone what has begun or ceased to wait, and newcomers all that waits. Raises nothing."""
         self.watches.expire(now)
-        new, self.watches.new = self.watches.new, {}
         if not len(self.watches):
-            self._waiting.clear()
+            self.watcher.rest()
             return
         try:
-            for client, since in new.items():
-                await self.mined(since, client)
-            await self._look_at_mempool(set(new))
-        except NotSupported:
-            pass
-        except NodeError as error:
-            self.watches.new = new | self.watches.new
-            log.warning("not told", extra={"fields": {"error": error.name, "reason": str(error)}})
+            changes = await self.watcher.changes(self.watches.items)
+            self.tell(changes)
+            for watch in self.watches.all():
+                if watch.fresh and self.watches.holds(watch):
+                    present = await self.watcher.present(watch.items)
+                    events = [event for event in present if event.body not in [told.body for told in changes]]
+                    sent = [self.send(watch, event.body, event.brief) for event in events]
+                    watch.fresh = not all(sent)
+                    why = self.watcher.refused(watch.items)
+                    if why:
+                        self.refuse(watch, why)
+        except LightClientError as error:
+            self.quiet.warning("not told", {"network": self.source.network, "error": error.name, "reason": str(error)})
 
-    async def mined(self, since: int, only: str | None = None) -> None:
-        """Tell of what the newest blocks above height `since` hold. only: whom; everyone if None. Raises NodeError."""
-        first = max(since, self.index.height - LOOK_BACK) + 1
-        for height in range(first, self.index.height + 1):
-            if not len(self.watches):
-                return
-            block = await self.blocks.get(self.index.hash(height), height)
-            for position in range(len(block.block.txids)):
-                transaction = block.block.transaction(position)
-                self._tell(MINED, transaction, block.block.txids[position], height, only)
+    def tell(self, events: list[Event]) -> None:
+        """Tell everyone whom an event concerns; if there is no room now, the next look tells all that waits."""
+        for event in events:
+            for watch in self.watches.interested(event.items):
+                if not self.send(watch, event.body, event.brief):
+                    watch.fresh = True
 
-    async def _look_at_mempool(self, new: set[str]) -> None:
-        waiting = set(await self.node.mempool())
-        for txid in self._waiting.keys() - waiting:
-            del self._waiting[txid]
-        for txid, scripts in list(self._waiting.items()):
-            for client, _ in self.watches.interested(scripts):
-                if client in new:
-                    with contextlib.suppress(NotFound):
-                        self._tell(SEEN, parse(await self.node.transaction(txid)), txid, None, client)
-        for txid in waiting - self._waiting.keys():
-            with contextlib.suppress(NotFound):
-                transaction = parse(await self.node.transaction(txid))
-                self._waiting[txid] = _scripts(transaction)
-                self._tell(SEEN, transaction, txid, None)
+    # -- what is there
 
-    def _tell(
-        self, event: int, transaction: Transaction, txid: bytes, height: int | None, only: str | None = None
-    ) -> None:
-        for client, number in self.watches.interested(_scripts(transaction)):
-            if only in (None, client):
-                raw = transaction.serialize()
-                whole = raw if len(raw) + AROUND <= MAX_MESSAGE else None
-                self.send(client, number, OK, [event, txid, height, whole])
+    async def _tell_what_is_there(self) -> None:
+        while True:
+            self._news.clear()
+            try:
+                again = await self.catch_up()
+            except LightClientError as error:
+                self.quiet.warning(
+                    "not told", {"network": self.source.network, "error": error.name, "reason": str(error)}
+                )
+                again = False
+            if not again:
+                try:
+                    await asyncio.wait_for(self._news.wait(), LOOK_PAUSE)
+                except asyncio.TimeoutError:
+                    pass
 
+    async def catch_up(self) -> bool:
+        """Tell everyone who is behind as far as nothing has to be done for it, and one of them one step further.
 
-def _scripts(transaction: Transaction) -> list[bytes]:
-    return [script for _, script in transaction.outputs]
+        Returns whether there is more to do at once. Raises what the watcher raises.
+        """
+        now = asyncio.get_running_loop().time()
+        behind = [watch for watch in self.watches.all() if self.budgets.left(watch.client, now) >= 0]
+        dear: list[Watch] = []
+        for number, watch in enumerate(behind):
+            while self._is_behind(watch):
+                if self.watcher.work(watch.items, watch.told + 1) != Work():
+                    dear.append(watch)
+                    break
+                if not await self.step(watch):
+                    return False
+            if number % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)
+        for watch in sorted(dear, key=lambda watch: -watch.told):  # whoever is nearly there comes first: it takes least
+            units = price(self.watcher.work(watch.items, watch.told + 1)) / DISCOUNT
+            own = watch.told < self.source.height - NEWEST
+            if self._is_behind(watch) and (not own or self.budgets.allows(watch.client, units, now)):
+                return await self.step(watch)
+        return False
+
+    def _is_behind(self, watch: Watch) -> bool:
+        return self.watches.holds(watch) and watch.told < self.source.height
+
+    async def step(self, watch: Watch) -> bool:
+        """Tell one watcher of the next heights; return False if the broker has no room for it."""
+        before, turned = watch.told, self.watches.turned
+        told = await self.watcher.past(watch.items, before + 1, self.source.height)
+        if not self.watches.holds(watch) or self.watches.turned != turned:
+            return True  # it ended, or the chain was replaced meanwhile: what was found may be true no more
+        if told.last <= before:
+            return False
+        for event in told.events:
+            if not self.send(watch, event.body, event.brief):
+                return False
+        if told.covered:
+            covered = [COVERED, before + 1, told.last]
+            if not self.send(watch, covered, covered):
+                return False
+        watch.told = told.last
+        return True
