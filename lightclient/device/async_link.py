@@ -1,23 +1,24 @@
 """A connection to a broker under asyncio, on MicroPython and CPython: streams that are awaited, and the link over them.
 
-stream = await open()                       what `tcp` and `Line(...).open` give
+stream = await open()                       what `tcp` gives
 count = await stream.readinto(view, 5)      bytes that came within so many seconds, 0 if none; raises StreamLost
 await stream.write(data)
 """
 
 import asyncio
 
-from port.clock import Clock
-from port.errors import Disconnected, StreamLost, TlsFailed
-from port.link import Connection
-from port.streams import CONNECT_WAIT, MOST, QUIET, SETTLE, WRITE_WAIT
+from lightclient.device.clock import Clock
+from lightclient.device.link import Connection
+from lightclient.device.streams import CONNECT_WAIT, WRITE_WAIT
+from lightclient.device.url import context, parse
+from lightclient.mqtt.errors import Disconnected, StreamLost, TlsFailed, Unreachable
 
 
 class AsyncLink(Connection):
     """open: a coroutine function that returns a stream. Only one task may call `next`; others publish and `flush`."""
 
-    def __init__(self, mqtt: "Mqtt", open: "Callable[[], Any]", clock: "Clock", chance: "Callable[[], int]") -> None:
-        super().__init__(mqtt, open, clock, chance)
+    def __init__(self, mqtt: "Mqtt", open: "Callable[[], Any]", clock: "Clock", random: "Callable[[], int]") -> None:
+        super().__init__(mqtt, open, clock, random)
         self.writing = asyncio.Lock()
 
     async def next(self, until: float) -> "tuple[Any, ...] | None":
@@ -70,10 +71,11 @@ class AsyncLink(Connection):
 
 
 class Stream:
-    """Not with asyncio.wait_for, which loses a cancellation, or what was read, if both come at the same moment.
+    """A stream that one task reads.
 
-    Nor with a task for each read: MicroPython's queue of tasks leaves links behind from one to the next, so that a
-    thousand which are over are garbage to nobody as long as one of them is not.
+    asyncio.wait_for would lose a cancellation, or what was read, if both come at the same moment. A task for each read
+    would leak: MicroPython's queue keeps links from one task to the next, so a thousand finished tasks stay on the heap
+    as long as one of them is alive.
     """
 
     def __init__(self, reader: "Any", writer: "Any") -> None:
@@ -87,10 +89,10 @@ class Stream:
         self.reading: "asyncio.Task[None] | None" = None
         self.alarm: "asyncio.Task[None] | None" = None
         self.data: "bytes | None" = None
-        self.failure: "TlsFailed | None" = None
+        self.failure: "Exception | None" = None
 
     async def readinto(self, view: memoryview, seconds: float) -> int:
-        """After a 0 the next call has to be for as many bytes."""
+        """After a 0 the next call has to ask for as many bytes."""
         end = self.clock.now() + seconds
         if not self.size:
             self.size = len(view)
@@ -116,15 +118,16 @@ class Stream:
             self.wanted.clear()
             try:
                 self.data = await self.reader.read(self.size)
-            except OSError:
+            except OSError as error:
                 self.data = b""
+                self.failure = error
             except ValueError as error:
                 self.data = b""
                 self.failure = TlsFailed(str(error))
             self.happened.set()
 
     def _ring(self, end: float) -> None:
-        """See that `happened` is set by then; one alarm that rings too early is as good as many."""
+        """Make sure that `happened` is set by `end`; one alarm that rings early will do."""
         if self.alarm is not None:
             if self.alarm_at <= end:
                 return
@@ -137,8 +140,8 @@ class Stream:
         self.alarm = None
         self.happened.set()
 
-    def _stop(self) -> None:
-        """Read no more; what was waited for is not."""
+    def stop(self) -> None:
+        """Stop reading, and forget the read that is under way."""
         for task in (self.reading, self.alarm):
             if task is not None:
                 task.cancel()
@@ -149,72 +152,50 @@ class Stream:
     async def write(self, data: bytes) -> None:
         try:
             self.writer.write(data)
-            await _within(self.writer.drain(), WRITE_WAIT / 1000)
-        except ValueError as error:  # MicroPython's greeting is when it looks at the certificate
+            await asyncio.wait_for(self.writer.drain(), WRITE_WAIT / 1000)
+        except asyncio.TimeoutError:
+            raise StreamLost()
+        except ValueError as error:  # MicroPython's handshake is here, and checks the certificate
             raise TlsFailed(str(error))
 
     def close(self) -> None:
-        self._stop()
+        self.stop()
         self.writer.close()
 
 
 def tcp(host: str, port: int, tls: "Any" = None) -> "Callable[[], Any]":
     """tls: an SSLContext that checks the broker's certificate; None sends everything in the clear.
 
-    The coroutine raises OSError, StreamLost, TlsFailed.
+    The coroutine raises Unreachable and TlsFailed.
     """
 
     async def connect() -> Stream:
         options = {"ssl": tls, "server_hostname": host} if tls is not None else {}
         try:
-            reader, writer = await _within(asyncio.open_connection(host, port, **options), CONNECT_WAIT)
-        except ValueError as error:  # what CPython says of a certificate
-            raise TlsFailed(str(error))
+            reader, writer = await asyncio.wait_for(asyncio.open_connection(host, port, **options), CONNECT_WAIT)
+        except asyncio.TimeoutError:
+            raise Unreachable(where=host + ":" + str(port), reason="no answer in time")
+        except (OSError, ValueError) as error:
+            if tls is not None and (isinstance(error, ValueError) or hasattr(error, "reason")):  # CPython's SSLError
+                raise TlsFailed(str(error))
+            raise Unreachable(where=host + ":" + str(port), reason=str(error))
         raw = getattr(writer, "s", None)  # MicroPython's; CPython's asyncio does this by itself
         try:
             if raw is not None:
                 raw.setsockopt(6, 1, 1)  # IPPROTO_TCP, TCP_NODELAY: without it a round trip takes 44 ms
-        except (OSError, AttributeError):  # not every port has it, and no TLS
+        except (OSError, AttributeError):  # some ports lack it, and so does TLS
             pass
         return Stream(reader, writer)
 
     return connect
 
 
-class Line(Stream):
-    """As streams.Line, on MicroPython."""
-
-    def __init__(self, raw: "Any") -> None:
-        both = asyncio.StreamReader(raw)
-        super().__init__(both, both)
-        self.used = False
-
-    async def open(self) -> "Line":
-        if self.used:
-            await self.write(b"\xe0\0")
-            await self._run_out()
-            await asyncio.sleep(SETTLE / 1000)
-        self.used = True
-        await self._run_out()
-        return self
-
-    async def _run_out(self) -> None:
-        scrap = memoryview(bytearray(64))
-        for _ in range(MOST):
-            if not await self.readinto(scrap, QUIET / 1000):
-                break
-        self._stop()
-
-    def close(self) -> None:
-        """The line stays where it is."""
-        self._stop()
-
-
-async def _within(work: "Any", seconds: float) -> "Any":
-    try:
-        return await asyncio.wait_for(work, seconds)
-    except asyncio.TimeoutError:
-        raise StreamLost()
+def opener(
+    url: str, ca: "bytes | str | None", certificate: "tuple[bytes | str, bytes | str] | None" = None
+) -> "Callable[[], Any]":
+    """Return the coroutine function that opens a stream to the broker of a URL. Raises BadBroker, TlsFailed."""
+    secure, host, port = parse(url)
+    return tcp(host, port, context(ca, certificate) if secure else None)
 
 
 TYPE_CHECKING = False
@@ -222,5 +203,5 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from port.clock import Clock
-    from port.mqtt import Mqtt
+    from lightclient.device.clock import Clock
+    from lightclient.mqtt.client import Mqtt

@@ -3,16 +3,16 @@
 import time
 
 YEAR_2000 = 946_684_800  # Unix seconds at the epoch of the boards that count from 2000
-# A board without gmtime has no calendar of its own making: its time is that of Unix.
+# A board without gmtime counts Unix time.
 EPOCH = YEAR_2000 if hasattr(time, "gmtime") and time.gmtime(0)[0] == 2000 else 0
 
 
 class Clock:
     """
-    now()     seconds since the clock was made. Read it at least every three days, and from 2**24 seconds (half a year)
-              on it is only as fine as a board's float: then restart.
-    unix()    Unix seconds; None while the calendar is not set, which shows in its being before `floor`
-    floor     Unix seconds that are certainly over; whoever checks headers raises it to their median time past
+    now()     seconds since the clock was made. Read it at least every three days. After 2**24 seconds (half a year) a
+              board's float is too coarse for it: restart before that.
+    unix()    Unix seconds; None while the calendar is not set: then it is before `floor`
+    floor     Unix seconds that are taken to be past; a device raises it to the time of its newest block
 
     ticks: milliseconds that run over at ticks_period, a power of two. calendar: seconds since `EPOCH`.
     """

@@ -1,8 +1,8 @@
-"""Chance for request ids and pauses. Keys want more than that: they are not made here."""
+"""Random numbers for request ids and pauses. Keys need better ones, and are not made here."""
 
 from hashlib import sha256
 
-from port.errors import NoEntropy
+from lightclient.device.errors import NoEntropy
 
 
 def entropy(count: int) -> bytes:
@@ -24,7 +24,7 @@ def entropy(count: int) -> bytes:
 def seeded(seed: bytes) -> "Callable[[], int]":
     """Return a function that gives 32 bits a call, the same ones for the same seed.
 
-    For boards without a source: seed it with the device's name and something that differs from start to start.
+    For boards without a source: seed it with the device's name and something that differs at each start.
     """
     state = [sha256(seed).digest()]
 
@@ -33,6 +33,16 @@ def seeded(seed: bytes) -> "Callable[[], int]":
         return int.from_bytes(state[0][:4], "big")
 
     return number
+
+
+def for_ids(name: str) -> "Callable[[], int]":
+    """Return such a function for ids and pauses, on any board: no two devices are alike, and hardly two starts."""
+    try:
+        return seeded(entropy(16))
+    except NoEntropy:
+        from lightclient.device.clock import Clock
+
+        return seeded((name + str(Clock().ticks())).encode())
 
 
 TYPE_CHECKING = False

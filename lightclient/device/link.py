@@ -1,35 +1,36 @@
-"""A connection to a broker that is made again whenever it is lost: what all of them have, and the one that blocks."""
+"""A connection to a broker that is made again after each loss: what all kinds share, and the one that blocks."""
 
 from time import sleep
 
-from port.errors import Disconnected, MessageTooLarge, StreamLost
-from port.mqtt import MESSAGE
+from lightclient.mqtt.client import MESSAGE
+from lightclient.mqtt.errors import Disconnected, MessageTooLarge, StreamLost, SubscriptionRefused
 
-LOST, FAULT = "lost", "fault"  # the events (LOST, reason) and (FAULT, reason) beside those of mqtt.Mqtt
+# Events beside those of mqtt.Mqtt: (LOST or FAULT, name of the error, its words, topic that it is about or None).
+LOST, FAULT = "lost", "fault"
 
 FIRST_PAUSE = 0.5  # seconds before a new attempt, doubled each time
 LONGEST_PAUSE = 60
 
 
-def pause(attempts: int, chance: int) -> float:
-    """Return the seconds before a new attempt after so many; chance: 32 bits, for not all devices may come at once."""
-    return min(FIRST_PAUSE * (1 << min(attempts, 10)), LONGEST_PAUSE) * (1 + chance / 0x100000000)
+def pause(attempts: int, random: int) -> float:
+    """Return the seconds before a new attempt after so many; random: 32 random bits, lest all devices come at once."""
+    return min(FIRST_PAUSE * (1 << min(attempts, 10)), LONGEST_PAUSE) * (1 + random / 0x100000000)
 
 
 class Connection:
-    """What a follower needs, apart from the waiting: its heirs have a `next(until)`, which says what happened.
+    """What a follower needs, apart from the waiting: subclasses have a `next(until)`, which says what happened.
 
     mqtt: an mqtt.Mqtt. open: what opens a stream (streams.py). Both are None where somebody else has the connection.
-    chance: 32 random bits a call. sent, received: bytes on the wire.
+    random: 32 random bits a call. sent, received: bytes on the wire.
     """
 
     def __init__(
-        self, mqtt: "Any", open: "Callable[[], Any] | None", clock: "Clock", chance: "Callable[[], int]"
+        self, mqtt: "Any", open: "Callable[[], Any] | None", clock: "Clock", random: "Callable[[], int]"
     ) -> None:
         self.mqtt = mqtt
         self.open: "Any" = open
         self.clock = clock
-        self.chance = chance
+        self.random = random
         self.stream: "Any" = None
         self.attempts = 0
         self.retry_at = 0.0
@@ -56,33 +57,38 @@ class Connection:
         return number not in self.mqtt.waiting
 
     def close(self) -> None:
-        if self.stream is not None:
-            self.stream.close()
-            self.stream = None
+        stream, self.stream = self.stream, None
         self.mqtt.connected = False
+        try:
+            if stream is not None:
+                stream.close()
+        except OSError:  # it is gone already
+            pass
 
     def _took(self, count: int, now: float) -> "tuple[Any, ...] | None":
         self.received += count
         try:
             event: "tuple[Any, ...] | None" = self.mqtt.took(count, now)
-        except MessageTooLarge as error:
-            return FAULT, error.name
+        except (MessageTooLarge, SubscriptionRefused) as error:
+            return FAULT, error.name, str(error), error.fields["topic"]
         if event is not None and event[0] == MESSAGE:
             self.attempts = 0
         return event
 
-    def _lost(self, error: Exception) -> "tuple[str, str]":
+    def _lost(self, error: Exception) -> "tuple[str, str, str, Any]":
         self.close()
-        self.retry_at = self.clock.now() + pause(self.attempts, self.chance())
+        self.retry_at = self.clock.now() + pause(self.attempts, self.random())
         self.attempts += 1
-        return LOST, error.name if isinstance(error, Disconnected) else StreamLost.__name__
+        if isinstance(error, Disconnected):
+            return LOST, error.name, str(error), error.fields.get("topic")
+        return LOST, StreamLost.__name__, str(error), None
 
 
 class Link(Connection):
     """open: returns a stream or raises OSError or Disconnected."""
 
     def next(self, until: float) -> "tuple[Any, ...] | None":
-        """Return what happens: an event of mqtt.Mqtt, (LOST, reason), (FAULT, reason), or None when it is `until`.
+        """Return what happens: an event of mqtt.Mqtt, of LOST or FAULT, or None when it is `until`.
 
         A payload lies in the buffer that the next call reads into.
         """
@@ -121,9 +127,12 @@ class Link(Connection):
 
     def leave(self) -> None:
         """Say good-bye to the broker; the next `next` connects again."""
-        if self.mqtt.connected:
-            self.mqtt.disconnect(self.clock.now())
-            self.flush()
+        try:
+            if self.mqtt.connected:
+                self.mqtt.disconnect(self.clock.now())
+                self.flush()
+        except (Disconnected, OSError):  # it is gone already
+            pass
         self.close()
 
 
@@ -132,4 +141,4 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from port.clock import Clock
+    from lightclient.device.clock import Clock

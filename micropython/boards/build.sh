@@ -4,7 +4,7 @@
 #   micropython/boards/build.sh unix      the 64-bit interpreter for this machine, with TLS
 #   micropython/boards/build.sh unix32    the same with 32-bit words, as on boards (x86 only), without TLS
 #   micropython/boards/build.sh rv32      firmware for qemu-system-riscv32 -machine virt, RV32IMC
-#   micropython/boards/build.sh frozen    the same with the library and the port in it
+#   micropython/boards/build.sh frozen    the same with the library in it
 #   micropython/boards/build.sh rv32tls   rv32 with TLS, by Mbed TLS
 #   micropython/boards/build.sh cm3       firmware for qemu-system-arm -machine mps2-an385, Cortex-M3
 #   micropython/boards/build.sh rv32 FILE.py  the firmware with a program of one file in it; so for cm3
@@ -32,8 +32,8 @@ fail() {
 install_tools() {
     if has_tools; then return; fi
     [ "$(id -u)" = 0 ] || fail "packages are missing; as root: apt-get install $*"
-    apt-get update
-    apt-get install --yes --no-install-recommends "$@"
+    apt-get update || true  # somebody else may be reading the lists: the install says whether they do
+    apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=600 "$@"
 }
 
 has_tools() {
@@ -105,7 +105,7 @@ build_rv32() {
 }
 
 build_frozen() {
-    build_rv32 FROZEN_MANIFEST="$here/rv32/frozen.py"
+    build_rv32 FROZEN_MANIFEST="$here/rv32/frozen.py" MPY_CROSS_FLAGS=-march=rv32imc
 }
 
 build_rv32tls() {
@@ -147,6 +147,8 @@ run_make() {
 }
 
 here=$(cd "$(dirname "$0")" && pwd)
+library=$here/../../lightclient  # in a checkout; a wheel carries this folder within the library
+[ -d "$library" ] || library=$here/../../..
 target=${1:-}
 program=${2:-}
 packages="gcc make libc6-dev python3 xz-utils ca-certificates"
@@ -186,9 +188,10 @@ rv32tls)
     ;;
 frozen)
     inputs="$inputs $here/common/*.* $here/rv32/*.* $here/../manifest.py $here/../package.json" product=firmware.elf
-    inputs="$inputs $(sed -n "s|.*, \"\(.*\.py\)\".*|$here/../\1|p" "$here/../package.json")"
-    for folder in bitcoin codec crypto keys keys/psbt; do  # as in rv32/frozen.py
-        inputs="$inputs $here/../../lightclient/$folder/*.py"
+    listed=$(sed -n 's|.*, "\(.*\.py\)".*|\1|p' "$here/../package.json")
+    inputs="$inputs $(echo "$listed" | sed -e "s|^\.\./lightclient|$library|;t" -e "s|^|$here/../|")"
+    for folder in bitcoin codec crypto crypto/machine keys wallet wallet/psbt; do  # as in rv32/frozen.py
+        inputs="$inputs $library/$folder/*.py"
     done
     ;;
 esac
@@ -201,7 +204,7 @@ result=$cache/micropython-$target-$key
 
 if [ ! -e "$result" ]; then
     exec 9>"$cache/lock"
-    flock 9  # who comes second waits, then finds the work done
+    flock 9  # whoever comes second waits, then finds the work done
 fi
 if [ ! -e "$result" ]; then
     work=$(mktemp -d "$cache/build.XXXXXX")

@@ -1,10 +1,10 @@
 """A link for AsyncDevice over the client that an application has already: mqtt_as, or its relative mqtt_async.
 
     config["subs_cb"] = mine                         callbacks as ever: what is not the device's goes on to them
-    link = MqttAsLink(config, Clock(), chance)       before the client takes them from there
+    link = MqttAsLink(config, Clock(), random)       before the client takes them from there
     client = MQTTClient(config)
     await client.connect()
-    device = AsyncDevice(TESTNET4, ["gw"], "till-7", link, store, chance)
+    device = AsyncDevice(TESTNET4, "till-7", ["gw"], link, CHECKPOINT, "/chain")
 
 An application with the queue of mqtt_as (queue_len) makes these calls itself: `message` with each that it takes from
 the queue, `up` after the event client.up, `wifi(False)` after client.down.
@@ -16,19 +16,19 @@ mqtt_async has none, and mqtt_as before 0.8.3 waits without end for its answer.
 
 import asyncio
 
-from port.errors import BrokerRefused, StreamLost, TooManyWaiting
-from port.link import Connection
-from port.mqtt import CONNECTED, MAX_WAITING, MESSAGE
+from lightclient.device.link import Connection
+from lightclient.mqtt.client import CONNECTED, MAX_WAITING, MESSAGE
+from lightclient.mqtt.errors import BrokerRefused, StreamLost, TooManyWaiting
 
-MOST = 16  # messages that wait for the device; more are lost
+MOST = 4  # messages that wait on one topic; more are lost, and so no gateway takes the place of another one's
 PAUSE = 0.02  # seconds between two looks for something to do; mqtt_as looks without any
 
 
 class MqttAsLink(Connection):
     """config: of a client that is yet to be made."""
 
-    def __init__(self, config: "Any", clock: "Clock", chance: "Callable[[], int]") -> None:
-        super().__init__(None, None, clock, chance)
+    def __init__(self, config: "Any", clock: "Clock", random: "Callable[[], int]") -> None:
+        super().__init__(None, None, clock, random)
         self.others = config["subs_cb"], config["connect_coro"], config["wifi_coro"]
         config["subs_cb"], config["connect_coro"], config["wifi_coro"] = self.message, self.up, self.wifi
         self.client: "Any" = None
@@ -38,7 +38,7 @@ class MqttAsLink(Connection):
         self.out: "list[tuple[Any, ...]]" = []  # number of a message with QoS 1, or 0, what to call, and with what
         self.number = self.taken = 0  # of the last message with QoS 1; of the last that the broker has
         self.sender: "asyncio.Task[None] | None" = None
-        self.refused = False
+        self.refused: "OSError | None" = None
 
     # -- what the client calls
 
@@ -47,7 +47,7 @@ class MqttAsLink(Connection):
         name = self.topics.get(bytes(topic))
         if name is None:
             return self.others[0](topic, payload, *rest)
-        if self.connected and len(self.arrived) < MOST:
+        if self.connected and sum([one[0] == name for one in self.arrived]) < MOST:
             self.arrived.append((name, bytes(payload)))  # the client's buffer may be where it lies
         return None
 
@@ -100,8 +100,8 @@ class MqttAsLink(Connection):
                     if self.sender is None:
                         self.sender = asyncio.create_task(self._send())
                     return (CONNECTED,)
-            elif self.refused:
-                return self._lost(BrokerRefused())
+            elif self.refused is not None:
+                return self._lost(BrokerRefused(what="a subscription", reason=str(self.refused)))
             elif self.stream is not self.current:
                 return self._lost(StreamLost())
             elif self.arrived:
@@ -121,7 +121,7 @@ class MqttAsLink(Connection):
 
     def close(self) -> None:
         self.stream = None
-        self.refused = False
+        self.refused = None
         self.arrived.clear()
         self.out = [call for call in self.out if call[0]]
 
@@ -139,8 +139,8 @@ class MqttAsLink(Connection):
             number, call, *arguments = self.out.pop(0)
             try:
                 await call(*arguments)  # which the client repeats, over all connections, until the broker has it
-            except OSError:  # so says mqtt_async of a subscription
-                self.refused = True
+            except OSError as error:  # so says mqtt_async of a subscription
+                self.refused = error
             self.taken = number or self.taken
         self.sender = None
 
@@ -150,4 +150,4 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from port.clock import Clock
+    from lightclient.device.clock import Clock

@@ -2,7 +2,7 @@
 
     client = MQTTClient("till-7", "broker", keepalive=60)
     client.set_callback(mine)                    before; what is not the device's still goes there
-    device = Device(TESTNET4, ["gw"], "till-7", UmqttLink(client, Clock(), chance), store, chance)
+    device = Device(TESTNET4, "till-7", ["gw"], UmqttLink(client, Clock(), random), CHECKPOINT, "/chain")
 
 umqtt's limits are the link's: it reads a message into memory however large it is, waits without end for the rest of
 one and for acknowledgements, and has 65,535 packet ids. It has no UNSUBSCRIBE, which a follower can do without.
@@ -11,24 +11,26 @@ one and for acknowledgements, and has 65,535 packet ids. It has no UNSUBSCRIBE, 
 import select
 from time import sleep
 
+from lightclient.device.link import LOST, Connection
 from lightclient.errors import LightClientError
-from port.errors import NoAnswer, StreamLost
-from port.link import LOST, Connection
-from port.mqtt import CONNECTED, MESSAGE, PATIENCE
+from lightclient.mqtt.client import CONNECTED, MESSAGE, PATIENCE
+from lightclient.mqtt.errors import NoAnswer, StreamLost
 
-MOST = 16  # messages that wait, for umqtt takes what comes while it waits for something else; more are lost
+# Messages that wait on one topic, for umqtt takes what comes while it waits for something else; more are lost, and so
+# no gateway takes the place of another one's.
+MOST = 4
 
 
 class UmqttLink(Connection):
     """client: connected or not. After a loss it is connected again, unless it does so by itself."""
 
-    def __init__(self, client: "Any", clock: "Clock", chance: "Callable[[], int]") -> None:
-        super().__init__(None, client.connect, clock, chance)
+    def __init__(self, client: "Any", clock: "Clock", random: "Callable[[], int]") -> None:
+        super().__init__(None, client.connect, clock, random)
         self.client = client
         self.others = client.cb
         self.topics: "dict[bytes, str]" = {}
         self.arrived: "list[tuple[Any, bytes]]" = []
-        self.failure: "str | None" = None
+        self.failure: "tuple[str, str] | None" = None
         self.spoke_at = self.pinged_at = 0.0
         client.set_callback(self._arrive)
 
@@ -63,7 +65,7 @@ class UmqttLink(Connection):
                     self.others(topic, payload)
                 continue
             if self.failure is not None:
-                return self._fail(self.failure)
+                return self._fail(*self.failure)
             now = self.clock.now()
             if self.stream is None and now < self.retry_at:
                 sleep(max(0, min(until, self.retry_at) - now))
@@ -79,7 +81,7 @@ class UmqttLink(Connection):
                 self.pinged_at = 0
                 return (CONNECTED,)
             if self.stream is not self.client.sock:  # it has connected again by itself, and its subscriptions are gone
-                return self._fail(StreamLost.__name__)
+                return self._fail(StreamLost.__name__, "the client has connected again by itself")
             if self._readable(until - now):
                 self.pinged_at = 0
                 self._do(self.client.check_msg)
@@ -97,7 +99,7 @@ class UmqttLink(Connection):
     def _ping(self) -> None:
         now = self.clock.now()
         if self.pinged_at and now > self.pinged_at + PATIENCE:
-            self.failure = NoAnswer.__name__
+            self.failure = NoAnswer.__name__, "no PINGRESP in time"
         elif self.client.keepalive and now > self.spoke_at + self.client.keepalive / 2:
             self.pinged_at = self.spoke_at = now
             self._do(self.client.ping)
@@ -111,18 +113,19 @@ class UmqttLink(Connection):
         try:
             call(*arguments)
         except Exception as error:  # umqtt asserts and indexes what it reads: a lost connection may be any of them
-            self.failure = error.name if isinstance(error, LightClientError) else StreamLost.__name__
+            name = error.name if isinstance(error, LightClientError) else StreamLost.__name__
+            self.failure = name, str(error) or repr(error)
 
-    def _fail(self, reason: str) -> "tuple[str, str]":
+    def _fail(self, name: str, text: str) -> "tuple[str, str, str, None]":
         by_itself = self.stream is not None and self.stream is not self.client.sock
         self.failure = None
         self._lost(StreamLost())
         if by_itself:
             self.attempts = 0
-        return LOST, reason
+        return LOST, name, text, None
 
     def _arrive(self, topic: bytes, payload: bytes) -> None:
-        if len(self.arrived) < MOST:
+        if sum([one[0] == topic for one in self.arrived]) < MOST:
             self.arrived.append((topic, payload))
 
 
@@ -131,4 +134,4 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from port.clock import Clock
+    from lightclient.device.clock import Clock

@@ -1,6 +1,6 @@
 """Slots in an ESP32's NVS, the key-value store of ESP-IDF: for a board that keeps no files."""
 
-from port.errors import RecordTooLarge
+from lightclient.device.errors import RecordTooLarge
 
 NOT_FOUND = -0x1102  # ESP_ERR_NVS_NOT_FOUND in nvs.h, as MicroPython's OSError has it
 SIZE = 2048  # bytes of a slot: NVS says no length, so a buffer of this size is read into

@@ -1,7 +1,7 @@
 """RTC memory: kept over deep sleep, lost with the power, and written without wear."""
 
+from lightclient.device.errors import RecordTooLarge
 from lightclient.store.errors import StoreError
-from port.errors import RecordTooLarge
 
 SIZE = 2048  # bytes on an ESP32: MICROPY_HW_RTC_USER_MEM_MAX in MicroPython's ports/esp32/machine_rtc.c
 
@@ -31,22 +31,28 @@ class SleepStore:
 
     Every record goes to RTC memory, the first one and then every `every`-th one to flash too: after a power cut the
     device catches up on what came since. Sleep does not reset the count, which is the sequence number in RTC memory.
+
+    A record that RTC memory has no room for goes to flash, whatever the count, and RTC memory gets an empty one in its
+    place, which says so: an older record that stayed there would be taken for the newest at the next waking. Such a
+    device wears its flash like one without RTC memory; a smaller window is the remedy.
     """
 
     def __init__(self, fast: "SlotStore", slow: "SlotStore", every: int) -> None:
         self.fast = fast
         self.slow = slow
         self.every = every
+        self.told: "list[str]" = []
 
     def load(self) -> "bytes | None":
         """Raises CorruptStore if there is nothing in RTC memory, and the flash is worn out."""
-        record = self.fast.load()
+        record = self.fast.load() or None  # an empty one stands for what had no room
         try:
             kept = self.slow.load()
         except StoreError:
             if record is None:
                 raise
             kept = None
+        self.told = self.fast.told + self.slow.told
         return kept if record is None else record
 
     def save(self, *payload: bytes) -> None:
@@ -55,6 +61,7 @@ class SleepStore:
         try:
             self.fast.save(*payload)
         except RecordTooLarge:
+            self.fast.save()  # before the flash: between the two a power cut costs blocks, and never mixes records up
             self.slow.save(*payload)
             raise
         if due:

@@ -12,7 +12,7 @@ volatile uint32_t *const chip_heap_size = &REG32(0x21000000);
 #define TIMER_VALUE REG32(0x40000004)
 #define TIMER_RELOAD REG32(0x40000008)
 
-// APB timer 0 counts down at 25 MHz, 40 ns a step; who asks at least every 171 s misses no round.
+// APB timer 0 counts down at 25 MHz, 40 ns a step; whoever asks at least every 171 s misses no round.
 uint64_t chip_uptime(void) {
     static uint64_t steps;
     if (!TIMER_CONTROL) {

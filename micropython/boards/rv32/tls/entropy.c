@@ -1,4 +1,4 @@
-// Chance for Mbed TLS: QEMU's `-device virtio-rng-device,bus=virtio-mmio-bus.0`, which has it from the host's kernel.
+// Entropy for Mbed TLS: QEMU's `-device virtio-rng-device,bus=virtio-mmio-bus.0`, which has it from the host's kernel.
 // Registers and structures: Virtual I/O Device (VIRTIO) 1.1, sections 2.6, 3.1, 4.2.2 and 5.4.
 
 #include <stddef.h>
