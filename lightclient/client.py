@@ -1,75 +1,150 @@
-"""Client: follows a chain over MQTT gateways, proves payments and waits for them, for asyncio applications.
+"""Client: follows a ledger over MQTT gateways, asks them for evidence and waits for payments, for asyncio applications.
 
-    async with Client("mqtt://broker", MAINNET, ["gw1", "gw2"], checkpoint=shipped, state="state") as client:
+    async with Client("mqtt://broker", MAINNET, ["gw1", "gw2"], trust=MAINNET.shipped(), state="state") as client:
         await client.synced()
         async for event in client.payment(address, satoshi, confirmations=3):
             ...
 
-What gateways say is only believed when it proves itself: headers by their work, payments by Merkle proofs. What is
-merely claimed is named so ("seen").
+What gateways say is only believed when it proves itself: blocks by their rules, transactions by Merkle proofs. What
+they merely claim is called "seen". sync/follower.py does the following; this module adds a connection, a clock, files
+and tasks.
 """
 
 import asyncio
 import contextlib
+import functools
 import logging
 import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from lightclient.bitcoin import bundle, checkpoint
 from lightclient.bitcoin.address import script_of
-from lightclient.bitcoin.anchor import ChainAnchor
-from lightclient.bitcoin.block_errors import TxidMismatch
-from lightclient.bitcoin.bundle import Bundle
-from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.ledger import Ledger
-from lightclient.bitcoin.networks.network import Network
-from lightclient.bitcoin.transaction import parse
-from lightclient.bitcoin.verdict import Verdict
-from lightclient.codec.errors import BadSchema
-from lightclient.errors import LightClientError
-from lightclient.mqtt import Broker, Connection, broker, came
-from lightclient.payment import Payment, Watched
+from lightclient.bitcoin.header import display
+from lightclient.bitcoin.questions import Broadcast, RawTransaction
+from lightclient.codec.errors import BadSchema, TooLarge
+from lightclient.evidence.verdict import Verdict, counted, not_found
+from lightclient.mqtt.errors import BrokerRefused
+from lightclient.mqtt.hosts.broker import Broker, broker
+from lightclient.mqtt.hosts.paho import Connection, came
+from lightclient.payments.books import load_all, save_all
+from lightclient.payments.desk import Desk
+from lightclient.payments.errors import SaleDiffers, SaleExists, UnknownSale
+from lightclient.payments.policy import PaymentPolicy, check_satoshi
+from lightclient.payments.sales import Sales
+from lightclient.payments.states import CONFIRMED, SEEN, SETTLED
+from lightclient.payments.view import ChainView
+from lightclient.store.errors import StoreError
 from lightclient.store.files import FileSlots
+from lightclient.store.hosts.lock import LockedSlots
 from lightclient.store.slots import SlotStore
-from lightclient.sync import messages, topics
-from lightclient.sync.messages import NOT_FOUND, OK
-from lightclient.sync.quorum import SLOW, SYNCED, Quorum
-from lightclient.sync.session import SEND, SUBSCRIBE
+from lightclient.sync import topics
+from lightclient.sync.asking import DEADLINE, SUBSCRIBE
+from lightclient.sync.errors import ClientStopped, NotFound
+from lightclient.sync.follower import Follower
+from lightclient.sync.messages import about
+from lightclient.sync.quorum import BANNED, KNOWN, OFFLINE, SILENT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.networks.network import Network as Bitcoin
+    from lightclient.payments.sale import Sale
+    from lightclient.payments.states import Summary
+    from lightclient.sync.ledger import Ledger, Network, Question
+    from lightclient.till.policy import Policy
+    from lightclient.till.receiver import Receiver
+    from lightclient.till.till import Till
 
 log = logging.getLogger("lightclient.client")
 
-WINDOW = 2016  # headers kept whole: two weeks
-MAX_RESPONSE = 256 * 1024  # bytes of a proof or transaction that an application can take
-ANSWER = 10.0  # seconds for an answer to a question
-REPEAT = 3.0  # seconds after which it is asked again: whoever had it may have died
-SAVE = 30.0  # seconds between saves while headers come in
-WATCH = 600  # seconds that a watch is asked for; it is renewed at half of it
-WATCH_AGAIN = 5.0  # seconds until a watch is asked for that a gateway had no room for
-LATEST = 1.0  # seconds for which nobody looks again without news: what gateways do also changes by time alone
-ADDRESSES = 16  # that a gateway watches for one client
+WINDOW = 2016  # blocks kept whole: two weeks of Bitcoin
+MAX_TRANSACTION = 400_000  # bytes of the largest that nodes relay (Bitcoin Core policy.h MAX_STANDARD_TX_WEIGHT)
+MAX_RESPONSE = 512 * 1024  # bytes of an answer: the largest transaction that nodes relay, and its proof
+RUN = 128 * 1024  # bytes of blocks asked for at once
+CHALLENGES = 4  # chains compared with ours at the same time
+QUESTIONS = 256  # open at once
+SAVE = 30.0  # seconds between saves while blocks come in
+LEASE = 600  # seconds that a watch is asked for; it is renewed at half of it
+LATEST = 1.0  # seconds until we look again without news: a gateway's state also changes by time alone
+ASK = 30.0  # seconds for a question, unless said otherwise
 
 
-# No gateway gave an answer that holds; `args[1]` maps each to its reason.
-class GatewaysFailed(LightClientError):
-    """no gateway answered {}: {}"""
-
-
-class TooManyAddresses(LightClientError):
-    """one client can wait for payments to {} addresses at once"""
+_about = functools.lru_cache(maxsize=64)(about)
 
 
 class Status(NamedTuple):
-    """Where a client stands: see sync/quorum.py for what `chain` and `gateways` say."""
+    """Where a client stands: see sync/quorum.py for what `chain` and `gateways` say.
+
+    facts    what else the ledger says of itself
+    faults   how often each gateway failed, by reason
+    reasons  the newest fault of each gateway that has one, in words
+    passed   names of what was passed over at the start, such as a saved chain with less work than the trust anchor
+    about    what each gateway says of itself: version, capabilities, height, and how its node is (docs/protocol.md)
+    """
 
     chain: str
     height: int
     tip: bytes
-    chainwork: int
     connected: bool
+    facts: dict[str, Any]
     gateways: dict[str, str]
     faults: dict[str, dict[str, int]]
+    reasons: dict[str, str]
+    passed: list[str]
+    about: dict[str, dict[str, Any]]
+
+
+class Payment(NamedTuple):
+    """What is known of one transaction that pays a sale.
+
+    state          as in payments/states.py: "seen" is only what gateways claim, "confirmed" is proved
+    txid           internal order; `shown` is it as people see it
+    satoshi        paid to the address by this transaction
+    confirmations  in our own chain, 0 while it is only seen
+    height         of its block, None while it is only seen
+    seen_by        gateways that show it
+    replaceable    whether it may be replaced, None if nobody knows
+    verdict        what was proved, None while it is only seen, and if an earlier run of this process proved it
+    received, due  of the sale as a whole: what has come, proved or not, and what is missing, in satoshi
+    """
+
+    state: str
+    txid: bytes
+    satoshi: int
+    confirmations: int
+    height: int | None
+    seen_by: tuple[str, ...]
+    replaceable: bool | None
+    verdict: Verdict | None
+    received: int
+    due: int
+
+    @property
+    def shown(self) -> str:
+        return display(self.txid)
+
+
+def payment_of(payment: Any, summary: Any) -> Payment:
+    """Return what a sale's payment looks like now."""
+    return Payment(
+        payment.state,
+        payment.txid,
+        payment.satoshi,
+        payment.confirmations,
+        payment.height if payment.confirmations else None,
+        payment.seen_by,
+        payment.replaceable,
+        payment.verdict if payment.confirmations else None,
+        summary.received,
+        summary.due,
+    )
+
+
+def _ended(summary: "Summary", confirmations: int) -> bool:
+    """Whether there is nothing more to wait for. confirmations: 0 if claims are enough."""
+    if summary.state in SETTLED or (not confirmations and summary.state in (SEEN, CONFIRMED)):
+        return True
+    return summary.expired and not summary.received
 
 
 class Client:
@@ -78,37 +153,80 @@ class Client:
     def __init__(
         self,
         url: str | Broker,
-        network: Network,
+        network: "Network",
         gateways: list[str],
-        checkpoint: bytes | None = None,
+        *,
+        trust: bytes | str | None,
         state: str | None = None,
         client_id: str | None = None,
         needed: int = 1,
         window: int = WINDOW,
     ) -> None:
-        """checkpoint: what to trust; the genesis block if None. state: path of the files that keep the chain.
+        """url: the broker's, or what `mqtt.hosts.broker.broker` makes of it and of files for TLS.
 
-        needed: how many gateways must show the tip before `synced` is satisfied.
-        Raises BadBrokerUrl, BadSchema for a name that cannot stand in a topic, and what `checkpoint.parse` raises.
+        trust: a checkpoint, or sync.ledger.GENESIS. state: path of the files that keep the chain; the files with
+        "-sales" appended keep the sales that have a name.
+
+        needed: how many gateways must show the tip before the chain is synced, and anything is confirmed.
+        Raises BadBrokerUrl, BadGateways, BadSchema for a name that cannot stand in a topic, a number that cannot be and
+        a state that is no path, StateLocked if another process has the state, what `Network.start` raises for a trust
+        anchor that cannot serve, and what `payments.saved.load_all` and `SlotStore.load` raise for sales that cannot be
+        read: no gateway could give them back.
         """
         self.network = network
-        self.client_id = topics.check_name(client_id or "lc-" + secrets.token_hex(8))
-        self._store = SlotStore(FileSlots(state)) if state else None
-        self._window = window
-        self.ledger = self._load(checkpoint)
-        self._saved_at = 0.0
-        self._bases = {topics.base(network.name, name): name for name in gateways}
-        self.quorum = Quorum(self.ledger, gateways, needed, secrets.randbits(32))
-        self._number = secrets.randbits(31)
-        self._questions: dict[int, _Question] = {}
-        self._watched: list[Watched] = []
-        self._watches: list[int] = []  # numbers of the questions that stay open while we watch
-        self._watch_at: float | None = None  # when to ask for the watch again
+        self.client_id = topics.check_name("lc-" + secrets.token_hex(8) if client_id is None else client_id)
+        where = url if isinstance(url, Broker) else broker(url if isinstance(url, str) else repr(url))
+        if state is not None and not (isinstance(state, str) and state):
+            raise BadSchema("state", "the path of a file is needed")
+        self._store = SlotStore(LockedSlots(state)) if state else None
+        try:
+            self._set_up(where, gateways, trust, state, needed, window)
+        except BaseException:  # whoever tries again has to get the lock
+            self._close_store()
+            raise
+
+    def _set_up(
+        self, where: Broker, gateways: list[str], trust: bytes | str | None, state: str | None, needed: int, window: int
+    ) -> None:
+        ledger, self.passed = self._load(trust, window)
+        self.ledger: Any = ledger
+        self.follower = Follower(
+            ledger,
+            gateways,
+            self.client_id,
+            secrets.randbits(32),
+            needed,
+            CHALLENGES,
+            MAX_RESPONSE,
+            RUN,
+            QUESTIONS,
+            LEASE,
+        )
+        self._desk: Desk | None = None
+        self._selling: dict[str, asyncio.Event] = {}  # set when there is news of a sale, by its name
+        self._named: set[str] = set()  # sales that are kept over a restart
+        self._sales_store = SlotStore(FileSlots(state + "-sales")) if state else None  # under the same lock
+        self._sales_saved = b""
+        self._unnamed = 0
+        self._tills: list[Till] = []
         self._news = asyncio.Event()
+        self._due = asyncio.Event()  # the next moment of the follower may have changed
         self._ticker: asyncio.Task[None] | None = None
-        self._saved_tip = self.ledger.tip
-        where = url if isinstance(url, Broker) else broker(url)
-        self.connection = Connection(where, self.client_id, self._message, self._broker_changed)
+        self._saved_at = 0.0
+        self._saved_state = b"", False  # the tip, and whether the ledger has forked
+        self._stopped = False
+        self._failure = ""  # why the broker cannot be had again
+        self.connection = Connection(
+            where,
+            self.client_id,
+            self._message,
+            self._broker_changed,
+            max_payload=MAX_RESPONSE,
+            on_large=self._too_large,
+            on_refused=self._refused,
+            on_failure=self._failed,
+        )
+        self._load_sales()
 
     async def __aenter__(self) -> "Client":
         await self.start()
@@ -118,38 +236,68 @@ class Client:
         await self.stop()
 
     async def start(self) -> None:
-        """Connect and begin to follow. Raises OSError and BrokerRefused if the broker cannot be reached now."""
+        """Connect and begin to follow.
+
+        Raises OSError if the state cannot be written or the broker cannot be reached now, and BrokerRefused.
+        """
+        self.save()
         await self.connection.start()
         self._ticker = asyncio.create_task(self._tick())
 
     async def stop(self) -> None:
-        """Say good-bye and save. Raises OSError if the state cannot be written."""
+        """Say good-bye and save. Whoever waits for something gets ClientStopped.
+
+        Raises OSError if the state cannot be written, and StoreFailed if a till's store cannot.
+        """
+        self._stopped = True
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self._stop)
+            for till in self._tills:
+                stack.push_async_callback(till.stop)
+
+    async def _stop(self) -> None:
         try:
             if self._ticker:
                 self._ticker.cancel()
                 await asyncio.wait([self._ticker])
             await self.connection.stop()
         finally:
-            self.save()
+            self.follower.disconnect()  # what was heard is old from now on
+            self._notify()
+            for news in self._selling.values():
+                news.set()
+            try:
+                self.save()
+                self._save_sales()
+            finally:
+                self._close_store()
+
+    def _close_store(self) -> None:
+        if self._store:
+            self._store.close()
 
     # -- the chain
 
     def status(self) -> Status:
         now = time.monotonic()
-        sessions = self.quorum.sessions
+        quorum = self.follower.quorum
+        sessions = quorum.sessions
         return Status(
-            self.quorum.chain(now),
+            quorum.chain(now, int(time.time())),
             self.ledger.height,
             self.ledger.tip,
-            self.ledger.chain.tip.chainwork,
             self.connection.connected,
-            {name: self.quorum.gateway(name, now) for name in sessions},
+            self.ledger.facts(),
+            {name: quorum.gateway(name, now) for name in sessions},
             {name: dict(session.faults) for name, session in sessions.items()},
+            {name: session.last for name, session in sessions.items() if session.last},
+            list(self.passed),
+            {name: dict(_about(session.presence)) for name, session in sessions.items()},
         )
 
     async def synced(self) -> Status:
         """Wait until the tip is known and enough gateways show it."""
-        await self._until(lambda: self.status().chain in (SYNCED, SLOW))
+        await self._until(lambda: self.status().chain in KNOWN)
         return self.status()
 
     async def changes(self) -> AsyncIterator[Status]:
@@ -161,276 +309,316 @@ class Client:
             if status != last:
                 yield status
                 last = status
+            self._check_running()
             await came(news, LATEST)
 
     def save(self) -> None:
         """Write the chain to the state files, if it has changed. Raises OSError."""
         self._saved_at = time.monotonic()
-        if self._store and self.ledger.tip != self._saved_tip:
-            self._store.save(self.ledger.save())
-            self._saved_tip = self.ledger.tip
+        state = self.ledger.tip, self.ledger.forked is not None
+        if self._store and state != self._saved_state:
+            self._store.save(*self.ledger.parts())
+            self._saved_state = state
 
-    def _load(self, shipped: bytes | None) -> Ledger:
-        saved = self._store.load() if self._store else None
-        record = saved or shipped
-        if record is None:
-            return Ledger(from_genesis(self.network, self._window))
-        return Ledger(checkpoint.parse(record, self.network, self._window))
-
-    # -- proofs and payments
-
-    async def prove(self, txid: bytes) -> tuple[Bundle, Verdict]:
-        """Return a proof of a transaction that holds against our chain, and the verdict.
-
-        txid: internal order. Raises GatewaysFailed, with a reason for each gateway that was asked.
-        """
-        result: list[tuple[Bundle, Verdict]] = []
-
-        def check(body: Any) -> None:
-            proof = bundle.parse(_bytes(body))
-            if parse(proof.tx).txid() != txid:
-                raise TxidMismatch()
-            result.append((proof, proof.verify(ChainAnchor(self.ledger.chain, self._origin()))))
-
-        def argument() -> Any:
-            chain = self.ledger.chain
-            return [txid, chain.log_start, chain.log.size]
-
-        await self._ask(messages.PROOF, argument, check, f"a proof of {bytes(reversed(txid)).hex()}")
-        return result[0]
-
-    async def transaction(self, txid: bytes) -> bytes:
-        """Return a raw transaction with this txid; that it is in the chain is not proved. Raises GatewaysFailed."""
-        result: list[bytes] = []
-
-        def check(body: Any) -> None:
-            if parse(_bytes(body)).txid() != txid:
-                raise TxidMismatch()
-            result.append(body)
-
-        await self._ask(messages.TRANSACTION, lambda: txid, check, "a transaction")
-        return result[0]
-
-    async def broadcast(self, raw: bytes) -> bytes:
-        """Hand a transaction to the network and return its txid. Raises GatewaysFailed, Malformed."""
-        txid = parse(raw).txid()
-
-        def check(body: Any) -> None:
-            if body != txid:
-                raise TxidMismatch()
-
-        await self._ask(messages.BROADCAST, lambda: raw, check, "a broadcast")
-        return txid
-
-    async def payment(self, address: str, satoshi: int, confirmations: int = 1) -> AsyncGenerator[Payment, None]:
-        """Yield what becomes of payments of at least `satoshi` to `address`, until one has `confirmations`.
-
-        A payment is seen (claimed by gateways, not proved), then confirmed with 1, 2, ... confirmations, each time
-        proved; if a reorganisation takes its block away it is reorged-out, and may be confirmed again.
-        What was mined before the call is none of it. Close the generator (contextlib.aclosing) to stop waiting early.
-        Raises InvalidAddress and its kin, TooManyAddresses.
-        """
-        script = script_of(address, self.network)
-        watched = Watched(self.ledger, self._proof, self._mark, script, satoshi)
-        if len({other.script for other in self._watched} | {watched.script}) > ADDRESSES:
-            raise TooManyAddresses(ADDRESSES)
-        self._watched.append(watched)
-        self._watch()
-        try:
-            while True:
-                news = self._news
-                async for event in watched.news():
-                    yield event
-                    if event.confirmations >= confirmations:
-                        return
-                await came(news, LATEST)
-        finally:
-            self._watched.remove(watched)
-            self._watch()
+    def _load(self, trust: bytes | str | None, window: int) -> "tuple[Ledger, list[str]]":
+        saved, lost = None, []
+        if self._store:
+            try:
+                saved = self._store.load()
+            except StoreError as error:
+                lost.append(error.name)
+        ledger, passed = self.network.start(trust, saved, window)
+        return ledger, lost + passed
 
     # -- questions
 
-    async def _ask(self, kind: int, argument: Callable[[], Any], check: Callable[[Any], None], what: str) -> None:
-        """Ask the gateways, the best behaved first, until `check` takes an answer. Raises GatewaysFailed."""
-        reasons: dict[str, str] = {}
-        for name in self._by_merit():
-            answering = asyncio.ensure_future(self._answer(name, kind, argument, check))
-            try:
-                done, _ = await asyncio.wait([answering], timeout=ANSWER)
-            finally:
-                answering.cancel()
-                await asyncio.wait([answering])
-            if not done:
-                reasons[name] = "no answer"
-                self.quorum.sessions[name].mark("Silent")
-                continue
-            try:
-                status, body = answering.result()
-            except LightClientError as error:
-                reasons[name] = f"{error.name}: {error}"
-                self.quorum.sessions[name].mark(error.name)
-            else:
-                if status == OK:
-                    return
-                reasons[name] = "not found" if status == NOT_FOUND else str(body)
-        raise GatewaysFailed(what, reasons)
+    async def ask(self, question: "Question", seconds: float = ASK) -> Any:
+        """Return what the first valid answer says.
 
-    async def _answer(
-        self, name: str, kind: int, argument: Callable[[], Any], check: Callable[[Any], None]
-    ) -> tuple[int, Any]:
-        """Return (status, body) of an answer; a body with status OK has passed `check`, or what it raises is raised."""
-        while True:
-            log_size = self.ledger.chain.log.size
-            status, body = await self._question(name, kind, argument())
-            try:
-                if status == OK:
-                    check(body)
-                return status, body
-            except LightClientError:
-                if self.ledger.chain.log.size == log_size:
-                    raise
-                # It fits the header log as it was when we asked: ask again.
-
-    async def _question(self, name: str, kind: int, argument: Any) -> tuple[int, Any]:
-        answered: asyncio.Future[tuple[int, Any]] = asyncio.get_running_loop().create_future()
-
-        def receive(sender: str, status: int, body: Any) -> None:
-            if not answered.done():
-                answered.set_result((status, body))
-
-        number = self._put(name, kind, MAX_RESPONSE, argument, receive)
-        try:
-            while True:
-                done, _ = await asyncio.wait([answered], timeout=REPEAT)
-                if done:
-                    return answered.result()
-                if not self.connection.waiting:  # else it is not even with the broker
-                    self._send(name, self._questions[number].request)
-        finally:
-            del self._questions[number]
-
-    def _put(self, name: str, kind: int, limit: int, argument: Any, receive: Callable[[str, int, Any], None]) -> int:
-        """Send a question; what comes under the number that is returned goes to `receive`."""
-        taken = {session.asked for session in self.quorum.sessions.values()}
-        while self._number in taken or self._number in self._questions:
-            self._number = (self._number + 1) & 0xFFFFFFFF
-        number = self._number
-        self._number = (number + 1) & 0xFFFFFFFF  # never the same twice: a late answer answers nothing else
-        self._questions[number] = _Question(name, messages.request(number, kind, limit, argument), receive)
-        self._send(name, self._questions[number].request)
-        return number
-
-    def _by_merit(self) -> list[str]:
-        sessions = self.quorum.sessions
-        return sorted(sessions, key=lambda name: (sum(sessions[name].faults.values()), name))
-
-    # -- payments
-
-    async def _proof(self, txid: bytes) -> tuple[Bundle, Verdict] | None:
-        try:
-            return await self.prove(txid)
-        except GatewaysFailed:
-            return None
-
-    def _mark(self, name: str, reason: str) -> None:
-        self.quorum.sessions[name].mark(reason)
-
-    def _watch(self) -> None:
-        """Ask every gateway to watch for us; a watch is a lease, and a gateway may forget it at any time.
-
-        A gateway keeps one watch for each client: all addresses share it.
+        Questions run side by side. Healthy gateways are asked first, otherwise in the order in which they were given.
+        Raises NotFound, NoAnswer, NodeDown, AnswerTooLarge or Refused, with each gateway's reason; TooManyQuestions.
         """
-        for number in self._watches:
-            del self._questions[number]
-        self._watches = []
-        self._watch_at = time.monotonic() + WATCH / 2 if self._watched else None
-        scripts = sorted({watched.script for watched in self._watched})
-        since = min([watched.since for watched in self._watched], default=self.ledger.height)
-        argument = [scripts, WATCH if scripts else 0, since]
-        for name in self.quorum.sessions:
-            self._watches.append(self._put(name, messages.WATCH, messages.MAX_MESSAGE, argument, self._told))
+        return await self._ask(question, seconds)
 
-    def _told(self, name: str, status: int, body: Any) -> None:
-        """Take what a gateway says of our watch: for how long it holds, or what it has seen."""
-        if status != OK or body == 0:
-            if self._watched:
-                self._watch_at = time.monotonic() + WATCH_AGAIN
-            return
-        for watched in self._watched:
-            watched.receive(name, body)
-        self._notify()
+    async def _ask(self, question: "Question", seconds: float, names: list[str] | None = None) -> Any:
+        """Ask these gateways, or all."""
+        asked = self.follower.ask(question, time.monotonic(), seconds, names)
+        self._flush()
+        try:
+            await self._until(lambda: asked.done or time.monotonic() > asked.until)
+        finally:
+            self.follower.questions.drop(asked)
+        return asked.value()
+
+    async def prove(self, subject: Any, seconds: float = ASK) -> tuple[bytes | None, Verdict]:
+        """Return evidence of a subject, as `lightclient verify` takes it, and the verdict on it.
+
+        subject: as the ledger names it. For Bitcoin that is a txid, as bytes in internal order or as text in display
+        order, or (txid, height) if the height is known: a node without an index of all transactions needs it. If no
+        gateway has it in the chain yet, or the chain does not count now, the verdict is a NotYet that says what is
+        missing; its `reasons` are the gateways' own words. Raises what `ask` raises, except NotFound.
+        """
+        evidence: list[Any] = []
+        question = self.ledger.prove(subject, lambda: int(time.time()), MAX_RESPONSE, evidence.append)
+        try:
+            verdict: Verdict = await self.ask(question, seconds)
+        except NotFound as error:
+            return None, not_found(self.ledger, question.subject, error.reasons)
+        return evidence[-1], counted(verdict, self.status().chain, KNOWN)
+
+    def check(self, evidence: bytes) -> Verdict:
+        """Return the verdict on evidence in hand, wherever it came from, counted on our chain as it is.
+
+        Raises what the ledger raises for evidence that does not hold.
+        """
+        alone = self.follower.quorum.needed == 1  # else blocks that the evidence brings along count for nothing
+        verdict: Verdict = self.ledger.judge_evidence(evidence, int(time.time()) if alone else None)
+        return counted(verdict, self.status().chain, KNOWN)
+
+    # -- what only ledgers with transactions have
+
+    async def transaction(self, txid: bytes | str, height: int | None = None) -> bytes:
+        """Return the raw transaction with this txid, not proved to be in the chain. Raises what `ask` raises.
+
+        height: of its block, if known: a node without an index of all transactions needs it.
+        """
+        raw: bytes = await self.ask(RawTransaction(txid, MAX_RESPONSE, height))
+        return raw
+
+    async def broadcast(self, raw: bytes) -> bytes:
+        """Hand a transaction to the network and return its txid.
+
+        Raises TooLarge for one that nodes do not relay, Malformed for bytes that are not a transaction, and what `ask`
+        raises.
+        """
+        if len(raw) > MAX_TRANSACTION:
+            raise TooLarge("the transaction", len(raw), MAX_TRANSACTION)
+        txid: bytes = await self.ask(Broadcast(raw))
+        return txid
+
+    async def payment(
+        self,
+        address: str,
+        satoshi: int,
+        confirmations: int = 1,
+        since: int | None = None,
+        seconds: int | None = None,
+        name: str | None = None,
+    ) -> AsyncGenerator[Payment, None]:
+        """Yield the state of payments to `address`, until together they reach `satoshi` with `confirmations` each.
+
+        A slow caller gets the present state, not every change in between.
+
+        With 0 confirmations it ends when enough is seen, which rests on the gateways' word alone. since: the height
+        above which blocks count, None for that of our tip once we are synced; blocks mined before that are ignored.
+        seconds: after which the sale expires; it ends then if nothing came. Close the generator (contextlib.aclosing)
+        to stop waiting early.
+        name: of a sale that is kept in the state files until it has ended, even if this process ends first. The same
+        call then goes on with it; `since` and `seconds` stay as they were when it was opened. What was yielded counts
+        as told once the next one is asked for, and is not told again. `forget` drops the sale.
+        Raises InvalidAddress and its kin, NotSatoshi, AmountNotPositive, AmountTooLarge, BadTerm, TooManySales,
+        SaleExists if a sale of this name is waited for already, SaleDiffers if it was opened on other terms, and
+        OSError if it cannot be kept.
+        """
+        script = script_of(address, cast("Any", self.network))
+        check_satoshi(satoshi)
+        policy = PaymentPolicy(max(confirmations, 1))
+        sale = self._resumed(name, script, satoshi, policy) if name is not None else None
+        if sale is None:
+            if since is None:
+                since = (await self.synced()).height
+            named = self._free_name() if name is None else name
+            sale = self._open_desk().sales.open(named, satoshi, script, since, seconds, policy)
+            if name is not None:
+                self._named.add(name)
+                try:
+                    self._save_sales()
+                except OSError:
+                    self._close(name)
+                    raise
+        sales = self._open_desk().sales
+        news = self._selling[sale.name] = asyncio.Event()
+        ended = False
+        try:
+            self._due.set()
+            while True:
+                news.clear()
+                change = sales.next_change(sale)
+                if change is not None:
+                    if change.payment:
+                        yield payment_of(change.payment, sale.summary())
+                    sales.tell(change)
+                    continue
+                ended = _ended(sale.summary(), confirmations)
+                if ended:
+                    return
+                self._try_to_save_sales()
+                self._check_running()
+                await news.wait()
+        finally:
+            del self._selling[sale.name]
+            if ended or name is None:
+                self._close(sale.name)
+
+    def forget(self, name: str) -> None:
+        """Drop a sale that was opened with a name and is not waited for now. Raises UnknownSale, SaleExists."""
+        if name in self._selling:
+            raise SaleExists(sale=name)
+        if name not in self._named:
+            raise UnknownSale(sale=name)
+        self._close(name)
+
+    async def till(self, wallet: "Receiver", store: str = "till.db", policy: "Policy | None" = None) -> "Till":
+        """Return a till whose invoices are paid to a wallet; it ends with this client. It needs the extra `till`.
+
+        store: path of a file, or postgresql://USER:PASSWORD@HOST/NAME; several tills of a shop may share one.
+        Raises WrongWallet, StoreFailed, BadStore, OtherAddress, and what `payments.saved.load` raises for invoices that
+        cannot be read.
+        """
+        from lightclient.till.policy import Policy
+        from lightclient.till.store import Store
+        from lightclient.till.till import Till
+
+        self._check_running()
+        till = Till(_Counter(self), wallet, Store(store), policy or Policy())
+        await till.start()
+        self._tills.append(till)
+        return till
+
+    def sales(self) -> list[str]:
+        """Return the names of the sales that are kept."""
+        return sorted(self._named)
+
+    def _resumed(self, name: str, script: bytes, satoshi: int, policy: PaymentPolicy) -> "Sale | None":
+        if name in self._selling:
+            raise SaleExists(sale=name)
+        if name not in self._named:
+            return None
+        sale = self._open_desk().sales.sales[name]
+        for what, differs in (
+            ("address", sale.script != script),
+            ("amount", sale.satoshi != satoshi),
+            ("number of confirmations", sale.policy.fields() != policy.fields()),
+        ):
+            if differs:
+                raise SaleDiffers(sale=name, what=what)
+        return sale
+
+    def _free_name(self) -> str:
+        """Return a name for a sale that nobody will ask for by name."""
+        self._unnamed += 1
+        return f"{self._unnamed} {secrets.token_hex(8)}"
+
+    def _close(self, name: str) -> None:
+        self._open_desk().sales.close(name)
+        self._named.discard(name)
+        self._try_to_save_sales()
+        self._due.set()
+
+    def _open_desk(self) -> Desk:
+        if self._desk is None:
+            quorum = self.follower.quorum
+            view = ChainView(self.ledger, lambda: quorum.chain(time.monotonic(), int(time.time())) in KNOWN)
+            self._desk = Desk(self.follower, Sales(view, self.follower.names), lambda: int(time.time()))
+        return self._desk
+
+    def _sell(self, now: float) -> None:
+        """Ask what payments want to know, and wake whoever waits for news of them."""
+        if self._desk is not None:
+            self._desk.work(now)
+            for name, news in self._selling.items():
+                if self._desk.sales.sales[name].changed:
+                    news.set()
+
+    def _load_sales(self) -> None:
+        record = self._sales_store.load() if self._sales_store else None
+        if record:
+            sales = self._open_desk().sales
+            load_all(sales, record, time.monotonic())
+            self._named = set(sales.sales)
+            self._sales_saved = record
+
+    def _save_sales(self) -> None:
+        """Write the sales that have a name, if they have changed. Raises OSError."""
+        if self._sales_store and self._desk and (self._named or self._sales_saved):
+            record = save_all(self._desk.sales, time.monotonic(), self._named)
+            if record != self._sales_saved:
+                self._sales_store.save(record)
+                self._sales_saved = record
+
+    def _try_to_save_sales(self) -> None:
+        try:
+            self._save_sales()
+        except OSError as error:  # what was kept before is still there, and leads to the same payments
+            log.warning("the sales cannot be saved: %s", error)
 
     # -- the wire
 
     def _message(self, topic: str, payload: bytes, retained: bool) -> None:
-        base = next((base for base in self._bases if topic.startswith(base)), None)
-        if base is None:
-            return
-        name, suffix = self._bases[base], topic[len(base) :]
-        if suffix == topics.STATUS:
-            if payload == messages.presence(True) and not retained:
-                self._begin(name)
-            return
-        if len(payload) > MAX_RESPONSE:
-            self.quorum.sessions[name].mark("TooLarge")
-            return
-        if suffix == topics.RESPONSES + self.client_id:
-            suffix = topics.RESPONSES
-            with contextlib.suppress(LightClientError):  # the session will judge it
-                number, status, body = messages.parse_response(payload)
-                question = self._questions.get(number)
-                if question and question.name == name:
-                    question.receive(name, status, body)
-                    return
         now = time.monotonic()
-        self._do(self.quorum.receive(name, suffix, payload, now, int(time.time())))
+        self.follower.receive(topic, payload, now, int(time.time()), retained)
+        self._sell(now)
+        self._flush()
         self._notify()
 
-    def _do(self, wants: list[tuple[str, str, Any]]) -> None:
-        bases = {name: base for base, name in self._bases.items()}
-        for name, verb, argument in wants:
-            if verb == SEND:
-                self._send(name, argument)
-                continue
-            topic = bases[name] + argument + (self.client_id if argument == topics.RESPONSES else "")
-            if verb == SUBSCRIBE:
+    def _too_large(self, topic: str, size: int) -> None:
+        """A message that was thrown away before it was in memory."""
+        text = f"a message of {size:,} bytes on {topic}, and the limit is {MAX_RESPONSE:,}"
+        self.follower.unheard(topic, time.monotonic(), "TooLarge", text)
+        self._flush()
+        self._notify()
+
+    def _refused(self, topic: str, error: BrokerRefused) -> None:
+        """The broker does not take what we sent on a topic, or with the topic "", has ended the connection."""
+        log.warning("%s", error)
+        if topic:
+            self.follower.unheard(topic, time.monotonic(), error.name, str(error))
+            self._flush()
+            self._notify()
+
+    def _failed(self, error: OSError | BrokerRefused) -> None:
+        """The broker that we had cannot be reached, or does not let us in: said once, however often it is tried."""
+        if str(error) != self._failure:
+            log.warning("the broker cannot be had again: %s", error)
+            self._failure = str(error)
+
+    def _broker_changed(self, connected: bool) -> None:
+        if connected:
+            self._failure = ""
+            self.follower.connect(time.monotonic())
+        else:
+            self.follower.disconnect()
+        self._flush()
+        self._notify()
+
+    def _flush(self) -> None:
+        for verb, topic, payload in self.follower.take_wants():
+            if payload is not None:
+                self.connection.publish(topic, payload, 0, expiry=DEADLINE)
+            elif verb == SUBSCRIBE:
                 self.connection.subscribe(topic)
             else:
                 self.connection.unsubscribe(topic)
-
-    def _send(self, name: str, request: bytes) -> None:
-        base = topics.base(self.network.name, name)
-        self.connection.publish(base + topics.REQUESTS + self.client_id, request)
-
-    def _broker_changed(self, connected: bool) -> None:
-        for name in self.quorum.sessions:
-            if connected:
-                self.connection.subscribe(topics.base(self.network.name, name) + topics.STATUS)
-                self._begin(name)
-            else:
-                self.quorum.stop(name)
-        self._notify()
-
-    def _begin(self, name: str) -> None:
-        """Begin with a gateway that is there now or again: what was asked may have got lost, and watches forgotten."""
-        self._do(self.quorum.start(name, time.monotonic()))
-        for question in self._questions.values():
-            if question.name == name:
-                self._send(name, question.request)
+        self._due.set()
 
     async def _tick(self) -> None:
         while True:
-            wake_at = self.quorum.wake_at
-            await asyncio.sleep(1 if wake_at is None else min(1, max(0.01, wake_at - time.monotonic())))
+            self._due.clear()
+            wake_at = self.follower.wake_at
+            await came(self._due, 1 if wake_at is None else min(1, max(0.01, wake_at - time.monotonic())))
             now = time.monotonic()
-            self._do(self.quorum.tick(now))
-            if self._watch_at is not None and now >= self._watch_at:
-                self._watch()
+            opened = len(self.follower.questions.open)
+            self.follower.tick(now)
+            self._sell(now)
+            self._flush()
+            if len(self.follower.questions.open) != opened:
+                self._notify()
             if now - self._saved_at > SAVE:
                 try:
                     self.save()
                 except OSError as error:  # the chain is still here, and can be had again
                     log.warning("the state cannot be saved: %s", error)
+                self._try_to_save_sales()
 
     def _notify(self) -> None:
         """Wake everyone who waits for something to change."""
@@ -439,19 +627,57 @@ class Client:
 
     async def _until(self, holds: Callable[[], bool]) -> None:
         while not holds():
+            self._check_running()
             await came(self._news, LATEST)
 
-    def _origin(self) -> str:
-        return f"chain followed from height {self.ledger.chain.log_start}"
+    def _check_running(self) -> None:
+        if self._stopped:
+            raise ClientStopped()
 
 
-class _Question(NamedTuple):
-    name: str  # of the gateway
-    request: bytes
-    receive: Callable[[str, int, Any], None]
+class _Counter:
+    """What a till needs of its client: see till/counter.py."""
 
+    def __init__(self, client: Client) -> None:
+        self.network = cast("Bitcoin", client.network)
+        self.needed = client.follower.quorum.needed
+        self.limit = MAX_RESPONSE
+        self._client = client
 
-def _bytes(body: Any) -> bytes:
-    if not isinstance(body, bytes):
-        raise BadSchema("response", "the body is not bytes")
-    return body
+    def book(self) -> Sales:
+        return self._client._open_desk().sales
+
+    def take_up(self, sale: "Sale", news: asyncio.Event) -> None:
+        self.book().add(sale)
+        self._client._selling[sale.name] = news
+        self._client._due.set()
+
+    def drop(self, name: str) -> None:
+        del self._client._selling[name]
+        self._client._close(name)
+
+    async def base(self) -> int:
+        """See till/counter.py. A chain of today will do: blocks between its tip and now are looked at as well."""
+        from lightclient.till.errors import NotSynced
+
+        client, ledger = self._client, self._client.ledger
+        if not ledger.trusted or time.time() - ledger.time > ledger.network.cadence.stale_after:
+            try:
+                await asyncio.wait_for(client.synced(), ASK)
+            except asyncio.TimeoutError:
+                raise NotSynced(chain=client.status().chain) from None
+        height: int = client.ledger.height
+        return height
+
+    def hash_at(self, height: int) -> bytes | None:
+        chain = self._client.ledger.chain
+        index = height - chain.base.height
+        block_hash: bytes | None = chain.best.hash_at(index) if 0 <= index <= len(chain.best.headers) else None
+        return block_hash
+
+    def online(self) -> list[str]:
+        quorum, now = self._client.follower.quorum, time.monotonic()
+        return [name for name in quorum.sessions if quorum.gateway(name, now) not in (OFFLINE, BANNED, SILENT)]
+
+    async def ask(self, question: "Question", gateway: str) -> Any:
+        return await self._client._ask(question, ASK, [gateway])

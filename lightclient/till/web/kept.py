@@ -1,0 +1,154 @@
+"""What the web till keeps beside the invoices, in the same database: what a cashier sets, keys of orders, webhooks.
+
+A webhook is written in the transaction that notes what was told of its invoice last, so that of several tills of a shop
+one tells it. It stays until its receiver has taken it.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from lightclient.store.hosts.database import Database, facts_table
+from lightclient.till.web.errors import KeysFull, OtherOrder, WebhooksFull
+from lightclient.till.web.look import Look
+
+VERSION = "1"
+LOCK = 0x4C43_5449_5745  # PostgreSQL's advisory lock while tables are made
+MOST = 10_000  # webhooks that wait
+MOST_KEYS = 20_000
+DAY = 86_400  # seconds that a key is kept
+
+tables = sa.MetaData()
+facts = facts_table("till_web_facts", tables)
+look = sa.Table(
+    "till_look", tables, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
+)
+keys = sa.Table(
+    "till_keys",
+    tables,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("order", sa.Text, nullable=False),
+    sa.Column("invoice", sa.Text, nullable=False),
+    sa.Column("made", sa.BigInteger, nullable=False, index=True),
+)
+told = sa.Table(
+    "till_told",
+    tables,
+    sa.Column("invoice", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, nullable=False),
+    sa.Column("count", sa.BigInteger, nullable=False),
+)
+webhooks = sa.Table(
+    "till_webhooks",
+    tables,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("made", sa.BigInteger, nullable=False),
+    sa.Column("attempts", sa.BigInteger, nullable=False),
+    sa.Column("due", sa.BigInteger, nullable=False, index=True),
+)
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """One that waits. attempts: how often it was sent; made: Unix seconds."""
+
+    id: str
+    body: str
+    made: int
+    attempts: int
+
+
+class Kept:
+    """See above. Every method raises StoreFailed when the database does not answer."""
+
+    def __init__(self, where: str) -> None:
+        """where: path of a file, or a URL. Raises BadStore."""
+        self._database = Database(where, "the till's store")
+        self.close = self._database.close
+
+    async def open(self, network: str) -> None:
+        """Make what is missing. Raises BadStore for a store of another network or release."""
+        await self._database.open(tables, facts, LOCK, {"version": VERSION, "network": network})
+
+    async def look(self) -> Look:
+        async with self._database.reading() as connection:
+            return Look.of_rows(dict((await connection.execute(sa.select(look.c.name, look.c.value))).all()))
+
+    async def set_look(self, new: Look) -> None:
+        async with self._database.transaction() as connection:
+            await connection.execute(look.delete())
+            await connection.execute(look.insert(), [{"name": n, "value": v} for n, v in new.to_rows().items()])
+
+    # -- keys of orders
+
+    async def order(self, key: str, order: str, invoice: str) -> str:
+        """Note that a key stands for an invoice, unless it stands for one already; return which.
+
+        order: what tells orders apart. Raises OtherOrder if the key came with another one, KeysFull.
+        """
+        now = int(time.time())
+        async with self._database.transaction() as connection:
+            if not self._database.sqlite:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            await connection.execute(keys.delete().where(keys.c.made <= now - DAY))
+            row = (await connection.execute(sa.select(keys).where(keys.c.key == key))).one_or_none()
+            if row is not None:
+                if row.order != order:
+                    raise OtherOrder()
+                return str(row.invoice)
+            if (await connection.execute(sa.select(sa.func.count()).select_from(keys))).scalar_one() >= MOST_KEYS:
+                raise KeysFull(most=MOST_KEYS)
+            await connection.execute(keys.insert(), {"key": key, "order": order, "invoice": invoice, "made": now})
+            return invoice
+
+    async def drop_key(self, key: str) -> None:
+        async with self._database.transaction() as connection:
+            await connection.execute(keys.delete().where(keys.c.key == key))
+
+    # -- webhooks
+
+    async def tell(self, invoice: str, mark: str, body: str) -> bool:
+        """Write a webhook, unless this was told of the invoice last. Return whether it is new. Raises WebhooksFull."""
+        now = int(time.time())
+        async with self._database.transaction() as connection:
+            if not self._database.sqlite:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            row = (await connection.execute(sa.select(told).where(told.c.invoice == invoice))).one_or_none()
+            if row is not None and row.mark == mark:
+                return False
+            if (await connection.execute(sa.select(sa.func.count()).select_from(webhooks))).scalar_one() >= MOST:
+                raise WebhooksFull(most=MOST)
+            count = 1 if row is None else row.count + 1  # type: ignore[operator]
+            if row is None:
+                await connection.execute(told.insert(), {"invoice": invoice, "mark": mark, "count": count})
+            else:
+                change = told.update().where(told.c.invoice == invoice)
+                await connection.execute(change.values(mark=mark, count=count))
+            made: dict[str, Any] = {"id": f"msg_{invoice}_{count}", "body": body, "made": now, "attempts": 0, "due": 0}
+            await connection.execute(webhooks.insert(), made)
+            return True
+
+    async def take(self, hold: int) -> Webhook | None:
+        """Return a webhook that is due, if there is one; no other till takes it for `hold` seconds."""
+        now = int(time.time())
+        async with self._database.transaction() as connection:
+            due = sa.select(webhooks).where(webhooks.c.due <= now).order_by(webhooks.c.due, webhooks.c.made).limit(1)
+            row = (await connection.execute(due.with_for_update(skip_locked=True))).one_or_none()
+            if row is None:
+                return None
+            change = webhooks.update().where(webhooks.c.id == row.id)
+            await connection.execute(change.values(due=now + hold, attempts=row.attempts + 1))
+            return Webhook(row.id, row.body, row.made, row.attempts + 1)
+
+    async def later(self, id: str, seconds: int) -> None:
+        """Send a webhook again after so many seconds."""
+        async with self._database.transaction() as connection:
+            change = webhooks.update().where(webhooks.c.id == id)
+            await connection.execute(change.values(due=int(time.time()) + seconds))
+
+    async def done(self, id: str) -> None:
+        async with self._database.transaction() as connection:
+            await connection.execute(webhooks.delete().where(webhooks.c.id == id))
