@@ -1,4 +1,4 @@
-"""The `lightclient` command: exit status 0 verified, 1 refused with a named reason, 2 usage or input and output."""
+"""The `lightclient` command: exit status 0 proved, 1 refused with a named reason, 2 usage or I/O, 3 not yet proved."""
 
 import signal
 import sys
@@ -9,17 +9,20 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Run the command. What it needs beyond the library is installed with the extra `cli`."""
+    """Run the command. A package that is missing is named in one line, with the extra that installs it."""
     signal.signal(signal.SIGINT, _stop)
     try:
         from lightclient.cli.app import app
+
+        app()
     except ModuleNotFoundError as error:
-        package = str(error.name).split(".")[0]
-        if package not in ("rich", "typer"):
+        from lightclient.cli.extras import way_out
+
+        line = way_out(error)
+        if line is None:
             raise
-        print(f"the command needs {package}: pip install 'lightclient[cli]'", file=sys.stderr)
+        print(line, file=sys.stderr)
         sys.exit(2)
-    app()
 
 
 def _stop(number: int, frame: "FrameType | None") -> None:

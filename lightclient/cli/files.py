@@ -2,6 +2,8 @@
 
 import lzma
 import os
+import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -9,9 +11,11 @@ from pathlib import Path
 from lightclient.bitcoin.header import SIZE
 from lightclient.codec.errors import BadSchema, TooLarge, Truncated
 
+INPUT = "-"  # stands for standard input
 XZ = b"\xfd7zXZ\x00"
 CHUNK = 4096 * SIZE
 MAX_FILE = 256 << 20  # bytes: three times the headers of Bitcoin so far
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 MAX_XZ = 128 << 20  # bytes of memory to unpack with: `xz -9` asks for half of it
 
 
@@ -22,6 +26,14 @@ def read(path: Path) -> bytes:
         data += piece
         if len(data) > MAX_FILE:
             raise TooLarge(path.name, len(data), MAX_FILE)
+    return data
+
+
+def read_input() -> bytes:
+    """Return what standard input holds. Raises OSError, TooLarge."""
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise TooLarge("standard input", len(data), MAX_FILE)
     return data
 
 
@@ -58,16 +70,26 @@ def size_of(paths: Iterable[Path]) -> int:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a device or a pipe is written to and stays what it is."""
+    """Write a file whole or not at all; a device or a pipe is written to and stays what it is.
+
+    The temporary file beside it has a name that nobody can guess, and is made anew: in a folder that others write to,
+    no link that they put there is followed.
+    """
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, NEW, 0o666), "wb") as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.replace(part, path)
+            except BaseException:
+                part.unlink()
+                raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None  # the user gave that name and not the other
 
 
 def _pieces(path: Path, progress: Callable[[float], None]) -> Iterator[bytes]:

@@ -8,13 +8,15 @@ import typer
 
 from lightclient.bitcoin import checkpoint as records
 from lightclient.bitcoin.header import SIZE, display, split
+from lightclient.bitcoin.more_errors import BadGenesis
 from lightclient.bitcoin.networks.network import Network
-from lightclient.bitcoin.state import ChainState, genesis, step
-from lightclient.bitcoin.trust_errors import BadGenesis
-from lightclient.cli import files, output
-from lightclient.cli.options import CheckpointOption, JsonOption, NetworkOption, NowOption, network_of
+from lightclient.bitcoin.state import ChainState, genesis, steps
+from lightclient.cli import elsewhere, files, output
+from lightclient.cli.options import CheckpointOption, JsonOption, NowOption, PerhapsNetworkOption, network_of
 from lightclient.codec.errors import Truncated
-from lightclient.errors import LightClientError
+from lightclient.errors import InvalidHeader, LightClientError
+
+NOT_YET = 3  # exit status
 
 app = typer.Typer(help="Check block headers.", no_args_is_help=True)
 
@@ -27,17 +29,34 @@ def _group() -> None:
 @app.command()
 def verify(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Raw 80-byte headers, plain or .xz, in order.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Raw 80-byte headers, plain or .xz, in order; with --ledger a node's answers in its own form.",
+        ),
     ],
-    network: NetworkOption,
+    network: PerhapsNetworkOption = None,
     checkpoint: CheckpointOption = None,
     now: NowOption = None,
+    minimum_work: Annotated[
+        bool, typer.Option("--minimum-work", help="Exit with 3 unless the chain has the network's minimum work.")
+    ] = False,
+    ledger: elsewhere.LedgerOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every consensus rule for headers on every header of FILE...
 
     Without --checkpoint the first header must be the genesis block; with it, the first one after the checkpoint.
+
+    Headers that keep every rule need not be the network's chain: a chain of minimum difficulty takes minutes to make.
+    MINIMUM WORK in the output says whether this one has the work that the network's chain must have; with
+    --minimum-work, less than that exits with status 3, not yet.
+
+    With --ledger the headers are those of another ledger, and --checkpoint says where its chain starts.
     """
+    if ledger is not None:
+        elsewhere.verify_headers(ledger, checkpoint, paths, now, as_json)
+        return
     rules = network_of(network)
     clock = int(time.time()) if now is None else now
     with output.reported(as_json):
@@ -49,7 +68,8 @@ def verify(
                     run.take(data)
             tip = run.end()
         except LightClientError as error:
-            output.refuse(error, as_json, height=run.height)
+            at = error.height if isinstance(error, InvalidHeader) else None
+            output.refuse(error, as_json, height=run.height if at is None else at)
         fields = {
             "ok": True,
             "network": rules.name,
@@ -60,7 +80,13 @@ def verify(
             "headers_per_s": round(run.count / run.seconds),
             "minimum_work": tip.chainwork >= rules.min_chainwork,
         }
-        output.show(fields, as_json, "verified")
+        if fields["minimum_work"]:
+            output.show(fields, as_json, "verified")
+        elif not minimum_work:
+            output.show(fields, as_json, "verified, below the network's minimum work")
+        else:
+            output.show({**fields, "ok": False, "missing": ["work"]}, as_json, "not yet")
+            raise typer.Exit(NOT_YET)
 
 
 class _Run:
@@ -86,8 +112,8 @@ class _Run:
             if headers.pop(0) != self.rules.genesis:
                 raise BadGenesis(self.rules.name)
             self.state = genesis(self.rules)
-        for header in headers:
-            self.state = step(self.state, header, self.rules, self.now)  # type: ignore[arg-type]
+        if self.state:
+            self.state = steps(self.state, headers, self.rules, self.now)
         self.seconds += time.perf_counter() - began
 
     def end(self) -> ChainState:

@@ -6,15 +6,20 @@ from typing import Annotated, Any
 
 import typer
 
+from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.networks.network import Network
 from lightclient.cli import keysource, output, signature
 from lightclient.cli.keysource import KeystoreOption, NameOption, PassphraseOption
 from lightclient.cli.options import JsonOption, NetworkOption, network_of
 from lightclient.cli.secret import FdOption, ShowOption
-from lightclient.keys import accounts, bip32, descriptor_checksum, path
-from lightclient.keys.accounts import Account
-from lightclient.keys.bip32 import ExtendedKey
-from lightclient.keys.descriptor import Descriptor
+from lightclient.crypto import chosen
+from lightclient.keys.algorithms import ECDSA
+from lightclient.wallet import accounts, bip32, descriptor_checksum, outputs, path
+from lightclient.wallet.accounts import Account
+from lightclient.wallet.bip32 import ExtendedKey
+from lightclient.wallet.descriptor import Descriptor
+from lightclient.wallet.errors import UncompressedKey
+from lightclient.wallet.signers import HdKey
 
 MOST = 1000  # addresses at once
 
@@ -53,21 +58,22 @@ def derive(
     with output.reported(as_json):
         numbers = path.parse(steps)
         signature.backend()
-        root = _root(keysource.load(network, keystore, name, secret_fd, passphrase, keysource.WALLETS))
-        key = root.derive(numbers)
-        fields: dict[str, Any] = {
-            "ok": True,
-            "network": rules.name,
-            "path": path.serialize(numbers),
-            "fingerprint": root.fingerprint().hex(),
-            "public_key": key.key.hex(),
-            "xpub": key.public().serialize(rules),
-        }
-        purpose = numbers[0] - path.HARDENED if len(numbers) == 3 else 0
-        if purpose in accounts.SCRIPTS:
-            fields["receive"], fields["change"] = _descriptors(root, key, purpose, numbers, rules)
-        if show:
-            fields["secret"] = key.serialize(rules)
+        with keysource.loaded(network, keystore, name, secret_fd, passphrase, keysource.WALLETS) as source:
+            wallet = _wallet(source)
+            root, key = wallet.public(), wallet.public(numbers)
+            fields: dict[str, Any] = {
+                "ok": True,
+                "network": rules.name,
+                "path": path.serialize(numbers),
+                "fingerprint": root.fingerprint().hex(),
+                "public_key": key.key.hex(),
+                "xpub": key.serialize(rules),
+            }
+            purpose = numbers[0] - path.HARDENED if len(numbers) == 3 else 0
+            if purpose in accounts.SCRIPTS:
+                fields["receive"], fields["change"] = _descriptors(root, key, purpose, numbers, rules)
+            if show:
+                fields["secret"] = wallet.reveal(numbers).serialize(rules)
         output.show(fields, as_json, "derived")
 
 
@@ -75,10 +81,12 @@ def address(
     network: NetworkOption,
     key: Annotated[
         str | None,
-        typer.Argument(metavar="[XPUB|DESCRIPTOR]", help="An account's public key; else a secret's account."),
+        typer.Argument(
+            metavar="[XPUB|DESCRIPTOR]", help="An account's public key or a descriptor. Default: a secret's account."
+        ),
     ] = None,
     index: Annotated[str, typer.Option("--index", metavar="N[-M]", help="Which addresses, such as 0-19.")] = "0",
-    change: Annotated[bool, typer.Option("--change", help="Those for change.")] = False,
+    change: Annotated[bool, typer.Option("--change", help="Print change addresses.")] = False,
     purpose: PurposeOption = None,
     account: Annotated[int, typer.Option("--account", min=0, help="Which account of a secret.")] = 0,
     keystore: KeystoreOption = None,
@@ -87,12 +95,13 @@ def address(
     secret_fd: FdOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell addresses, from an account's public key, a descriptor, or a secret.
+    """Print addresses of an account's public key, a descriptor, or a secret.
 
     \b
     lightclient keys address --network mainnet --keystore my.keys --index 0-19
     lightclient keys address zpub6rFR7y4Q2AijBEqTUqu... --network mainnet --change
-    lightclient keys address "wpkh(xpub6CatWdiZiodmU.../0/*)" --network mainnet --index 5
+    lightclient keys address "wpkh(xpub6CatWdiZiodmU.../<0;1>/*)" --network mainnet --index 5
+    lightclient keys address "wsh(and_v(v:pk(xpub6.../0/*),older(144)))" --network mainnet
     """
     if key is not None and (keystore or name or passphrase or account or secret_fd is not None):
         raise typer.BadParameter("a public key or a secret, not both", param_hint="XPUB|DESCRIPTOR")
@@ -101,10 +110,15 @@ def address(
     with output.reported(as_json):
         signature.backend()
         if key is None:
-            wallet = keysource.load(network, keystore, name, secret_fd, passphrase, keysource.WALLETS)
-            found = Account.of(_root(wallet), int((purpose or Purpose.wpkh).value), rules, account)
+            kinds = (chosen.SECP256K1, *keysource.WALLETS) if name else keysource.WALLETS
+            with keysource.loaded(network, keystore, name, secret_fd, passphrase, kinds) as source:
+                if source.wallet is None:
+                    output.show(_of_key(source, purpose, rules, indexes, account or change), as_json, "address")
+                    return
+                number = int((purpose or Purpose.wpkh).value)
+                found = Account(source.wallet.public(accounts.path(number, rules, account)), number, rules)
         elif "(" in key:
-            output.show(_of_descriptor(key, rules, indexes, change or purpose is not None), as_json, "addresses")
+            output.show(_of_descriptor(key, rules, indexes, change, purpose), as_json, "addresses")
             return
         else:
             found = _account(key, purpose, rules)
@@ -114,11 +128,29 @@ def address(
         output.show(fields, as_json, "addresses")
 
 
-def _root(source: keysource.Source) -> ExtendedKey:
-    """Return the key that others are derived from."""
-    if source.root is None:
+def _wallet(source: keysource.Source) -> HdKey:
+    """Return what keys are derived from."""
+    if source.wallet is None:
         raise typer.BadParameter("nothing can be derived from a single private key: give words or an xprv")
-    return source.root
+    return source.wallet
+
+
+def _of_key(
+    source: keysource.Source, purpose: Purpose | None, network: Network, indexes: range, more: int
+) -> dict[str, Any]:
+    """Return the address of a single private key. Raises UncompressedKey."""
+    if more or indexes != range(1):
+        raise typer.BadParameter("a single private key has one address of each kind only")
+    key = source.signer.public_key(ECDSA, source.name)
+    if purpose is None:
+        if len(key) == 33:
+            raise typer.BadParameter("a private key does not say what its address is: give --purpose")
+        purpose = Purpose.pkh  # the only address of an uncompressed key
+    script = accounts.SCRIPTS[int(purpose.value)]
+    if len(key) != 33 and script != outputs.PKH:
+        raise UncompressedKey()
+    address = address_of(outputs.script_of(script, key), network)
+    return {"ok": True, "network": network.name, "script": script, "address": address}
 
 
 def _descriptors(
@@ -146,9 +178,13 @@ def _account(text: str, purpose: Purpose | None, network: Network) -> Account:
     return Account(key, int(purpose.value), network)
 
 
-def _of_descriptor(text: str, network: Network, indexes: range, more: bool) -> dict[str, Any]:
+def _of_descriptor(
+    text: str, network: Network, indexes: range, change: bool, purpose: Purpose | None
+) -> dict[str, Any]:
     descriptor = Descriptor(text, network)
-    if more:
+    if change and descriptor.several == 2:
+        descriptor = Descriptor(text, network, which=1)
+    elif change or purpose is not None:
         raise typer.BadParameter("a descriptor says by itself what its addresses are")
     if not descriptor.ranged and len(indexes) > 1:
         raise typer.BadParameter("this descriptor has one address only", param_hint="--index")

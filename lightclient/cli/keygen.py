@@ -1,5 +1,6 @@
-"""`lightclient keys generate`: a wallet or a key from the system's source of chance."""
+"""`lightclient keys generate`: a wallet or a key from the system's source of entropy."""
 
+import contextlib
 import os
 from enum import Enum
 from pathlib import Path
@@ -7,14 +8,15 @@ from typing import Annotated
 
 import typer
 
-from lightclient.cli import keysource, output, signature
+from lightclient.cli import output, signature
 from lightclient.cli.options import JsonOption, NetworkName, PerhapsNetworkOption, network_of
 from lightclient.cli.secret import FdOption, Secrets, ShowOption, normal
 from lightclient.crypto import chosen
 from lightclient.crypto.errors import BadSecretKey
-from lightclient.keys import bip32, bip39, entries, wif
+from lightclient.keys import entries
 from lightclient.keys.algorithms import public_key
 from lightclient.keys.hosts import keyfile
+from lightclient.wallet import bip32, bip39, wif
 
 
 class Kind(str, Enum):
@@ -37,17 +39,17 @@ def generate(
     words: Annotated[Words, typer.Option("--words", help="How many words; 12 are 128 bits.")] = Words.twelve,
     keystore: Annotated[
         Path | None,
-        typer.Option("--keystore", metavar="FILE", help="Keep it there. A keystore that does not exist is made."),
+        typer.Option("--keystore", metavar="FILE", help="Save it in this keystore, which is created if missing."),
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="Its name in the keystore; its kind if not given.")
+        str | None, typer.Option("--name", metavar="NAME", help="Its name in the keystore. Default: its kind.")
     ] = None,
     secret_fd: FdOption = None,
     show: ShowOption = False,
     network: PerhapsNetworkOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a wallet or a key from the system's source of chance, and keep it in a keystore.
+    """Make a wallet or a key from the system's source of entropy, and keep it in a keystore.
 
     \b
     lightclient keys generate --keystore my.keys
@@ -103,14 +105,11 @@ def _text(kind: Kind, secret: bytes, network: NetworkName | None) -> str:
 def _keep(file: Path, name: str, kind: Kind, secret: bytes, secrets: Secrets) -> None:
     stored = "entropy" if kind is Kind.words else kind.value
     entries.check(name, stored, secret)  # before there is a file
-    if file.exists():
-        with keysource.opened(file, secrets) as store:
-            store.put(name, stored, secret)
-            keyfile.save(file, store)
-        return
-    store = keyfile.create(file, normal(secrets.ask(f"Passphrase for {file.name}, which is new", confirm=True)))
-    try:
+    new = not file.exists()
+    what = f"Passphrase for {file.name}, which is new" if new else f"Passphrase of {file.name}"
+    passphrase = normal(secrets.ask(what, confirm=new))
+    if new:
+        with contextlib.suppress(FileExistsError):  # made by another program just now: it opens with its passphrase
+            keyfile.create(file, passphrase).close()
+    with keyfile.changing(file, passphrase) as store:
         store.put(name, stored, secret)
-        keyfile.save(file, store)
-    finally:
-        store.close()

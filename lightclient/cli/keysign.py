@@ -14,8 +14,10 @@ from lightclient.cli import files, keysource, output, signature
 from lightclient.cli.keysource import KeystoreOption, NameOption, PassphraseOption
 from lightclient.cli.options import JsonOption, PerhapsNetworkOption, network_of
 from lightclient.cli.secret import FdOption
-from lightclient.keys import accounts, algorithms, base64, bip322, message, outputs, path
-from lightclient.keys.errors import BadMessageSignature, NotItsKey, WrongSignature
+from lightclient.keys import algorithms
+from lightclient.keys.errors import WrongSignature
+from lightclient.wallet import accounts, base64, bip322, message, outputs, path
+from lightclient.wallet.errors import BadMessageSignature, NotItsKey, UncompressedKey
 
 BIP137, BIP322 = "bip137", "bip322"
 
@@ -34,7 +36,7 @@ FORMS = (
 )
 TextArgument = Annotated[str, typer.Argument(metavar="MESSAGE", help="The text, or - with --file.")]
 FileOption = Annotated[
-    Path | None, typer.Option("--file", metavar="FILE", help="Take the message from a file; MESSAGE is - then.")
+    Path | None, typer.Option("--file", metavar="FILE", help="Read the message from a file; write - for MESSAGE.")
 ]
 
 
@@ -46,7 +48,9 @@ def sign(
     ] = None,
     address: Annotated[
         str | None,
-        typer.Option("--address", metavar="ADDRESS", help="bip137, bip322: sign for this one, if the key is its key."),
+        typer.Option(
+            "--address", metavar="ADDRESS", help="bip137, bip322: sign for this address, which must belong to the key."
+        ),
     ] = None,
     file: FileOption = None,
     keystore: KeystoreOption = None,
@@ -76,18 +80,21 @@ def sign(
         used = signature.backend(curve)
         single = () if steps else (curve,)
         wallets = keysource.WALLETS if curve == "secp256k1" else ()
-        source = keysource.load(network, keystore, name, secret_fd, passphrase, single + wallets)
-        secret = _secret(source, steps, curve)
         fields: dict[str, str | None]
-        if for_address:
-            rules = network_of(network)
-            script = _script(used.public_key(secret), steps, address, rules)
-            made = _for_script(algorithm.value, secret, script, data)
-            fields = {"address": address_of(script, rules), "signature": made}
-        else:
-            key = algorithms.public_key(algorithm.value, secret).hex()
-            made = algorithms.sign(algorithm.value, secret, _signed(algorithm.value, data), os.urandom(32)).hex()
-            fields = {"public_key": key, "signature": made}
+        with keysource.loaded(network, keystore, name, secret_fd, passphrase, single + wallets) as source:
+            signer, which = source.signer, _which(source, steps, curve)
+            if for_address:
+                rules = network_of(network)
+                kind, script = _script(signer.public_key(algorithms.ECDSA, which), steps, address, rules)
+                if algorithm.value == BIP322:
+                    made = bip322.sign(signer, script, data, which)
+                else:
+                    made = message.sign(signer, data, kind, which)
+                fields = {"address": address_of(script, rules), "signature": made}
+            else:
+                key = signer.public_key(algorithm.value, which)
+                made = signer.sign(algorithm.value, _signed(algorithm.value, data), which).hex()
+                fields = {"public_key": key.hex(), "signature": made}
         output.show({"ok": True, "algorithm": algorithm.value, **fields, "signatures_by": used.name}, as_json, "signed")
 
 
@@ -95,17 +102,18 @@ def verify(
     text: TextArgument,
     signed: Annotated[str, typer.Argument(metavar="SIGNATURE", help="In base64 for an address, in hex for a key.")],
     address: Annotated[
-        str | None, typer.Option("--address", metavar="ADDRESS", help="Whose signature it is to be: bip137 or bip322.")
+        str | None,
+        typer.Option("--address", metavar="ADDRESS", help="The address that must have signed (bip137, bip322)."),
     ] = None,
     key: Annotated[
-        str | None, typer.Option("--key", metavar="HEX", help="Whose it is to be: a public key, for --algorithm.")
+        str | None, typer.Option("--key", metavar="HEX", help="The public key that must have signed, for --algorithm.")
     ] = None,
     algorithm: Annotated[Algorithm | None, typer.Option("--algorithm", help=FORMS)] = None,
     file: FileOption = None,
     network: PerhapsNetworkOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Tell whether a signature is one over a message. The exit status says it too: 0 yes, 1 no.
+    """Verify a signature over a message. Exit status: 0 valid, 1 not.
 
     \b
     lightclient keys verify "Hello World" smpAkcwRAIg... --network mainnet --address bc1q9vza2e8x573nczrlzms0wvx3...
@@ -129,7 +137,7 @@ def verify(
 def _by_address(
     address: str, signed: str, data: bytes, algorithm: Algorithm | None, network: Network
 ) -> tuple[str, str, bool]:
-    """Return which form the signature has, who computes and whether it is good."""
+    """Return which form the signature has, what computes and whether it is good."""
     script = script_of(address, network)
     used = signature.backend().name
     form = algorithm.value if algorithm else BIP137 if _is_bip137(signed) else BIP322
@@ -166,38 +174,41 @@ def _signed(algorithm: str, data: bytes) -> bytes:
     return data if algorithm == "ed25519" else sha256(data).digest()
 
 
-def _secret(source: keysource.Source, steps: str | None, curve: str) -> bytes:
-    if source.root is None:
+def _which(source: keysource.Source, steps: str | None, curve: str) -> str | None:
+    """Return the name that the signer has for the key."""
+    if source.wallet is None:
         if steps is not None:
             raise typer.BadParameter("a single private key has no paths", param_hint="--path")
-        return source.secret
+        return source.name
     if curve != "secp256k1":
         raise typer.BadParameter(f"wallets derive keys of secp256k1, not of {curve}", param_hint="--algorithm")
     if steps is None:
         raise typer.BadParameter("which key of the wallet?", param_hint="--path")
-    return source.root.derive(steps).private()
+    return steps
 
 
-def _script(key: bytes, steps: str | None, address: str | None, network: Network) -> bytes:
-    """Return the script of the address to sign for. Raises NotItsKey unless it is one of the key's."""
+def _script(key: bytes, steps: str | None, address: str | None, network: Network) -> tuple[str, bytes]:
+    """Return the kind and the script of the address to sign for.
+
+    Raises NotItsKey unless it is one of the key's, UncompressedKey for a segwit input and a key of 65 bytes.
+    """
+    kinds = list(accounts.SCRIPTS.values()) if len(key) == 33 else [outputs.PKH]
     if address is not None:
         script = script_of(address, network)
-        if script not in [outputs.script_of(kind, key) for kind in accounts.SCRIPTS.values()]:
-            raise NotItsKey()
-        return script
+        for kind in kinds:
+            if outputs.script_of(kind, key) == script:
+                return kind, script
+        short = bytes((2 + (key[-1] & 1),)) + key[1:33]
+        if len(key) != 33 and script in [outputs.script_of(kind, short) for kind in accounts.SCRIPTS.values()]:
+            raise UncompressedKey()
+        raise NotItsKey()
     purpose = path.parse(steps)[:1] if steps else ()
     for number, kind in accounts.SCRIPTS.items():
         if purpose == (number + path.HARDENED,):
-            return outputs.script_of(kind, key)
+            return kind, outputs.script_of(kind, key)
+    if len(key) != 33:
+        return outputs.PKH, outputs.script_of(outputs.PKH, key)
     raise typer.BadParameter("which of the key's addresses? The path does not say", param_hint="--address")
-
-
-def _for_script(algorithm: str, secret: bytes, script: bytes, data: bytes) -> str:
-    if algorithm == BIP322:
-        return bip322.sign(secret, script, data, os.urandom(32))
-    key = signature.backend().public_key(secret)
-    kind = next(kind for kind in accounts.SCRIPTS.values() if outputs.script_of(kind, key) == script)
-    return message.sign(secret, data, kind)
 
 
 def _hex(hint: str, text: str) -> bytes:

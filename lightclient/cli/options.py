@@ -12,20 +12,22 @@ from lightclient.bitcoin.networks.network import Network
 NetworkName = Enum("NetworkName", {network.name: network.name for network in NETWORKS}, type=str)  # type: ignore[misc]
 
 NetworkOption = Annotated[
-    NetworkName, typer.Option("--network", help="The chain whose rules hold.", show_default=False)
+    NetworkName, typer.Option("--network", help="The network whose rules apply.", show_default=False)
 ]
 PerhapsNetworkOption = Annotated[
     NetworkName | None,
-    typer.Option("--network", help="The chain whose addresses and keys are meant, if there are any."),
+    typer.Option("--network", help="The network whose rules, addresses and keys count."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 CheckpointOption = Annotated[
     Path | None,
-    typer.Option("--checkpoint", help="Trust this checkpoint (see `lightclient checkpoint make`).", metavar="CP"),
+    typer.Option(
+        "--checkpoint", help="Trust this checkpoint (`lightclient checkpoint fetch` makes one).", metavar="CP"
+    ),
 ]
 NowOption = Annotated[
     int | None,
-    typer.Option("--now", help="Unix time for the two-hour rule; the system's clock if not given.", metavar="UNIXTIME"),
+    typer.Option("--now", help="Unix time for the two-hour rule. Default: the system clock.", metavar="UNIXTIME"),
 ]
 
 

@@ -10,9 +10,9 @@ import typer
 from lightclient.bitcoin import merkleblock
 from lightclient.bitcoin.anchor import hashes_of
 from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.errors import UnknownBlock
 from lightclient.bitcoin.header import display, from_display, hash_of, split
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.proof_errors import UnknownBlock
 from lightclient.bitcoin.tree import branch_of
 from lightclient.cli import files, output
 from lightclient.cli.options import JsonOption, NetworkOption, network_of
@@ -37,7 +37,9 @@ def _group() -> None:
 def make(
     network: NetworkOption,
     block: Annotated[Path, typer.Option("--block", metavar="RAWBLOCK", help="A raw block, binary, hex or .xz.")],
-    tx: Annotated[list[str], typer.Option("--tx", metavar="TXID", help="Repeat it for a merkleblock of several.")],
+    tx: Annotated[
+        list[str], typer.Option("--tx", metavar="TXID", help="The transaction; repeat it for a merkleblock of several.")
+    ],
     target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the proof.")],
     form: Annotated[
         Form,
@@ -74,8 +76,8 @@ def make(
         positions = [whole.position_of(txid) for txid in txids]
         height = whole.height(rules)
         if form is Form.bundle:
-            log_proof = _log_proof(whole.header, split(files.read(log))) if log else None
-            proof = whole.bundle(rules.name, positions[0], run, log_proof).serialize()
+            logged = log_proof(whole.header, split(files.read(log))) if log else None
+            proof = whole.bundle(rules.name, positions[0], run, logged).serialize()
         elif form is Form.electrum:
             branch = branch_of(whole.txids, positions[0])
             nodes = [display(branch[i : i + 32]) for i in range(0, len(branch), 32)]
@@ -101,7 +103,7 @@ def make(
         )
 
 
-def _log_proof(header: bytes, log: list[bytes]) -> tuple[int, int, bytes]:
+def log_proof(header: bytes, log: list[bytes]) -> tuple[int, int, bytes]:
     """Return (index, size, path) of `header` in the log of these headers. Raises PrevHashMismatch, UnknownBlock."""
     hashes = hashes_of(log)
     if header not in log:

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from lightclient.codec.errors import TooLarge
-from lightclient.keys import bip39
+from lightclient.wallet import bip39
 
 MAX_SECRETS = 8192  # bytes of a file descriptor
 
@@ -42,7 +42,7 @@ class Secrets:
         self._fd = fd
 
     def ask(self, what: str, confirm: bool = False) -> str:
-        """Return a secret. confirm: have it typed twice, where it is typed. Raises OSError if there is none."""
+        """Return a secret. confirm: have it typed twice, where it is typed. Raises OSError if nothing gives one."""
         if self._lines is not None:
             if not self._lines:
                 raise OSError(f"file descriptor {self._fd} has no line for: {what}")

@@ -1,0 +1,280 @@
+"""`lightclient log append`, `prove` and `watch`: what a log server is asked over HTTP."""
+
+import time
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lightclient.audit import evidence, logproof, misbehaviour, record, statement
+from lightclient.audit import head as heads
+from lightclient.audit import note as notes
+from lightclient.audit import trust as trusts
+from lightclient.audit.errors import SplitView
+from lightclient.audit.hosts.errors import ServerRefuses, ServerSilent
+from lightclient.audit.hosts.remote import Remote
+from lightclient.audit.logstate import LogState
+from lightclient.audit.network import LogNetwork, id_of
+from lightclient.audit.record import HASH
+from lightclient.audit.witnessed import check
+from lightclient.audit.witnessrequest import parse as parse_growth
+from lightclient.bitcoin import bundle
+from lightclient.bitcoin.evidence import BUNDLE
+from lightclient.cli import files, keysource, output, signature
+from lightclient.cli.options import JsonOption
+from lightclient.cli.secret import FdOption, Secrets
+from lightclient.codec.errors import BadSchema
+from lightclient.evidence import envelope
+from lightclient.identity import algorithms
+from lightclient.ledgers import network_of
+from lightclient.merkle.log import check_inclusion, leaf_hash
+
+ServerOption = Annotated[
+    str,
+    typer.Option(
+        "--server", metavar="URL", envvar="LIGHTCLIENT_LOG_SERVER", help="The log server: http(s)://host:port."
+    ),
+]
+KINDS = {"p256": algorithms.ES256, "ed25519": algorithms.EDDSA, "secp256k1": algorithms.ES256K}
+POLL = 1.0  # seconds
+
+
+class Form(str, Enum):
+    evidence = "evidence"
+    proof = "proof"
+    receipt = "receipt"
+
+
+def append(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Signed statements; with --device, bodies to be signed.")
+    ],
+    server: ServerOption,
+    device: Annotated[
+        str | None, typer.Option("--device", metavar="NAME", help="Sign the files as records of this device.")
+    ] = None,
+    keystore: Annotated[
+        Path | None, typer.Option("--keystore", metavar="FILE", help="The keystore with the device's key.")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Its name there.")] = None,
+    origin: Annotated[str | None, typer.Option("--origin", metavar="NAME", help="The log that it is for.")] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", metavar="FILE", help="The device's newest statement. It is sent once more, first."),
+    ] = None,
+    content: Annotated[
+        str, typer.Option("--content", metavar="TYPE", help="What the bodies are.")
+    ] = "application/octet-stream",
+    secret_fd: FdOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Send records to a log, and print where each is once the log has it on its disk.
+
+    What is sent again stays where it is: send until this succeeds.
+
+    \b
+    lightclient log append reading.cose --server http://127.0.0.1:8080
+    lightclient log append reading.json --server http://127.0.0.1:8080 --device meter-7 \\
+        --keystore meter.keys --origin site.example/log --state meter.state
+    """
+    signs = (device, keystore, origin, state)
+    if any(signs) and not all(signs):
+        raise typer.BadParameter("it takes --keystore, --origin and --state as well", param_hint="--device")
+    with output.reported(as_json):
+        remote = Remote(server)
+        bodies = [files.read(path) for path in paths]
+        if device and keystore and origin and state:
+            made = _signed(device, keystore, name, Secrets(secret_fd), origin, state, content, bodies)
+        else:
+            made = [statement.parse(body).message.serialize() for body in bodies]
+        answers = remote.append(made)
+    for one in answers:
+        output.event({"ok": "error" not in one, **one}, as_json)
+    if any("error" in one for one in answers):
+        raise typer.Exit(output.FAILED if any(one.get("error") == "NotTaken" for one in answers) else output.REFUSED)
+
+
+def _signed(
+    device: str,
+    keystore: Path,
+    name: str | None,
+    secrets: Secrets,
+    origin: str,
+    state: Path,
+    content: str,
+    bodies: list[bytes],
+) -> list[bytes]:
+    """Return the statements to send: the one in the state file, and one for each body, the last of them kept there."""
+    made = []
+    sequence, previous = 0, None
+    if state.exists():
+        kept = statement.parse(files.read(state))
+        last = kept.record()
+        kept.check_log(origin)
+        if last.device != device:
+            raise BadSchema("state", "it is of another device")
+        sequence, previous = last.sequence, last.hash()
+        made.append(kept.serialize())
+    with keysource.opened(keystore, secrets) as store:
+        which = keysource.pick(store, tuple(KINDS), name)
+        kind = store.kinds()[which]
+        signature.backend(kind)
+        for body in bodies:
+            sequence += 1
+            inline = len(body) <= record.MAX_BODY
+            held = record.inline(body) if inline else record.elsewhere(body)
+            new = record.Record(device, sequence, previous, (int(time.time()), 1, record.OWN_CLOCK), content, held)
+            previous = new.hash()
+            made.append(statement.sign(store, KINDS[kind], new, origin, name=which).serialize())
+            files.write(state, made[-1])  # before anybody else sees it: no number is used twice
+    return made
+
+
+def prove(
+    subject: Annotated[str, typer.Argument(metavar="FILE|ENTRY", help="A statement, or its entry in hex.")],
+    server: ServerOption,
+    target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
+    form: Annotated[
+        Form,
+        typer.Option(
+            "--form",
+            help="evidence: for `lightclient verify`, of a statement. proof: a .tlog-proof. receipt: the statement "
+            "with a COSE receipt (.scitt), or the receipt alone of an entry.",
+        ),
+    ] = Form.evidence,
+    head: Annotated[
+        Path | None,
+        typer.Option("--head", metavar="FILE", help="Prove it under this head, such as `log anchor` keeps."),
+    ] = None,
+    anchors: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--anchor",
+            metavar="EVIDENCE",
+            help="Evidence of a main chain that holds the head: an envelope or a bundle. May be repeated.",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch the proof that a record is in a log, check its path and write it to a file.
+
+    Whether the log's key and its witnesses count is for `lightclient verify --trust POLICY` to say.
+
+    \b
+    lightclient log prove reading.cose --server http://127.0.0.1:8080 -o reading.evidence
+    lightclient verify reading.evidence --trust site.policy
+    """
+    with output.reported(as_json):
+        made = None if _is_entry(subject) else statement.parse(files.read(Path(subject)))
+        if made is None and form is Form.evidence:
+            raise typer.BadParameter("evidence holds the statement: give its file", param_hint="FILE|ENTRY")
+        if (head or anchors) and form is not Form.evidence:
+            raise typer.BadParameter("they are for evidence", param_hint="--head / --anchor")
+        entry = made.entry() if made else bytes.fromhex(subject)
+        remote = Remote(server)
+        fields: dict[str, Any] = {"ok": True, "entry": entry.hex(), "form": form.value}
+        if form is Form.receipt:
+            data = remote.receipt(entry)
+            if made:
+                made.receipts.append(data)
+                data = made.serialize()
+        else:
+            data = remote.proof(entry)
+            proof = logproof.parse(data)
+            if head:
+                proof.note = files.read(head)
+            under = heads.parse(notes.parse(proof.note).text)
+            if head:
+                proof.path = remote.path(proof.index, under.size)
+            check_inclusion(leaf_hash(entry), proof.index, under.size, proof.path, under.root)
+            fields |= {"log": under.origin, "index": proof.index, "size": under.size}
+            if made and form is Form.evidence:
+                held = tuple(_anchor(files.read(path)) for path in anchors or ())
+                data = evidence.of_statement(id_of(under.origin), made, proof, held)
+        files.write(target, data)
+        fields |= {"file": str(target), "bytes": len(data)}
+        output.show(fields, as_json, "in the log")
+
+
+def _anchor(data: bytes) -> bytes:
+    """Return evidence of a main chain in its envelope. Raises UnknownLedger, and what cannot be read raises."""
+    if not bundle.is_bundle(data):
+        return envelope.parse(data).serialize()
+    return envelope.Envelope(network_of(bundle.parse(data).network).id, BUNDLE, data).serialize()
+
+
+def watch(
+    server: ServerOption,
+    trust: Annotated[Path, typer.Option("--trust", metavar="POLICY", help="The log, and the witnesses it must have.")],
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            "--state",
+            metavar="FILE",
+            help="Keep the newest head there, so that the past is remembered; and evidence of two pasts in FILE.split.",
+        ),
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Look once, for a timer.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow a log's heads: each has to be signed and cosigned, and to go on from the one before it.
+
+    Exit status: 1 once the log shows another past, 3 with --once if its head lacks witnesses. With --state, two heads
+    of one size are kept as evidence, for `lightclient verify`.
+    """
+    with output.reported(as_json):
+        policy = trusts.parse(files.read(trust)).policy
+        network = LogNetwork(trusts.parse(files.read(trust)))
+        followed = LogState(policy, network.origin)
+        if state and state.exists() and not followed.restore(files.read(state)):
+            raise BadSchema("state", "its head lacks the witnesses of the policy")
+        remote = Remote(server)
+        while True:
+            moved, shown = _looked(remote, followed, state)
+            if moved and state and followed.head:
+                files.write(state, followed.head.note.serialize())
+            if moved or once:
+                output.event(shown, as_json)
+            if once:
+                raise typer.Exit(0 if shown["witnessed"] else output.NOT_YET)
+            time.sleep(POLL)
+
+
+def _looked(remote: Remote, followed: LogState, state: Path | None) -> tuple[bool, dict[str, Any]]:
+    """Ask for the newest head; return whether it is new to us, and what there is to show of it.
+
+    state: the file beside which evidence of two pasts is kept.
+    """
+    try:
+        found = parse_growth(remote.growth(followed.size))
+    except ServerRefuses as error:
+        if error.fields["error"] != "OutsideLog":
+            raise
+        found = parse_growth(remote.growth(0))  # it is smaller than what we have seen
+    if found.size not in (followed.size, 0):
+        raise ServerSilent(why="its path does not begin where it was asked to")
+    note = check(found.note, followed.policy, followed.origin, int(time.time()))
+    try:
+        moved = followed.take(found.note, found.path, int(time.time()))
+    except SplitView:
+        key = followed.policy.log(followed.origin)
+        if state and followed.head and key:
+            files.write(
+                state.with_name(state.name + ".split"),
+                misbehaviour.split_of(id_of(followed.origin), key, (followed.head.note, note.note)),
+            )
+        raise
+    shown: dict[str, Any] = {"ok": True, "size": note.head.size, "root": note.head.root.hex()}
+    return moved, shown | {
+        "witnesses": sorted(note.times),
+        "witnessed": note.met,
+        "behind": note.head.size < followed.size,
+    }
+
+
+def _is_entry(text: str) -> bool:
+    try:
+        return len(bytes.fromhex(text)) == HASH
+    except ValueError:
+        return False
