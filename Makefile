@@ -1,44 +1,62 @@
 # make demo     what this is, in under a minute
 # make test     everything, as CI runs it
-# make check    lint, types and fast tests: the daily loop
-# make stubs    types of the MicroPython port, by the stubs of an ESP32; part of make test
+# make check    lint, types, prose and fast tests: the daily loop
+# make quick    the part of it that takes seconds, as before each commit (.pre-commit-config.yaml)
+# make fast     the fast tests alone, without those of boards: for another Python, which boards do not care about
+# make stubs    types of what runs on boards, by the stubs of an ESP32; part of make test
 # make bench    speed and size against the budgets, with peers
 # make boards   MicroPython for this machine and for the emulated boards, kept in ~/.cache/lightclient
+# make core     Bitcoin Core for the tests, kept there too; make test builds it where CI=true, or with CORE=core
+# make site     the documentation as a site, in build/site
+# make nodes    nodes of other ledgers for the tests, kept there too; made where Bitcoin Core is, or with NODES=nodes
 # make figures  what the library costs on the emulated boards: the baseline, and docs/boards.md, measured anew
 
+# Another Python, beside the first: make check PYTHON=python3.13 VENV=.venv-3.13
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
-XDIST := -n auto
+XDIST := -n auto --dist worksteal
+CORE ?= $(if $(filter true,$(CI)),core)
+NODES ?= $(if $(filter true,$(CI)),nodes)
 
-.PHONY: demo test check stubs bench boards figures clean
+# Python keeps what it compiled: otherwise every process of the tests compiles all that it imports once more.
+unexport PYTHONDONTWRITEBYTECODE
 
-demo: $(VENV)/demo
-	@$(BIN)/python -m examples.demo
-	@echo
-	@$(BIN)/lightclient demo
+.PHONY: demo test check quick fast stubs bench core nodes boards figures site clean
 
-test: $(VENV)/dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/python tools/portability.py
+demo:
+	@tools/demo.sh "$(PYTHON)" "$(VENV)"
+
+test: quick $(CORE) $(NODES)
 	tools/stubs.sh $(BIN)/python .stubs
 	$(BIN)/pytest $(XDIST) -m "not slow" --cov --cov-report=term
 	$(BIN)/pytest $(XDIST) -m slow
 
-check: $(VENV)/dev
+quick: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python tools/portability.py
+	$(BIN)/python -m tools.prose
+	$(BIN)/codespell
+
+check: quick
 	$(BIN)/pytest $(XDIST) -m "not slow" -q
+
+fast: $(VENV)/dev
+	$(BIN)/pytest $(XDIST) -m "not slow" -q --ignore=tests/boards
 
 stubs: $(VENV)/dev
 	tools/stubs.sh $(BIN)/python .stubs
 
 bench: $(VENV)/peers
 	$(BIN)/lightclient bench
+
+core: $(VENV)/demo
+	@tools/core.sh build $(BIN)/python
+
+nodes:
+	@tools/nodes.sh build "$(PYTHON)"
 
 boards:
 	@micropython/boards/build.sh all
@@ -49,10 +67,14 @@ figures: $(VENV)/dev
 	$(BIN)/python -m benchmarks.boards.table build/boards.json docs/boards.md
 	@cp build/boards.svg docs/boards.svg
 
-# A virtual environment with one extra, made anew when pyproject.toml changes.
-$(VENV)/%: pyproject.toml
+site: $(VENV)/docs
+	$(BIN)/mkdocs build --strict --quiet
+
+# A virtual environment with one extra, made anew when pyproject.toml or the Python changes: the script looks for that.
+$(VENV)/%: FORCE
 	@tools/venv.sh "$(PYTHON)" "$(VENV)" "$*"
-	@touch $@
+
+FORCE:
 
 clean:
 	rm -rf $(VENV) .stubs build dist .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,9 +13,11 @@ from __future__ import annotations
 import os
 import select
 import subprocess
+import sys
 import tempfile
 import time
 import tty
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,7 +41,7 @@ class ScriptError(BoardError):
         self.output = output
 
 
-class RawRepl:
+class RawRepl(ABC):
     """A board that is read and written through file descriptors. Use it in a `with`."""
 
     reading: int
@@ -47,12 +49,12 @@ class RawRepl:
     chunk = 4096  # bytes written at once, and the pause after them in seconds
     pause = 0.0
 
+    @abstractmethod
     def start(self) -> None:
         """Open the descriptors. Raises BoardError."""
-        raise NotImplementedError
 
-    def close(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def close(self) -> None: ...
 
     def __enter__(self) -> RawRepl:
         try:
@@ -167,9 +169,9 @@ MACHINES = {
     ),
 }
 
-FROZEN = "rv32"  # the board whose firmware there is with the library and the port in it, too
+FROZEN = "rv32"  # the board whose firmware there is with the library in it, too
 
-RNG = ("-device", "virtio-rng-device,bus=virtio-mmio-bus.0")  # what the firmware with TLS has its chance from
+RNG = ("-device", "virtio-rng-device,bus=virtio-mmio-bus.0")  # what the firmware with TLS has its entropy from
 
 FLASH_SIZE = 32 * 1024 * 1024
 # With pflash and no BIOS the `virt` machine starts in the flash: lui t0, 0x80000; jr t0 go on to the firmware.
@@ -179,11 +181,23 @@ FLASH_START = bytes.fromhex("b7020080 67800200")
 def firmware(kind: str, program: Path | None = None) -> Path:
     """Return the path of a board's firmware, or of the one named "frozen"; the first call on a machine builds it.
 
-    program: a file that is frozen into the firmware of a board.
+    program: a file that is frozen into the firmware of a board. Raises BoardError.
     """
     command = [ROOT / "micropython/boards/build.sh", kind, *([program] if program else [])]
-    built = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return Path(built.stdout.splitlines()[-1])
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as build,
+    ):
+        try:
+            printed, _ = build.communicate(timeout=2)
+        except subprocess.TimeoutExpired:
+            print(f"building the firmware {kind}, once: about a minute", file=sys.stderr)
+            printed, _ = build.communicate()
+        if build.returncode:
+            log.seek(0)
+            last = log.read().strip().splitlines()[-1:] or ["build.sh says nothing"]
+            raise BoardError(f"the firmware {kind} was not built: {last[0]}")
+    return Path(printed.splitlines()[-1])
 
 
 class Board(RawRepl):
@@ -195,8 +209,8 @@ class Board(RawRepl):
     again  connect it again, a second after that connection ended or failed
     flash  file behind the flash (rv32); made if it does not exist. Killing QEMU is a power cut.
     rom    RomFS image, mounted at /rom and in sys.path
-    frozen the firmware that has the library and the port in it (rv32), or one that has this file in it
-    tls    the firmware that has the module `tls` (rv32), and a source of chance for it
+    frozen the firmware that has the library in it (rv32), or one that has this file in it
+    tls    the firmware that has the module `tls` (rv32), and a source of entropy for it
     exact  count instructions exactly, `board.insn()`; time then goes by instructions, and sleeping is slow
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.portability import HOST_ONLY, ROOT
+from tools.portability import HOST_ONLY, LIBRARY, MACHINE, place_of
 from tools.romfs import bare
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Module:
 
 
 class Names:
-    """The modules that are found in `folders`, all but those in `without` and those of hosts.
+    """The modules that are found in `folders`, all but those in `without`, those of hosts, and machine code.
 
     avoided: names that nothing of ours may have in the file.
     """
@@ -54,7 +54,7 @@ class Names:
     def __init__(self, folders: list[Path], without: tuple[str, ...]) -> None:
         self.folders = folders
         self.without = without
-        self.avoided = {"made", "type"}
+        self.avoided = {"made", "made_classes", "caught", "type"}
         self._modules: dict[str, Module | None] = {}
         self._names: dict[Target, str] = {}
 
@@ -78,11 +78,11 @@ class Names:
     def _find(self, name: str) -> Path | None:
         if name in self.without:
             return None
-        for folder in self.folders:
+        for folder in self.folders + ([LIBRARY.parent] if name.startswith(LIBRARY.name) else []):
             path = folder.joinpath(*name.split("."))
             for file in (path / "__init__.py", path.with_suffix(".py")):
-                place = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else ""
-                if file.exists() and not place.startswith(HOST_ONLY):
+                place = place_of(file) if file.is_relative_to(LIBRARY) else ""
+                if file.exists() and not place.startswith((*HOST_ONLY, MACHINE)):
                     return file
         return None
 

@@ -1,9 +1,9 @@
 """Refuse in portable files what MicroPython 1.25 lacks, or does differently without saying so.
 
-    python tools/portability.py [FILE ...]        default: every portable file of lightclient/, port, secure element
+    python tools/portability.py [FILE ...]        default: every portable file of lightclient/ and micropython/
 
 Prints `path:line: CODE message`, where the message ends with the way out, and exits with 1 if there is
-anything to print. tests/test_portability.py has examples of every rule and tries them on both interpreters.
+anything to print. tests/boards/test_portability.py has examples of every rule and tries them on both interpreters.
 """
 
 import ast
@@ -11,29 +11,52 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Beside this in a checkout; a wheel carries the rest of the sources within the package.
+LIBRARY = ROOT / "lightclient" if (ROOT / "lightclient").is_dir() else ROOT.parent
 
 # What runs on CPython alone, and so may do as it likes.
 HOST_ONLY = (
+    "lightclient/audit/hosts/",
+    "lightclient/bitcoin/hosts/",
     "lightclient/__main__.py",
     "lightclient/cli/",
     "lightclient/client.py",
+    "lightclient/cometbft/hosts/",
     "lightclient/crypto/hosts/",
+    "lightclient/decided/hosts/",
+    "lightclient/evm/hosts/",
+    "lightclient/fabric/hosts/",
     "lightclient/gateway/",
     "lightclient/keys/hosts/",
-    "lightclient/mqtt.py",
-    "lightclient/payment.py",
-    "lightclient/store/headerfile.py",
+    "lightclient/merkle/hosts/",
+    "lightclient/mqtt/hosts/",
+    "lightclient/opentimestamps/hosts/",
+    "lightclient/store/hosts/",
+    "lightclient/till/",
+    "lightclient/web/",
 )
 
-# The board's side: on a board the folder `micropython` is in sys.path, for the name is taken there.
-PORT = "micropython/port"
+# What only a board has: there the folder `micropython` is in sys.path, for the name is taken.
+BOARD = ("micropython/links", "micropython/memory")
 ELEMENT = "micropython/atecc608"
+
+# Curves in machine code: of no use without the routines in NATIVE, which are assembler that mpy-cross compiles for one
+# -march each. No other interpreter can even import those, and sources for all boards go without the whole folder.
+MACHINE = "lightclient/crypto/machine/"
+NATIVE = {
+    MACHINE + name + ".py": architecture
+    for routine in ("", "sha512_", "keccak_", "bls_")
+    for name, architecture in ((routine + "rv32", "rv32imc"), (routine + "thumb", "armv7m"))
+}
+
+# The roots of imports that are ours.
+OURS = ("lightclient", "links", "memory", "atecc608")
 
 # Compiling on a board takes three to four times the source in heap.
 MAX_SOURCE = 9 * 1024
 
 # Tables are one bytes literal each, which the compiler takes in a piece: little more than its bytes in heap.
-TABLES = ("_table.py", "_comb.py")
+TABLES = ("_table.py", "_comb.py", "_program.py")
 MAX_TABLE = 20 * 1024
 
 # Where text is decoded: MicroPython takes overlong forms and surrogates, so the bytes are looked at as well.
@@ -146,15 +169,26 @@ SEALED = "int float str bytes bytearray tuple list dict set frozenset"
 DECORATORS = "property staticmethod classmethod"
 
 
+def place_of(file):
+    """Return the path of a source file in the repository, wherever it lies here."""
+    return file.relative_to(ROOT if file.is_relative_to(ROOT) else LIBRARY.parent).as_posix()
+
+
 def portable_files():
     """Return the files of lightclient/ that have to run on MicroPython, in order."""
-    files = sorted((ROOT / "lightclient").rglob("*.py"))
-    return [file for file in files if not file.relative_to(ROOT).as_posix().startswith(HOST_ONLY)]
+    files = [(place_of(file), file) for file in sorted(LIBRARY.rglob("*.py"))]
+    left_out = (*HOST_ONLY, *NATIVE)
+    return [file for place, file in files if place.startswith("lightclient/") and not place.startswith(left_out)]
 
 
-def port_files():
-    """Return the files of the port, which a board imports as `port`."""
-    return sorted((ROOT / PORT).glob("*.py"))
+def native_files():
+    """Return the files of NATIVE, in order."""
+    return [LIBRARY.parent / place for place in NATIVE]
+
+
+def board_files():
+    """Return the files of links and slots that only a board has, which it imports as `links` and `memory`."""
+    return sorted(file for folder in BOARD for file in (ROOT / folder).glob("*.py"))
 
 
 def element_files():
@@ -224,7 +258,7 @@ class Visitor(ast.NodeVisitor):
             self.visit(child)
 
     def need_module(self, line, name):
-        if name not in MODULES and name.split(".")[0] not in ("lightclient", "port", "atecc608") and not self.detecting:
+        if name not in MODULES and name.split(".")[0] not in OURS and not self.detecting:
             self.refuse(line, "IMPORT", name)
 
     def need_member(self, line, module, name):
@@ -392,7 +426,7 @@ class Visitor(ast.NodeVisitor):
 def main(arguments):
     wrong = False
     files = [Path(argument).resolve() for argument in arguments]
-    for file in files or portable_files() + port_files() + element_files():
+    for file in files or portable_files() + board_files() + element_files():
         path = file.relative_to(ROOT).as_posix()
         for line, code, message in check(file.read_text(encoding="utf-8"), path):
             print(f"{path}:{line}: {code} {message}")

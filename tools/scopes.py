@@ -28,7 +28,7 @@ class Rewriter(ast.NodeTransformer):
     needs: the names of the file that it uses. before, within: what of ours it imports, the latter within functions.
     """
 
-    def __init__(self, names: Names, module: Module, values: dict[Target, int]) -> None:
+    def __init__(self, names: Names, module: Module, values: dict[Target, int | str]) -> None:
         """values: what is written in place of a name."""
         self.names = names
         self.module = module

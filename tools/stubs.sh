@@ -1,6 +1,7 @@
 #!/bin/sh
-# Check the types of micropython/ by the stubs of an ESP32. They bring their own standard library, which must not lie
-# where CPython's types are checked: so both they and the checker have a folder of their own, made on the first call.
+# Check the types of what runs on boards by the stubs of an ESP32. They bring their own standard library, which must
+# not lie where CPython's types are checked: so both they and the checker have a folder of their own, made on the first
+# call.
 #
 #     tools/stubs.sh PYTHON FOLDER
 set -eu
