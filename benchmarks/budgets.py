@@ -25,8 +25,16 @@ BUDGETS = {  # name: at most
     "rv32_schnorr_verify": 34_000_000,  # instructions
     "rv32_p256_verify": 47_000_000,  # instructions
     "rv32_ed25519_verify": 44_000_000,  # instructions
-    "rv32_sha512_block": 250_000,  # instructions
+    "rv32_sha512_block": 20_000,  # instructions
+    "rv32_keccak256_block": 20_000,  # instructions
     "rv32_ripemd160_block": 60_000,  # instructions
+    "rv32_machine_ecdsa_verify": 3_600_000,  # instructions
+    "rv32_machine_ecdsa_sign": 1_800_000,  # instructions
+    "rv32_machine_schnorr_verify": 3_900_000,  # instructions
+    "rv32_machine_p256_verify": 5_000_000,  # instructions
+    "rv32_machine_ed25519_verify": 5_000_000,  # instructions
+    "rv32_machine_bls_verify": 180_000_000,  # instructions
+    "rv32_machine_bls_check_by_hints": 70_000_000,  # instructions
     "rv32_import_memory_mpy": 36 * 1024,  # bytes
     "rv32_heap_sync_one_frozen": 32 * 1024,  # bytes
     "rv32_heap_sync_one_rom": 32 * 1024,  # bytes
@@ -82,6 +90,22 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
         ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def lines(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """Return `rows` for a terminal: name, figure, unit, and the budget, or what a peer's figure is of ours."""
+    ours = {row["name"]: row["value"] for row in rows}
+    told = []
+    for row in rows:
+        name, value, budget = row["name"], row["value"], BUDGETS.get(row["name"])
+        base = ours.get(base_of(name))
+        note = ""
+        if budget:
+            note = f"<= {budget:,}" if value <= budget else f"over {budget:,}"
+        elif peer_of(name) and base:
+            note = f"{value / base:.1f}x ours"
+        told.append((name, figure(value), row["unit"], note))
+    return told
 
 
 def figure(value: float) -> str:

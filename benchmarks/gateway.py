@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks import inputs
 from benchmarks.timing import Contender, race, row
 from lightclient.bitcoin.header import SIZE
+from lightclient.bitcoin.hosts.index import RUN, HeaderIndex
 from lightclient.bitcoin.networks.mainnet import MAINNET
-from lightclient.gateway.index import RUN, HeaderIndex
 from lightclient.merkle.log import NODE
 
 BLOCKS = 955_000  # about as many as mainnet has
@@ -32,12 +32,12 @@ def extending() -> list[dict[str, Any]]:
 
 
 def proving() -> list[dict[str, Any]]:
-    chance = random.Random(1)
+    rng = random.Random(1)
     index = HeaderIndex(MAINNET)
-    index.headers = bytearray(chance.randbytes(BLOCKS * SIZE))
+    index.headers = bytearray(rng.randbytes(BLOCKS * SIZE))
     index.log.resize(BLOCKS)
-    sizes = [chance.randrange(1, BLOCKS) for _ in range(PATHS)]
-    questions = [(chance.randrange(size), size) for size in sizes]
+    sizes = [rng.randrange(1, BLOCKS) for _ in range(PATHS)]
+    questions = [(rng.randrange(size), size) for size in sizes]
 
     def work() -> None:
         for height, size in questions:

@@ -13,7 +13,7 @@ from lightclient.crypto import backend, chosen
 if TYPE_CHECKING:
     from benchmarks.peers import Built
     from benchmarks.timing import Contender
-    from lightclient.keys.bip32 import ExtendedKey
+    from lightclient.wallet.bip32 import ExtendedKey
 
 
 def schnorr_verifications(signed: Signed) -> list[Contender]:

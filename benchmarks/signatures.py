@@ -10,7 +10,7 @@ from benchmarks.timing import Contender, race
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.crypto import ecdsa, ed25519, p256, schnorr, secp256k1
 from lightclient.crypto.secp256k1 import parse
-from lightclient.keys import bip32
+from lightclient.wallet import bip32
 
 COUNT = 16
 SECRETS = [sha256(b"secret %d" % i).digest() for i in range(COUNT)]

@@ -18,7 +18,7 @@ REGISTRY: dict[Callable[[str, int], list[dict[str, Any]]], tuple[str, ...]] = {
     **{partial(instructions.signature, name): (name,) for name in instructions.SIGNATURES},
     online.connecting: online.NAMES[:1],
     memory.imports: tuple("import_memory_" + form for form in forms.FORMS),
-    memory.signature_heap: ("heap_ecdsa_verify",),
+    memory.signature_heap: ("heap_ecdsa_verify", "heap_machine_verify"),
     online.heaps: online.NAMES[1:],
     sizes.code: ("code_mpy_verify", "code_rom_verify", "code_mpy_filters", "code_rom_filters", "code_frozen"),
 }

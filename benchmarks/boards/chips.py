@@ -27,6 +27,7 @@ CHIPS = {
     "RP2040": Chip(69, 46, 84),
 }
 BOARD = "rv32"  # the board that the rates are of
+RISCV = ("ESP32-C3",)  # which of them have its instructions, and so what crypto/machine has for it
 
 
 def seconds(chip: Chip, instructions: float) -> tuple[float, float, float]:
@@ -38,11 +39,16 @@ def seconds(chip: Chip, instructions: float) -> tuple[float, float, float]:
     )
 
 
-def notes(kind: str, instructions: float) -> list[str]:
+def able(figure: str) -> list[str]:
+    """Return the names of the chips that can do what a figure of this name measures."""
+    return [name for name in CHIPS if name in RISCV or "machine" not in figure]
+
+
+def notes(kind: str, figure: str, instructions: float) -> list[str]:
     """Return what is said of the chips beside a figure of the board `kind`."""
     if kind != BOARD:
         return []
-    return ["estimates: " + ", ".join([f"{name} {estimate(chip, instructions)}" for name, chip in CHIPS.items()])]
+    return ["estimates: " + ", ".join([f"{name} {estimate(CHIPS[name], instructions)}" for name in able(figure)])]
 
 
 def estimate(chip: Chip, instructions: float) -> str:

@@ -23,12 +23,13 @@ FORMS = {
 # The same for a program that was made one file (`lightclient board amalgamate`).
 ONE_FILE = {
     "one_frozen": "one file, in the firmware",
-    "one_rom": "one file, in a RomFS image",
-    "one_mpy": "one .mpy file on a file system, loaded to RAM",
+    "one_rom": "one file with short names and without lines, in a RomFS image",
+    "one_mpy": "one .mpy file with short names and without lines, on a file system, loaded to RAM",
 }
 ONBOARD = Path(__file__).parent / "onboard"
 PAYMENT = ONBOARD / "payment.py"  # the program that is made one file
-WITHOUT = ("lightclient.bitcoin.signet",)  # which its network has no use for
+# What it has no use for: a regtest, on a line, with no files to date.
+WITHOUT = ("lightclient.bitcoin.signet", "lightclient.bitcoin.stamp", "lightclient.device.url")
 
 # Copies all files from ROM to the file system, as if they had been installed there.
 INSTALL = """
@@ -64,17 +65,20 @@ def start(kind: str, form: str, heap: int, **options: Any) -> tuple[boards.Board
     if form == "one_frozen":
         return boards.Board(kind, heap, frozen=_one_file(), **options), MOUNT
     if form in ONE_FILE:
-        rom = romfs.pack({"payment.mpy": romfs.bytecode("payment", _one_file().read_text(encoding="utf-8"))})
+        rom = _one_image()
         return boards.Board(kind, heap, rom=rom, **options), INSTALL if form == "one_mpy" else MOUNT
-    rom = image("source" if form == "source" else "rom")
+    rom = image(form)
     board = boards.Board(kind, heap, rom=rom, frozen=form == "frozen", **options)
     return board, INSTALL if form == "mpy" else MOUNT
 
 
 @functools.cache
 def image(form: str) -> bytes:
-    """Return an image with what a device is installed, and with the programs that are measured."""
-    files = [*profile.files().values(), *sorted(ONBOARD.glob("*.py"))]
+    """Return an image with what a device is installed, and with the programs that are measured.
+
+    form: where the files are installed from the image, the disk of a board has room for one program only.
+    """
+    files = [*profile.files().values(), *([PAYMENT] if form == "mpy" else sorted(ONBOARD.glob("*.py")))]
     if form == "source":
         return romfs.pack({romfs.inside(file): file.read_bytes() for file in files})
     return romfs.image(files)
@@ -83,6 +87,12 @@ def image(form: str) -> bytes:
 def payment(form: str) -> str:
     """Return the name by which a board imports the program of `onboard/payment.py`."""
     return "payment" if form in ONE_FILE else "benchmarks.boards.onboard.payment"
+
+
+@functools.cache
+def _one_image() -> bytes:
+    source = amalgamated(PAYMENT, WITHOUT, short=True)
+    return romfs.pack({"payment.mpy": romfs.bytecode("payment", source, lines=False)})
 
 
 @functools.cache

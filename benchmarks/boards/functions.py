@@ -117,7 +117,7 @@ def settle(log: Path) -> None:
 
 
 def parts(found: Counter[str]) -> Counter[str]:
-    """Return the instructions for each of PARTS, and for what is none of them."""
+    """Return the instructions for each of PARTS, and for all others."""
     sums: Counter[str] = Counter()
     for function, count in found.items():
         part = next((part for part, names in PARTS.items() if re.match(names, function)), "the rest")

@@ -1,6 +1,6 @@
 """Instructions of headers, proofs and signatures, exact under `-icount shift=0`.
 
-A figure is the median of five rounds on one board; onboard/meter.py says in what they differ.
+A figure is the median of five rounds on one board, or one round of BLS12-381. onboard/meter.py says how rounds differ.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from benchmarks.timing import row
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.tree import branch_of, root
 from lightclient.crypto import ecdsa, ed25519, p256, schnorr, secp256k1
+from lightclient.crypto.bls12_381.backend import Bls12381
+from lightclient.crypto.bls12_381.suites import POSSESSION_MIN_PK as SUITE
+from lightclient.crypto.hosts import bls_hints
 from lightclient.crypto.jacobian import uncompressed
 from tools import boards, romfs
 
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
 HEADERS = 1008
 PROOFS = 4
 REPEATS = 32
-WINDOW = 12  # headers, and packed headers at once: what a device keeps and asks for (port/device.py)
+WINDOW = 12  # headers, and packed headers at once: what a device keeps and asks for (lightclient/device/device.py)
 PACKED = 24
 TIMEOUT = 300  # seconds
 CASES = 5  # one for each round
+BLS = Bls12381()
 
 # Collecting often while modules are imported leaves what stays close together. The allocator looks for room from the
 # first free byte on and then finds it soon: without this, hashing takes twice as long.
@@ -86,9 +90,15 @@ def cases() -> dict[str, list[tuple[bytes, ...]]]:
         ]
         for name, curve in curves.items()
     }
-    made["ecdsa_sign"] = list(pairs)
+    made["ecdsa_sign"] = made["ed25519_sign"] = list(pairs)
     for name, module in (("schnorr_verify", schnorr), ("ed25519_verify", ed25519)):
         made[name] = [(module.public_key(secret), digest, module.sign(secret, digest)) for secret, digest in pairs]
+    for secret, digest in pairs[:1]:  # one of these takes as long as fifty others
+        secret = b"\0" + secret[1:]  # below the order
+        case = (BLS.public_key(SUITE, secret), digest, BLS.sign(SUITE, secret, digest))
+        made.setdefault("bls_verify", []).append(case)
+        hints = bls_hints.make(SUITE, [case[0]], *case[1:])
+        made.setdefault("bls_check_by_hints", []).append((*case, hints))
     return made
 
 
@@ -99,12 +109,23 @@ SIGNATURES = (
     "p256_verify",
     "ed25519_verify",
     "sha512_block",
+    "keccak256_block",
     "ripemd160_block",
+    "bls_verify",
+    "bls_check_by_hints",
+    "machine_ecdsa_verify",  # these by crypto/machine
+    "machine_ecdsa_sign",
+    "machine_schnorr_verify",
+    "machine_p256_verify",
+    "machine_ed25519_verify",
+    "machine_ed25519_sign",
+    "machine_bls_verify",
+    "machine_bls_check_by_hints",
 )
 
 
 def signature(name: str, kind: str, heap: int) -> list[dict[str, Any]]:
-    return _rows(kind, heap, {}, "signatures", name, cases().get(name))
+    return _rows(kind, heap, {}, "signatures", name, cases().get(name.removeprefix("machine_")))
 
 
 @functools.cache
@@ -124,7 +145,7 @@ def _rows(
         rounds = sorted(map(int, counts))
         value = round(statistics.median(rounds))
         notes = [f"{rounds[0]:,} to {rounds[-1]:,} in {len(rounds)} rounds, collections included"]
-        notes += chips.notes(kind, value)
+        notes += chips.notes(kind, name, value)
         notes.append(f"library in ROM, heap of {heap // 1024} KB")
         rows.append(row(f"{kind}_{name}", UNITS.get(name, "instructions"), value, notes))
     return rows

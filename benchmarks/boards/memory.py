@@ -25,6 +25,10 @@ VERIFY = """
 from lightclient.crypto import ecdsa, secp256k1
 print(ecdsa.verify(secp256k1, *{!r}))
 """
+MACHINE = """
+from lightclient.crypto import backend
+print(backend.load("machine").verify(*{!r}))
+"""
 LEAST = 8 * 1024
 GRAIN = 256  # bytes
 
@@ -43,17 +47,20 @@ def imports(kind: str, heap: int) -> list[dict[str, Any]]:
 
 def signature_heap(kind: str, heap: int) -> list[dict[str, Any]]:
     rom = romfs.image(romfs.library())
-    source = VERIFY.format(instructions.cases()["ecdsa_verify"][0])
+    rows = []
+    for name, source in (("heap_ecdsa_verify", VERIFY), ("heap_machine_verify", MACHINE)):
+        source = source.format(instructions.cases()["ecdsa_verify"][0])
 
-    def works(size: int) -> bool:
-        with boards.Board(kind, size, rom=rom) as board:
-            try:
-                return board.run(source) == "True\n"
-            except boards.ScriptError:
-                return False
+        def works(size: int, source: str = source) -> bool:
+            with boards.Board(kind, size, rom=rom) as board:
+                try:
+                    return board.run(source) == "True\n"
+                except boards.ScriptError:
+                    return False
 
-    notes = ["import from ROM and one verification, nothing else", f"found in steps of {GRAIN}"]
-    return [row(f"{kind}_heap_ecdsa_verify", "bytes", smallest(works, LEAST, heap, GRAIN), notes)]
+        notes = ["import from ROM and one verification, nothing else", f"found in steps of {GRAIN}"]
+        rows.append(row(f"{kind}_{name}", "bytes", smallest(works, LEAST, heap, GRAIN), notes))
+    return rows
 
 
 def smallest(works: Callable[[int], bool], least: int, most: int, grain: int) -> int:

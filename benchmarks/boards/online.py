@@ -28,7 +28,7 @@ GRAIN = 1024
 
 PROVE = """
 import gc
-gc.threshold(2048)
+gc.threshold(4096)
 from {} import prove
 prove({!r}, {!r})
 """
@@ -45,7 +45,7 @@ def connecting(kind: str, heap: int) -> list[dict[str, Any]]:
     notes = [
         f"not exact: {value:,} to {max(counts):,} in {RUNS} runs, what only waits for bytes not counted",
         f"from connecting over {height} headers to the verdict; {sent:,} bytes sent, {received:,} received",
-        *chips.notes(kind, value),
+        *chips.notes(kind, "connect_to_verified", value),
         f"library in ROM, heap of {heap // 1024} KB",
     ]
     return [row(f"{kind}_connect_to_verified", "instructions", value, notes)]

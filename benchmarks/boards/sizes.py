@@ -18,12 +18,12 @@ def code(kind: str, heap: int) -> list[dict[str, Any]]:
     sizes = builds.sizes(builds.build())
     rows = []
     for name in profile.RELEASED:
-        note = f"profile {name}, port included"
+        note = f"profile {name}, device included"
         rows.append(row(f"{kind}_code_mpy_{name}", "bytes", sizes[f"{name}/*.mpy"].bytes, [".mpy files", note]))
         rows.append(row(f"{kind}_code_rom_{name}", "bytes", sizes[f"{name}.romfs"].bytes, ["RomFS image", note]))
     if "frozen" in forms.available(kind):
         more = loaded(boards.firmware("frozen")) - loaded(boards.firmware(kind))
-        notes = ["what the firmware grows by", "all that a board runs, keys and port included"]
+        notes = ["what the firmware grows by", "all that a board runs, keys and device included"]
         rows.append(row(f"{kind}_code_frozen", "bytes", more, notes))
     return rows
 

@@ -39,7 +39,8 @@ def _table(rows: list[dict[str, Any]], estimated: list[str]) -> str:
         line = [f"`{name}`", unit, *(figure(values[board]) if board in values else "" for board in BOARDS)]
         line.append(f"<= {budget:,}" if budget else "")
         for chip in estimated:
-            line.append(chips.estimate(chips.CHIPS[chip], values[chips.BOARD]) if chips.BOARD in values else "")
+            known = chips.BOARD in values and chip in chips.able(name)
+            line.append(chips.estimate(chips.CHIPS[chip], values[chips.BOARD]) if known else "")
         lines.append(line)
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 

@@ -7,7 +7,7 @@ import board
 ROUNDS = 5
 
 
-def measure(name, units, work):
+def measure(name, units, work, rounds=ROUNDS):
     """Print the instructions that a unit of work takes in each of so many rounds, collections of garbage included.
 
     work: is given the number of the round. Each round begins with a heap that was just collected, and that holds a
@@ -15,7 +15,7 @@ def measure(name, units, work):
     """
     kept = []
     counts = []
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         kept.append(bytes(16 * turn))
         gc.collect()
         start = board.insn()

@@ -13,13 +13,85 @@ def judge(name, verify, cases):
         if not verify(*cases[turn]):
             raise ValueError(turn)
 
-    measure(name, 1, work)
+    measure(name, 1, work, len(cases))
 
 
 def ecdsa_verify(cases):
     from lightclient.crypto import ecdsa, secp256k1
 
     judge("ecdsa_verify", lambda *case: ecdsa.verify(secp256k1, *case), cases)
+
+
+def machine_ecdsa_verify(cases):
+    judge("machine_ecdsa_verify", machine().verify, cases)
+
+
+def machine_ecdsa_sign(cases):
+    judge("machine_ecdsa_sign", machine().sign, cases)
+
+
+def machine_schnorr_verify(cases):
+    judge("machine_schnorr_verify", machine().schnorr_verify, cases)
+
+
+def machine_p256_verify(cases):
+    judge("machine_p256_verify", machine("p256").verify, cases)
+
+
+def machine_ed25519_verify(cases):
+    judge("machine_ed25519_verify", machine("ed25519").verify, cases)
+
+
+def machine_ed25519_sign(cases):
+    judge("machine_ed25519_sign", machine("ed25519").sign, cases)
+
+
+def bls_verify(cases):
+    from lightclient.crypto.bls12_381.backend import Bls12381
+
+    judge_bls("bls_verify", Bls12381().verify, cases)
+
+
+def bls_check_by_hints(cases):
+    from lightclient.crypto.bls12_381.backend import Bls12381
+
+    judge_bls("bls_check_by_hints", hinted(Bls12381()), cases)
+
+
+def machine_bls_verify(cases):
+    judge_bls("machine_bls_verify", machine_bls().verify, cases)
+
+
+def machine_bls_check_by_hints(cases):
+    judge_bls("machine_bls_check_by_hints", hinted(machine_bls()), cases)
+
+
+def machine_bls():
+    from lightclient.crypto.machine.bls12_381 import Bls12381
+
+    return Bls12381()
+
+
+def hinted(used):
+    """Return a function that checks a signature by one key with hints; it raises if they do not hold."""
+
+    def check(suite, key, message, signature, hints):
+        used.check_by_hints(suite, [key], message, signature, hints)
+        return True
+
+    return check
+
+
+def judge_bls(name, verify, cases):
+    from lightclient.crypto.bls12_381.suites import POSSESSION_MIN_PK
+
+    judge(name, lambda *case: verify(POSSESSION_MIN_PK, *case), cases)
+
+
+def machine(curve="secp256k1"):
+    from lightclient.crypto import backend
+
+    return backend.load("machine", curve)
 
 
 def ecdsa_sign(cases):
@@ -51,6 +123,13 @@ def sha512_block(cases):
 
     data = bytes(128 * BLOCKS - 17)  # with the padding, so many blocks
     measure("sha512_block", BLOCKS, lambda turn: sha512(data))
+
+
+def keccak256_block(cases):
+    from lightclient.crypto.keccak import keccak256
+
+    data = bytes(136 * BLOCKS - 1)
+    measure("keccak256_block", BLOCKS, lambda turn: keccak256(data))
 
 
 def ripemd160_block(cases):
