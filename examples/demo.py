@@ -1,21 +1,22 @@
 """What a light client checks by itself, shown on real data: `make demo`.
 
 Real headers are verified with every rule, a real payment is proved, and forged proofs and headers are refused by name.
-Exits with status 1 if anything comes out differently from what is expected.
+Exits with status 1 if anything comes out differently from what is expected. Needs no package but lightclient.
+
+    python -m examples.demo          and nothing else
+    python -m examples.demo --next   and what to try next
 """
 
 import json
 import math
+import os
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rich.console import Console
-from rich.panel import Panel
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-from lightclient.bitcoin import bundle, merkleblock
+from lightclient.bitcoin import bundle, merkleblock, packed
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.anchor import ChainAnchor
@@ -30,31 +31,68 @@ from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.bitcoin.tree import branch_of, root
 from lightclient.bitcoin.trust import trusted
 from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
+from lightclient.cli.nextsteps import NEXT
 from lightclient.errors import LightClientError
 from tools import realdata
 
 MESSAGE = 50 * codec.SIZE  # as headers arrive on a board: 4 KB at a time
 WHOLE = 1 << 32  # a window that nothing leaves
+COLUMNS = 80
+HERE = Path(__file__).parent / "data"
 Anchor = ChainAnchor | HeadersAnchor
-
-console = Console(highlight=False)
 
 
 def main() -> int:
-    console.print(Panel.fit("[bold]lightclient[/]  headers, proofs and payments, checked by the device itself"))
+    say("lightclient: headers, proofs and payments, checked by the device itself", BOLD)
     began = time.perf_counter()
-    try:
-        chain, anchor, block = from_folder() if realdata.folder() else from_registry()
-    except realdata.MissingData as error:
-        console.print(f"[red]{error}[/]")
-        return 2
+    chain, anchor, block = real_data()
     proof = show_payment(anchor, block)
     failures = show_forgeries(chain, anchor, block, proof)
-    console.print(f"\n{time.perf_counter() - began:.1f} s in all.")
+    say(f"\n{time.perf_counter() - began:.1f} s in all.")
+    if "--next" in sys.argv:
+        print(f"\n{NEXT}")
     return 1 if failures else 0
 
 
+# -- on the screen
+
+BOLD, DIM, RED, GREEN = "1", "2", "31", "32"
+colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def painted(text: str, *codes: str) -> str:
+    return f"\033[{';'.join(codes)}m{text}\033[0m" if colours and codes else text
+
+
+def say(text: str, *codes: str) -> None:
+    """Print a line without a mark."""
+    print(painted(text, *codes), flush=True)
+
+
+def mark(sign: str, colour: str, text: str, detail: str = "", *codes: str) -> None:
+    """Print what happened after a coloured sign: the point in bold, then the rest."""
+    print(painted(sign, colour), painted(text, BOLD, *codes) + detail, flush=True)
+
+
+def remark(text: str, *codes: str) -> None:
+    """Print more about the line before, below its text and in as many lines as it takes."""
+    for line in textwrap.wrap(text, COLUMNS - 2, break_on_hyphens=False, break_long_words=False):
+        say("  " + painted(line, *codes))
+
+
 # -- real headers
+
+
+def real_data() -> tuple[Chain, Anchor, Block]:
+    """The most that this machine has, or can get."""
+    if realdata.folder():
+        return from_folder()
+    try:
+        return from_registry()
+    except realdata.MissingData as error:
+        say("\nLeft out: a longer chain and a larger block, which the package index has.")
+        remark(str(error), DIM)
+    return from_here()
 
 
 def from_folder() -> tuple[Chain, Anchor, Block]:
@@ -76,27 +114,32 @@ def from_folder() -> tuple[Chain, Anchor, Block]:
 
 def from_registry() -> tuple[Chain, Anchor, Block]:
     """The headers and the block that Bitcoin Core tests with; the block's header stands alone, trusted as given."""
-    chain = from_genesis(MAINNET, WHOLE)
-    synced("from the genesis block (Core's alternative mainnet)", chain, b"".join(realdata.alternative_headers()))
+    headers = b"".join(realdata.alternative_headers())
     block = Block(realdata.carried(realdata.BLOCK_413567).read_bytes())
+    chain = from_genesis(MAINNET, WHOLE)
+    synced("from the genesis block, mined to test Bitcoin Core", chain, headers)
     return chain, HeadersAnchor(block.header, MAINNET), block
+
+
+def from_here() -> tuple[Chain, Anchor, Block]:
+    """The first 200 headers after the genesis block, and the block with the first payment ever made in bitcoins."""
+    _, headers = packed.parse((HERE / "headers_1_200.packed").read_bytes())
+    chain = from_genesis(MAINNET, WHOLE)
+    synced("from the genesis block", chain, b"".join([header for header, _ in headers]))
+    return chain, ChainAnchor(chain, "the genesis block"), Block((HERE / "block_170.raw").read_bytes())
 
 
 def synced(what: str, chain: Chain, headers: bytes) -> None:
     began = time.perf_counter()
     count = len(headers) // codec.SIZE
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
-    ) as progress:
-        task = progress.add_task(f"headers {what}", total=count)
-        for start in range(0, len(headers), MESSAGE):
-            chain.extend(headers[start : start + MESSAGE], int(time.time()))
-            progress.update(task, completed=start // codec.SIZE)
+    for start in range(0, len(headers), MESSAGE):
+        chain.extend(headers[start : start + MESSAGE], int(time.time()))
     rate = count / (time.perf_counter() - began)
     tip = chain.tip
-    console.print(f"\n[green]✓[/] [bold]{count:,} headers[/] {what}, every rule, {rate:,.0f} a second")
-    console.print(f"  tip {tip.height:,}, work 2^{math.log2(tip.chainwork):.1f}")
-    console.print(f"  [dim]{codec.display(tip.tip_hash)}[/]")
+    print()
+    mark("✓", GREEN, f"{count:,} headers", f" {what}")
+    remark(f"every rule checked, {rate:,.0f} a second; tip {tip.height:,}, work 2^{math.log2(tip.chainwork):.1f}")
+    remark(codec.display(tip.tip_hash), DIM)
 
 
 # -- a real payment
@@ -111,15 +154,17 @@ def show_payment(anchor: Anchor, block: Block) -> bundle.Bundle:
     took = time.perf_counter() - began
     place = verdict.place
     where = f"block {place.height:,}" if place.height else "its block"
-    console.print(
-        f"\n[green]✓[/] [bold]payment verified[/] from a bundle of {len(data):,} bytes in {took * 1e3:.2f} ms"
-    )
-    console.print(f"  txid {codec.display(verdict.proved[0][1])}")
+    print()
+    mark("✓", GREEN, "payment found in its block", f" by a bundle of {len(data):,} bytes in {took * 1e3:.2f} ms")
+    remark(f"txid {codec.display(verdict.subject.id)}")
     for value, script in parse(proof.tx).outputs[:3]:
-        console.print(f"  {value / 1e8:12.8f}  {address_of(script, MAINNET) or 'to a script without an address'}")
-    console.print(f"  transaction {position} of {len(block.txids):,} in {where}, {place.confirmations:,} deep")
-    console.print(f"  anchored in {verdict.anchor}; checked:")
-    console.print(f"  [dim]{', '.join(verdict.checks)}[/]")
+        remark(f"{value / 1e8:12.8f}  {address_of(script, MAINNET) or 'to a script without an address'}")
+    remark(f"transaction {position} of {len(block.txids):,} in {where}, {verdict.finality.confirmations:,} deep")
+    remark(f"anchored in {verdict.trust}; checked:")
+    remark(", ".join(verdict.checks), DIM)
+    if "work" in verdict.missing:
+        remark("Not proved yet: these headers end long ago, below the least work that today's")
+        remark("mainnet has to have. A device that follows it has the rest.")
     return proof
 
 
@@ -128,18 +173,18 @@ def show_payment(anchor: Anchor, block: Block) -> bundle.Bundle:
 
 def show_forgeries(chain: Chain, anchor: Anchor, block: Block, proof: bundle.Bundle) -> int:
     """Try each forgery and print what stopped it; return how many were not stopped, or not for the expected reason."""
-    console.print("\n[bold]Forged, and refused[/]")
+    say("\nForged, and refused", BOLD)
     failures = 0
     for what, expected, attempt in forgeries(chain, anchor, block, proof):
         try:
             attempt()
-            console.print(f"[bold red]! {what:<37}ACCEPTED[/]")
+            mark("!", RED, f"{what:<37}ACCEPTED", "", RED)
             failures += 1
         except LightClientError as error:
             good = error.name == expected
             failures += not good
-            console.print(f"[{'green' if good else 'bold red'}]✗[/] {what:<37}[bold]{error.name}[/]")
-            console.print(f"  [dim]{error}[/]")
+            print(painted("✗", GREEN if good else RED), f"{what:<37}" + painted(error.name, BOLD))
+            remark(str(error), DIM)
     return failures
 
 
@@ -155,17 +200,17 @@ def forgeries(
         return lambda: bundle.Bundle(**{**dict(zip(names, fields, strict=True)), **changes}).verify(anchor)
 
     yield "a bit of the transaction", "RootMismatch", forged(tx=flip(proof.tx, len(proof.tx) - 40))
-    yield "a bit of the branch", "RootMismatch", forged(branch=flip(proof.branch, 70))
-    yield "another position", "RootMismatch", forged(position=proof.position ^ 2)
+    yield "a bit of the branch", "RootMismatch", forged(branch=flip(proof.branch, len(proof.branch) // 2))
+    at = proof.position
+    yield "another position", "RootMismatch", lambda: verify_branch(txids[at], at ^ 1, branch_of(txids, at), anchor)
 
-    last = (
-        len(txids) - 1
-    )  # the last of an odd row: Bitcoin doubles it, and the double can be claimed to be a second payment
-    yield (
-        "a duplicated sibling",
-        "DuplicateSibling",
-        lambda: verify_branch(txids[last], last + 1, branch_of(txids, last), anchor),
-    )
+    last = len(txids) - 1
+    if not last & 1:  # the last of an odd row: Bitcoin doubles it, and the double can be claimed to be a second payment
+        yield (
+            "a duplicated sibling",
+            "DuplicateSibling",
+            lambda: verify_branch(txids[last], last + 1, branch_of(txids, last), anchor),
+        )
     inside = fake_transaction()
     yield "a transaction of 64 bytes", "LeafIsInnerNode", forged(tx=inside)
     yield (
@@ -177,7 +222,8 @@ def forgeries(
     yield "a proof cut short", "Truncated", lambda: verify_merkleblock(tree[:-1], anchor)
     padded = merkleblock.parse(tree)
     padded.hashes += bytes(32)
-    yield "a hash too many", "UnusedHashes", lambda: verify_merkleblock(padded.serialize(), anchor)
+    stops = "UnusedHashes" if len(padded.hashes) // 32 <= len(txids) else "TooManyHashes"
+    yield "a hash too many", stops, lambda: verify_merkleblock(padded.serialize(), anchor)
     yield "a proof for another network", "WrongNetwork", forged(network="testnet4")
     unmined = codec.serialize(4, bytes(32), root(txids), 1700000000, 0x1D00FFFF, 0)
     yield "a block that nobody mined", "UnknownBlock", forged(header=unmined)

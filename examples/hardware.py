@@ -8,9 +8,9 @@ import sys
 import time
 
 import settings
-from port.chance import entropy, seeded
-from port.errors import NoEntropy
 
+from lightclient.device.entropy import entropy, seeded
+from lightclient.device.errors import NoEntropy
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 
@@ -21,28 +21,56 @@ WARM = 21_500  # thousandths of a degree, where there is no sensor
 if EMULATED:
     import board
     import disk
-    from port.streams import Line
+    from links.uart import Line
 
     disk.mount("/flash")
     line = Line(board.UART())
     FOLDER = "/flash/"
+    tcp = None
 else:
-    from port.streams import tcp
+    from lightclient.device.url import opener
 
     FOLDER = ""
+    tcp = opener(settings.BROKER, settings.CA)
+
+_watchdogs = []  # the one, once it was started
+
+
+class Reset(Exception):
+    """Stands for the reset after a deep sleep where the board has no such sleep: the program begins again."""
 
 
 def open_broker():
-    """Return a new stream to the broker; a Wi-Fi that was lost is joined again first. Raises OSError."""
-    if EMULATED:
+    """Return a new stream to the broker; a Wi-Fi that was lost is joined again first. Raises OSError, Disconnected."""
+    if tcp is None:
         return line.open()
     if settings.WIFI is not None:
         _join(*settings.WIFI)
-    return tcp(*settings.BROKER)()
+    return tcp()
 
 
-def chance():
-    """Return what a Device takes for chance: ids and pauses, no keys."""
+def feed():
+    """Feed the watchdog, the first time by starting it, if settings.WATCHDOG wants one.
+
+    It resets the board after so many seconds without. The longest a device is busy is while it connects: 10 seconds for
+    the connection, and as long for TLS.
+    """
+    if settings.WATCHDOG is None:
+        return
+    if not _watchdogs:
+        from machine import WDT
+
+        _watchdogs.append(WDT(timeout=1000 * settings.WATCHDOG))
+    _watchdogs[0].feed()
+
+
+def log(text):
+    """Tell whoever has the console why something was lost."""
+    print("(" + text + ")")
+
+
+def random():
+    """Return what a Device takes as random: ids and pauses, no keys."""
     try:
         return seeded(entropy(16))
     except NoEntropy:  # enough for the emulated boards: no two starts are alike
@@ -66,19 +94,20 @@ def sleep_store(name):
         memory.memory()  # not every RTC has any
     except (ImportError, AttributeError):
         return store(name)
-    from port.rtc import RtcSlot, SleepStore
+    from memory.rtc import RtcSlot, SleepStore
 
     return SleepStore(SlotStore(RtcSlot(memory)), store(name), 24)
 
 
 def sleep(seconds):
-    """Sleep; a real board wakes by starting anew, the others return."""
+    """Sleep, and wake by starting anew: a real board does so by itself, for the others Reset is raised."""
     try:
         from machine import deepsleep
     except ImportError:
         time.sleep(seconds)
         if EMULATED:
             line.used = False  # as after a reset: the bridge has connected again by itself
+        raise Reset
     else:
         deepsleep(1000 * seconds)
 
@@ -90,6 +119,14 @@ def temperature():
     except ImportError:
         return WARM
     return 1000 * mcu_temperature()
+
+
+def fan(runs):
+    """Switch what settings.FAN names a pin of."""
+    if settings.FAN is not None:
+        from machine import Pin
+
+        Pin(settings.FAN, Pin.OUT).value(runs)
 
 
 def oled():
@@ -114,6 +151,7 @@ def _join(name, password):
     for _ in range(10 * JOIN):
         if wifi.isconnected():
             return
+        feed()
         time.sleep(0.1)
     wifi.disconnect()
     raise OSError("no Wi-Fi")

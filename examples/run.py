@@ -1,7 +1,7 @@
 """An example with all that is around it, on this machine: broker, regtest node, gateway, and MicroPython.
 
 python -m examples.run sensor
-python -m examples.run mpos --board rv32 --heap 80
+python -m examples.run mpos --board rv32 --heap 124
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import logging
 import secrets
 import shutil
 import subprocess
@@ -20,12 +19,15 @@ from pathlib import Path
 
 from examples.sensor import publish
 from lightclient.bitcoin.address import script_of
+from lightclient.bitcoin.hosts.regtest import RegtestNode
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import Transaction, parse
-from lightclient.cli.demo import serve_broker, serve_gateway
+from lightclient.cli.demo import serve_gateway
 from lightclient.client import Client
-from lightclient.gateway.regtest import RegtestNode
-from lightclient.mqtt import Broker
+from lightclient.gateway import logs
+from lightclient.mqtt.hosts.amqtt import embedded
+from lightclient.mqtt.hosts.broker import Broker
+from lightclient.sync.ledger import GENESIS
 from tools import romfs
 from tools.amalgamation import amalgamated
 from tools.boards import Board, BoardError, ScriptError
@@ -35,12 +37,17 @@ EXAMPLES = ROOT / "examples"
 SECRET = (3).to_bytes(32, "big")  # of the key in sensor/settings.py, which everybody knows
 COIN = 100_000  # satoshi
 BLOCKS = 120
-# What functions import and an example has no use for: the rules of signets, curves that it has no keys of.
+# What functions import and an example has no use for: the rules of signets, timestamps, and on an emulated board, which
+# has a line to its broker and no pins, URLs, pages and keys; without a log, what is for a log, and curves of no key.
 WITHOUT = (
     "lightclient.bitcoin.signet",
-    "lightclient.crypto.ed25519_backend",
-    "lightclient.crypto.p256_backend",
+    "lightclient.bitcoin.stamp",
+    "lightclient.device.url",
+    "counter",
+    "fittings",
+    "page",
 )
+OF_LOGS = ("journal", "lightclient.crypto.ed25519_backend", "lightclient.crypto.p256_backend")
 HOST_HEAP = "1m"  # there the sources are compiled, and everything is twice as large
 NAP = 3  # seconds that the sensor sleeps at first
 PATIENCE = 90  # seconds for what is expected of the device
@@ -58,14 +65,17 @@ def host_source(example: str, folder: Path) -> str:
     return f"import os, sys\nsys.path[:] = {[str(path) for path in paths]!r}\nos.chdir({str(folder)!r})\nimport main\n"
 
 
-def rom(example: str, settings: str) -> bytes:
-    """Return an image for an emulated board: the example with all that it imports, as one file."""
+def rom(example: str, settings: str, log: bool = False) -> bytes:
+    """Return an image for an emulated board: the example with all that it imports, as one file.
+
+    log: whether the settings name a log.
+    """
     with tempfile.TemporaryDirectory() as folder:
         program = Path(shutil.copytree(EXAMPLES / example, Path(folder) / "examples" / example)) / "main.py"
         shutil.copy(EXAMPLES / "hardware.py", program.parent.parent)
         (program.parent / "settings.py").write_text(settings)
-        source = amalgamated(program, WITHOUT)
-    return romfs.pack({"main.mpy": romfs.bytecode("main", source)})
+        source = amalgamated(program, WITHOUT if log else WITHOUT + OF_LOGS, short=True)
+    return romfs.pack({"main.mpy": romfs.bytecode("main", source, lines=False)})
 
 
 class Output:
@@ -98,7 +108,8 @@ def on_host(example: str, where: Broker, output: Output) -> Iterator[None]:
     """Run an example under MicroPython on this machine until the block ends."""
     program = subprocess.check_output([ROOT / "micropython/boards/build.sh", "unix"], text=True).splitlines()[-1]
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "settings.py").write_text(settings_of(example, BROKER=(where.host, where.port), INTERVAL=NAP))
+        url = f"mqtt://{where.host}:{where.port}"
+        (Path(folder) / "settings.py").write_text(settings_of(example, BROKER=url, INTERVAL=NAP))
         command = [program, "-X", f"heapsize={HOST_HEAP}", "-c", host_source(example, Path(folder))]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
             thread = threading.Thread(target=lambda: [output.take(line) for line in process.stdout or ()])
@@ -142,7 +153,7 @@ async def sensor(output: Output, node: RegtestNode, where: Broker) -> None:
     node.mine(1, [funding.serialize()])
     coin = f"{funding.txid()[::-1].hex()}:0"
     await output.line("asleep")
-    async with Client(where, REGTEST, ["gw"]) as operator:
+    async with Client(where, REGTEST, ["gw"], trust=GENESIS) as operator:
         say("The operator publishes configuration 1, and its anchor waits to be mined.")
         txid = await publish.publish(operator, SECRET, "cellar", 1, 5, coin)
         await output.line("refused")
@@ -153,7 +164,7 @@ async def sensor(output: Output, node: RegtestNode, where: Broker) -> None:
         forged = publish.body_of("cellar", 2, 3600)
         raw = publish.anchor(SECRET, forged, parse(await operator.transaction(txid)), 1)
         node.mine(2, [raw])
-        message = publish.message_of(bytes(31) + b"\x07", forged, raw)
+        message = publish.message_of(bytes(31) + b"\x07", forged, parse(raw).txid())
         operator.connection.publish(publish.topic_of("cellar"), message, retain=True)
         await output.line("refused")
     await output.line("asleep")
@@ -163,10 +174,12 @@ async def mpos(output: Output, node: RegtestNode, where: Broker) -> None:
     line = await output.line("waiting")
     address, _, amount = line.removeprefix("waiting: bitcoin:").partition("?amount=")
     satoshi = int(amount.replace(".", ""))
-    say("The customer pays a little less, and then all of it.")
-    await node.broadcast(pay(script_of(address, REGTEST), satoshi - 1).serialize())
+    say("The customer pays a part, and then what is missing, in a transaction of 5 KB.")
+    await node.broadcast(pay(script_of(address, REGTEST), satoshi - 10_000).serialize())
     await output.line("short")
-    await node.broadcast(pay(script_of(address, REGTEST), satoshi).serialize())
+    large = pay(script_of(address, REGTEST), 10_000)
+    large.output(0, b"\x6a" + bytes(5000))
+    await node.broadcast(large.serialize())
     await output.line("seen")
     say("Two blocks are mined.")
     node.mine(1)
@@ -189,12 +202,10 @@ def say(what: str) -> None:
 
 
 async def run(example: str, board: str | None, heap: int) -> None:
-    for noisy in ("amqtt", "lightclient", "transitions"):
-        logging.getLogger(noisy).setLevel(logging.CRITICAL)
     output = Output()
     node = RegtestNode()
     node.mine(BLOCKS)
-    async with serve_broker() as where, serve_gateway("gw", node, REGTEST, where):
+    async with embedded() as where, serve_gateway("gw", node, REGTEST, where):
         device = on_board(example, board, heap, where, output) if board else on_host(example, where, output)
         with device:
             await {"sensor": sensor, "mpos": mpos}[example](output, node, where)
@@ -206,7 +217,8 @@ def main() -> None:
     parser.add_argument("--board", choices=["rv32", "cm3"], help="an emulated board, in place of MicroPython here")
     parser.add_argument("--heap", type=int, default=256, metavar="KB", help="of that board, default 256")
     options = parser.parse_args()
-    asyncio.run(run(options.example, options.board, 1024 * options.heap))
+    with logs.silenced():
+        asyncio.run(run(options.example, options.board, 1024 * options.heap))
 
 
 if __name__ == "__main__":

@@ -5,75 +5,69 @@ It holds no key that can spend. The sale goes on after the loss of the broker, a
 
 import gc
 
-gc.threshold(2048)  # before the imports: what stays lies together, and the heap stays in one piece
+gc.threshold(4096)  # before the imports: what stays lies together, and the heap stays in one piece
 
 import hardware
 import settings
-from display import Panel, Words, coins
-from port.core import KNOWN
-from port.device import Device
-from till import CONFIRMED, WAITING, Sale, account_of
+from display import Panel, Words
+from till import Till, account_of
 
-from lightclient.bitcoin.address import address_of
-from lightclient.codec.cbor import decode, encode
+from lightclient.device.device import Device
 
 TURN = 1  # seconds
-PROOF = 10  # seconds for a proof from each gateway
 KEEP_ALIVE = 30  # seconds: a customer should not have to wait longer for "offline"
 
 
-def main():
+def screen_of():
+    """Return what shows: a page, a small panel, or the console."""
+    if settings.PAPER is not None:
+        from fittings import paper
+        from page import Page
+
+        return Page(*paper())
     oled = hardware.oled()
-    screen = Panel(oled) if oled else Words()
+    return Panel(oled) if oled else Words()
+
+
+def main():
     account = account_of(settings.XPUB, settings.PURPOSE, settings.NETWORK)
     device = Device(
         settings.NETWORK,
-        settings.GATEWAYS,
         settings.NAME,
+        settings.GATEWAYS,
         hardware.open_broker,
-        hardware.store("chain"),
-        hardware.chance(),
         settings.CHECKPOINT,
+        hardware.store("chain"),
+        password=settings.PASSWORD,
+        log=hardware.log,
+        random=hardware.random(),
+        watchdog=hardware.feed,
         keep_alive=KEEP_ALIVE,
     )
-    store = hardware.store("sale")
-    record = store.load()
-    index, since = decode(record) if record else (0, device.ledger.height)
-    store.save(encode([index, since]))  # the height too: of what was mined since then, in the dark, gateways will tell
-    while True:
-        script = account.script(index)
-        address = address_of(script, settings.NETWORK)
-        verdict = sell(device, screen, script, address, since)
-        # An address is for one sale. The next one is kept before "paid" is shown: no power cut has it shown twice.
-        index, since = index + 1, device.ledger.height
-        store.save(encode([index, since]))
-        screen.show("paid", settings.PRICE, address)
-        device.report(verdict)
+    price = settings.PRICE if settings.KEYS is None else None
+    till = Till(device, hardware.store("sale"), account, price, settings.CONFIRMATIONS)
+    counter = None
+    if settings.KEYS is not None:
+        from counter import Counter
+        from fittings import beep, keys
 
-
-def sell(device, screen, script, address, since):
-    """Wait until the sale is paid; return the verdict."""
-    sale = Sale(script, settings.PRICE)
-    device.follower.watch([script], since, sale.told)
+        counter = Counter(till, settings.AMOUNTS, keys(), beep)
+    screen = screen_of()
     shown = None
-    while sale.confirmations < settings.CONFIRMATIONS:
-        status = status_of(device, sale)
-        if status != shown:
-            screen.show(status, settings.PRICE, address)
-            shown = status
-        device.follow(TURN)
-        sale.look(device.ledger.tip, lambda txid: device.prove(txid, PROOF))
-    return sale.verdict
-
-
-def status_of(device, sale):
-    if device.chain() not in KNOWN:
-        return "offline"
-    if sale.state == CONFIRMED:
-        return "confirmed " + str(sale.confirmations) + "/" + str(settings.CONFIRMATIONS)
-    if sale.state == WAITING and sale.less:
-        return "short " + coins(sale.less)
-    return sale.state
+    while True:
+        if counter is None:
+            device.follow(TURN)
+        else:
+            counter.follow(device, TURN)
+        showing = till.look(), till.due, till.address
+        paid = till.take()  # which is kept before "paid" is shown: no power cut has one paid twice
+        if counter is not None:
+            showing = counter.showing(showing, paid is not None)
+        if showing != shown:
+            screen.show(*showing)
+            shown = showing
+        if paid:
+            device.report(paid.listed()[-1].verdict)
 
 
 main()

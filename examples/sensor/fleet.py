@@ -1,23 +1,23 @@
-"""Which configuration a device of a fleet obeys: one that is signed, newer, and in the chain.
+"""Which configuration a device of a fleet obeys: one that is signed, newer, and in the ledger.
 
-    message      [body, signature, transaction]                  retained, on the topic of the fleet
-    body         [fleet, sequence, seconds between two wakings]
-    signature    BIP340, by the fleet's key, over the tagged hash of the body
-    transaction  without witnesses; one of its outputs is OP_RETURN with the fleet's tag and SHA-256 of the body
+    message    [body, signature, entry]                          retained, on the topic of the fleet
+    body       [fleet, sequence, seconds between two wakings]
+    signature  BIP340, by the fleet's key, over the tagged hash of the body
+    entry      32 bytes, the id of a transaction that holds the fleet's tag and SHA-256 of the body; empty for devices
+               whose settings name an entry of the ledger's state, which has that hash
 
 All in deterministic CBOR. The README says what each of these keeps out. Used by devices and by publish.py.
 """
 
 from hashlib import sha256
 
-from lightclient.bitcoin.walk import Visitor, walk
 from lightclient.codec.cbor import decode, encode, is_uint
-from lightclient.codec.reader import Reader
 from lightclient.crypto.hashes import tagged_hash
 from lightclient.errors import LightClientError
+from lightclient.evidence.verdict import PROVED
 
 MAX_BODY = 512  # bytes
-LONGEST = 24 * 60 * 60  # seconds: who sleeps longer hears of no mistake
+LONGEST = 24 * 60 * 60  # seconds: a sensor that sleeps longer hears of no mistake
 TAG = 8  # bytes
 
 
@@ -34,15 +34,15 @@ class OldSequence(LightClientError):
 
 
 class NotAnchored(LightClientError):
-    """Its transaction does not carry its hash."""
+    """The ledger does not have its hash there."""
 
 
 class NotSigned(LightClientError):
     """Its signature is not the fleet's."""
 
 
-class TooShallow(LightClientError):
-    """{} confirmations, and {} are asked for."""
+class NotFinal(LightClientError):
+    """Still missing: {}."""
 
 
 class Fleet:
@@ -52,37 +52,44 @@ class Fleet:
     interval  seconds between two wakings
     """
 
-    def __init__(self, name: str, key: bytes, interval: int, store: "SlotStore") -> None:
-        """key: 32 bytes, BIP340. interval: until a configuration says otherwise. Raises what `store.load` raises."""
+    def __init__(self, name: str, key: bytes, interval: int, store: "SlotStore", entry: "str | None" = None) -> None:
+        """key: 32 bytes, BIP340. interval: until a configuration says otherwise. entry: of the ledger's state, which
+        has the hash of the configuration in force; None where each configuration has a transaction.
+
+        Raises what `store.load` and `parse` raise.
+        """
         self.name = name
         self.key = key
         self.store = store
+        self.entry = entry
         self.sequence = 0
         self.interval = interval
         self.body = store.load()
         if self.body is not None:
             self.sequence, self.interval = parse(self.body, name)
 
-    def take(self, message: bytes, prove: "Callable[[bytes], Verdict]", needed: int) -> "Verdict | None":
+    def take(self, message: bytes, prove: "Callable[[bytes | str], Verdict]") -> "Verdict | None":
         """Obey the configuration in `message`, and keep it; return the verdict, or None if it is obeyed already.
 
-        prove(txid): returns the verdict on a proof of that transaction, or raises. needed: confirmations.
+        prove(entry): returns the verdict on an entry of the ledger, or raises.
         Raises whatever is wrong with it; then all is as it was.
         """
-        body, signature, transaction = _parts(message)
+        body, signature, named = _parts(message)
         if body == self.body:
             return None
         sequence, interval = parse(body, self.name)
         if sequence <= self.sequence:
             raise OldSequence(sequence, self.sequence)
-        txid = anchor_of(transaction, output_of(self.key, body))
         from lightclient.crypto import schnorr  # costs memory, and most wakings bring nothing new
 
         if not schnorr.verify(self.key, digest_of(body), signature):
             raise NotSigned()
-        verdict = prove(txid)
-        if verdict.place.confirmations < needed:
-            raise TooShallow(verdict.place.confirmations, needed)
+        verdict = prove(self.entry or named)
+        if verdict.outcome != PROVED:
+            raise NotFinal(", ".join(verdict.missing))
+        content = bytes(verdict.subject.content)
+        if content != sha256(body).digest() if self.entry else anchor_of(self.key, body) not in content:
+            raise NotAnchored()
         self.store.save(body)  # kept before it is obeyed: no power cut brings an older one back
         self.body, self.sequence, self.interval = body, sequence, interval
         return verdict
@@ -114,36 +121,15 @@ def digest_of(body: bytes) -> bytes:
     return tagged_hash(b"lightclient/fleet", body)
 
 
-def output_of(key: bytes, body: bytes) -> bytes:
-    """Return the script that anchors a body: OP_RETURN and 40 bytes."""
-    return b"\x6a\x28" + key[:TAG] + sha256(body).digest()
-
-
-def anchor_of(transaction: bytes, script: bytes) -> bytes:
-    """Return the txid of a transaction with an output of this script. Raises NotAnchored and what `walk` raises."""
-    outputs = _Outputs(script)
-    reader = Reader(transaction)
-    walked = walk(reader, outputs)
-    reader.end()
-    if not outputs.found:
-        raise NotAnchored()
-    return walked.txid
-
-
-class _Outputs(Visitor):
-    def __init__(self, script: bytes) -> None:
-        self.keep = len(script)
-        self.script = script
-        self.found = False
-
-    def output(self, value: int, script: "bytes | None") -> None:
-        self.found = self.found or script == self.script
+def anchor_of(key: bytes, body: bytes) -> bytes:
+    """Return the 40 bytes that a transaction has to hold."""
+    return key[:TAG] + sha256(body).digest()
 
 
 def _parts(message: bytes) -> "list[bytes]":
     fields = decode(message, 8)
     if not isinstance(fields, list) or len(fields) != 3 or not all(isinstance(field, bytes) for field in fields):
-        raise BadConfiguration("not [body, signature, transaction]")
+        raise BadConfiguration("not [body, signature, entry]")
     if len(fields[0]) > MAX_BODY:
         raise BadConfiguration("the body is too long")
     return fields
@@ -153,5 +139,5 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lightclient.bitcoin.verdict import Verdict
+    from lightclient.evidence.verdict import Verdict
     from lightclient.store.slots import SlotStore
