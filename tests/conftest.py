@@ -1,3 +1,5 @@
+import logging
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,23 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+RECURSION = sys.getrecursionlimit()  # as every process begins
+LEVELS = {"": logging.WARNING, "lightclient": logging.NOTSET}  # as every process begins
+
+
+def pytest_collection_finish():
+    """Take back what packages set: py_ecc wants 100,000 calls, and nested JSON then ends the process."""
+    sys.setrecursionlimit(RECURSION)
+
+
 @pytest.fixture(scope="session")
 def micropython():
     """The path of a MicroPython interpreter for this machine; the first call on a machine builds it."""
     return boards.firmware("unix")
+
+
+@pytest.fixture(autouse=True)
+def logs_as_found():
+    """A test that leaves the logs at another level keeps later ones from reading what they wait for."""
+    yield
+    assert {name: logging.getLogger(name).level for name in ("", "lightclient")} == LEVELS

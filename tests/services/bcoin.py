@@ -5,10 +5,6 @@ Where its RPC is not bitcoind's: `bits` are integers; an unknown block is an err
 `verbose` and `details` as booleans; `invalidateblock` forgets the branch, so `reorg` does without.
 """
 
-import base64
-import http.client
-import itertools
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,8 +14,8 @@ from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.networks.regtest import REGTEST
 from tests.services import install
 from tests.services.process import Process, free_port, until
+from tests.services.rpc import LOGIN, PASSWORD, Rpc, RpcError
 
-PASSWORD = "test"
 MATURITY = 100  # blocks until a coinbase may be spent
 COIN = 100_000_000
 
@@ -33,35 +29,6 @@ SIMNET = Network(
     p2pkh_version=0x3F,
     p2sh_version=0x7B,
 )
-
-
-class RpcError(Exception):
-    """The node's answer to a call is an error."""
-
-
-class Rpc:
-    """JSON-RPC over one connection that is kept."""
-
-    def __init__(self, port: int) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._ids = itertools.count()
-        token = base64.b64encode(f"test:{PASSWORD}".encode()).decode()
-        self._headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
-
-    def call(self, method: str, *params: object) -> Any:
-        body = json.dumps({"id": next(self._ids), "method": method, "params": params})
-        try:
-            self._connection.request("POST", "/", body, self._headers)
-            answer = json.loads(self._connection.getresponse().read())
-        except BaseException:
-            self._connection.close()  # what comes next begins anew
-            raise
-        if answer["error"]:
-            raise RpcError(f"{method}: {answer['error']['message']}")
-        return answer["result"]
-
-    def close(self) -> None:
-        self._connection.close()
 
 
 class Bcoin(Process):
@@ -81,7 +48,7 @@ class Bcoin(Process):
     @property
     def url(self) -> str:
         """Where the RPC is, with user and password."""
-        return f"http://test:{PASSWORD}@127.0.0.1:{self.rpc_port}/"
+        return f"http://{LOGIN}@127.0.0.1:{self.rpc_port}/"
 
     def rpc(self, method: str, *params: object) -> Any:
         return self._rpc.call(method, *params)

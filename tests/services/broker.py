@@ -5,6 +5,7 @@ away: what works on it leans on none of that.
 """
 
 import asyncio
+import contextlib
 import os
 import subprocess
 from pathlib import Path
@@ -16,13 +17,17 @@ from tests.services.certificates import Certificates
 from tests.services.loop import LoopThread
 from tests.services.process import Process, free_port
 
+GOODBYE = 5.0  # seconds for amqtt to end
+
 
 class Mosquitto(Process):
     """mosquitto on the port `port` and, with certificates, over TLS on `tls_port`.
 
     users: names and passwords; without them everybody may come, anonymously
     acl: the text of an ACL file, mosquitto.conf(5); without it everybody may do everything
-    mutual: over TLS, clients have to show a certificate too
+    mutual: over TLS, clients have to show a certificate too, which names the user
+    websockets: it speaks WebSocket too, on `ws_port` and, with certificates, over TLS on `wss_port`
+    settings: more lines of mosquitto.conf(5), for all listeners
     Retained messages and sessions survive `kill` and `start`: what the broker was sent is on disk when it answers to
     whatever it was sent next.
     """
@@ -34,11 +39,13 @@ class Mosquitto(Process):
         acl: str | None = None,
         certificates: Certificates | None = None,
         mutual: bool = False,
+        websockets: bool = False,
+        settings: tuple[str, ...] = (),
     ) -> None:
         program = install.mosquitto()
         self.port = free_port()
         ports = [self.port]
-        settings = [
+        lines = [
             f"allow_anonymous {str(not users).lower()}",
             "set_tcp_nodelay true",
             "persistence true",
@@ -47,30 +54,37 @@ class Mosquitto(Process):
             "autosave_interval 1",  # changes, where the other setting is on
         ]
         if os.geteuid() == 0:
-            settings.append("user root")  # else it becomes a user who may not read these files
+            lines.append("user root")  # else it becomes a user who may not read these files
         if users:
             passwords = folder / "passwords"
             passwords.write_text("".join(f"{name}:{password}\n" for name, password in users.items()))
             passwords.chmod(0o600)
             subprocess.run(["mosquitto_passwd", "-U", passwords], check=True)
-            settings.append(f"password_file {passwords}")
+            lines.append(f"password_file {passwords}")
         if acl is not None:
             rules = folder / "acl"
             rules.write_text(acl)
             rules.chmod(0o600)
-            settings.append(f"acl_file {rules}")
-        settings.append(f"listener {self.port} 127.0.0.1")
+            lines.append(f"acl_file {rules}")
+        # Some settings are a listener's, and before the first one they would open another at MQTT's own port.
+        lines += [f"listener {self.port} 127.0.0.1", *settings]
+        if websockets:
+            self.ws_port = free_port()
+            ports.append(self.ws_port)
+            lines += [f"listener {self.ws_port} 127.0.0.1", "protocol websockets", *settings]
         if certificates:
+            tls = [f"certfile {certificates.certificate}", f"keyfile {certificates.key}", *settings]
+            if mutual:
+                tls += [f"cafile {certificates.ca}", "require_certificate true", "use_identity_as_username true"]
             self.tls_port = free_port()
             ports.append(self.tls_port)
-            settings.append(f"listener {self.tls_port} 127.0.0.1")
-            settings.append(f"certfile {certificates.certificate}")
-            settings.append(f"keyfile {certificates.key}")
-            if mutual:
-                settings.append(f"cafile {certificates.ca}")
-                settings.append("require_certificate true")
+            lines += [f"listener {self.tls_port} 127.0.0.1", *tls]
+            if websockets:
+                self.wss_port = free_port()
+                ports.append(self.wss_port)
+                lines += [f"listener {self.wss_port} 127.0.0.1", "protocol websockets", *tls]
         configuration = folder / "mosquitto.conf"
-        configuration.write_text("\n".join(settings) + "\n")
+        configuration.write_text("\n".join(lines) + "\n")
         self.certificates = certificates
         super().__init__("mosquitto", folder, [program, "-c", str(configuration)], ports)
 
@@ -86,7 +100,9 @@ class Amqtt:
         self._broker = self._loop.run(self._started())
 
     def stop(self) -> None:
-        self._loop.run(self._broker.shutdown())
+        # Since Python 3.12 a server that closes waits for its connections, and amqtt forgets one now and then.
+        with contextlib.suppress(asyncio.TimeoutError):
+            self._loop.run(asyncio.wait_for(self._broker.shutdown(), GOODBYE))
         self._loop.close()
 
     async def _started(self) -> Broker:

@@ -39,6 +39,13 @@ class Certificates:
         self.certificate, self.key = self._signed("server", host, names, expired)
         self.client_certificate, self.client_key = self._signed("client", "till-7", [x509.DNSName("till-7")], False)
 
+    def lock(self) -> None:
+        """Write the client's key anew, under a passphrase."""
+        key = serialization.load_pem_private_key(self.client_key.read_bytes(), None)
+        lock = serialization.BestAvailableEncryption(b"secret")
+        form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+        self.client_key.write_bytes(key.private_bytes(*form, lock))
+
     def _key(self) -> Key:
         return rsa.generate_private_key(65537, self.bits) if self.bits else ec.generate_private_key(ec.SECP256R1())
 

@@ -15,10 +15,11 @@ from hashlib import sha256
 from typing import Any
 
 from lightclient.bitcoin.header import display, from_display
+from lightclient.bitcoin.hosts.errors import NodeRefused
+from lightclient.bitcoin.hosts.regtest import RegtestNode
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.tree import branch_of
 from lightclient.errors import LightClientError
-from lightclient.gateway.regtest import RegtestNode
 
 DAEMON_ERROR = 2
 BAD_REQUEST = 1
@@ -32,8 +33,11 @@ class Refused(Exception):
 class ElectrumServer:
     """Serves `node` on loopback; every connection starts with server.version, or nothing is answered."""
 
+    longest = 1_000_000  # entries of a history that are listed
+
     def __init__(self, node: RegtestNode) -> None:
         self.node = node
+        self.paying: dict[bytes, dict[str, list[bytes]]] = {}
 
     @contextlib.asynccontextmanager
     async def running(self, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
@@ -56,6 +60,8 @@ class ElectrumServer:
         self.connections.add(writer)
         greeted = False
         notifying = None
+        subscribed: dict[str, str | None] = {}
+        telling = asyncio.create_task(self._tell(writer, subscribed))
         try:
             while line := await reader.readline():
                 question = json.loads(line)
@@ -66,6 +72,8 @@ class ElectrumServer:
                     if not greeted:
                         raise Refused(BAD_REQUEST, "server.version comes first")
                     reply["result"] = await self._answer(method, params)
+                    if method == "blockchain.scripthash.subscribe":
+                        subscribed[params[0]] = reply["result"]
                 except Refused as refused:
                     reply["error"] = {"code": refused.args[0], "message": refused.args[1]}
                 writer.write(json.dumps(reply).encode() + b"\n")
@@ -74,6 +82,7 @@ class ElectrumServer:
         except OSError:
             pass
         finally:
+            telling.cancel()
             if notifying:
                 notifying.cancel()
             self.connections.discard(writer)
@@ -85,6 +94,24 @@ class ElectrumServer:
             if await self.node.wait_change(known, 60):
                 news = {"jsonrpc": "2.0", "method": "blockchain.headers.subscribe", "params": [await self._tip()]}
                 writer.write(json.dumps(news).encode() + b"\n")
+
+    async def _tell(self, writer: asyncio.StreamWriter, subscribed: dict[str, str | None]) -> None:
+        while True:
+            await asyncio.sleep(0.02)
+            for scripthash, before in list(subscribed.items()):
+                status = self._status(scripthash)
+                if status != before:
+                    subscribed[scripthash] = status
+                    news = {
+                        "jsonrpc": "2.0",
+                        "method": "blockchain.scripthash.subscribe",
+                        "params": [scripthash, status],
+                    }
+                    writer.write(json.dumps(news).encode() + b"\n")
+
+    def _status(self, scripthash: str) -> str | None:
+        history = "".join(f"{entry['tx_hash']}:{entry['height']}:" for entry in self._history(scripthash))
+        return sha256(history.encode()).hexdigest() if history else None
 
     async def _answer(self, method: str, params: list[Any]) -> Any:
         match method.split(".")[1:], params:
@@ -100,8 +127,8 @@ class ElectrumServer:
             case ["transaction", "broadcast"], [raw]:
                 try:
                     return display(await self.node.broadcast(bytes.fromhex(raw)))
-                except LightClientError as error:
-                    raise Refused(BAD_REQUEST, str(error)) from None
+                except NodeRefused as error:
+                    raise Refused(BAD_REQUEST, error.args[1]) from None
             case ["transaction", "get_merkle"], [txid, height]:
                 txids = self._txids(height)
                 if from_display(txid) not in txids:
@@ -112,7 +139,11 @@ class ElectrumServer:
                 txids = self._txids(height)
                 return {"tx_hash": display(txids[position]), "merkle": _branch(txids, position)}
             case ["scripthash", "get_history"], [scripthash]:
-                return self._history(scripthash)
+                if len(history := self._history(scripthash)) > self.longest:
+                    raise Refused(BAD_REQUEST, "history too large")
+                return history
+            case ["scripthash", "subscribe"], [scripthash]:
+                return self._status(scripthash)
         raise Refused(UNKNOWN_METHOD, f"unknown method {method}")
 
     async def _tip(self) -> dict[str, Any]:
@@ -129,17 +160,27 @@ class ElectrumServer:
         return self.node.blocks[self.node.chain[height]].txids
 
     def _history(self, scripthash: str) -> list[dict[str, Any]]:
-        def pays(tx: Any) -> bool:
-            return any(display(sha256(script).digest()) == scripthash for _, script in tx.outputs)
-
         found = []
         for height, block_hash in enumerate(self.node.chain):
+            for txid in self._paying(block_hash).get(scripthash, []):
+                found.append({"tx_hash": display(txid), "height": height})
+        waiting = [txid for txid, raw in self.node.waiting.items() if scripthash in _hashes(parse(raw))]
+        return found + [{"tx_hash": display(txid), "height": 0, "fee": 1000} for txid in waiting]
+
+    def _paying(self, block_hash: bytes) -> dict[str, list[bytes]]:
+        """Return the transactions of a block by the hashes of the scripts that they pay."""
+        if block_hash not in self.paying:
             block = self.node.blocks[block_hash]
+            paying: dict[str, list[bytes]] = {}
             for position, txid in enumerate(block.txids):
-                if pays(block.transaction(position)):
-                    found.append({"tx_hash": display(txid), "height": height})
-        waiting = [txid for txid, raw in self.node.waiting.items() if pays(parse(raw))]
-        return found + [{"tx_hash": display(txid), "height": 0, "fee": 0} for txid in waiting]
+                for scripthash in _hashes(block.transaction(position)):
+                    paying.setdefault(scripthash, []).append(txid)
+            self.paying[block_hash] = paying
+        return self.paying[block_hash]
+
+
+def _hashes(transaction: Any) -> set[str]:
+    return {display(sha256(script).digest()) for _, script in transaction.outputs}
 
 
 def _branch(txids: list[bytes], position: int) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.data import stop
 from tests.services.process import Process, free_port
+from tests.support.data import stop
 
 
 class ElectrumX(Process):

@@ -3,15 +3,20 @@
 The log of what runs while a test fails is shown with the failure.
 """
 
+import functools
+
 import pytest
 
-from tests.data import stop
-from tests.devices import Site
+from tests.services import core as bitcoin_core
 from tests.services import install
 from tests.services.bcoin import Bcoin
 from tests.services.broker import Amqtt, Mosquitto
 from tests.services.certificates import Certificates
+from tests.services.postgres import Postgres
 from tests.services.process import running
+from tests.services.socks import Microsocks
+from tests.support.data import stop
+from tests.support.devices import Site
 
 
 @pytest.fixture(scope="session", name="installed_mosquitto")
@@ -22,6 +27,32 @@ def _installed_mosquitto():
 @pytest.fixture(scope="session", name="installed_npm")
 def _installed_npm():
     _installed(install.npm)
+
+
+@pytest.fixture(scope="session")
+def prometheus():
+    """Prometheus and promtool are installed."""
+    _installed(install.prometheus)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a browser."""
+    return _installed(install.chromium)
+
+
+@pytest.fixture
+def browser(chromium):
+    """Return what runs a browser (tests/support/browser.py)."""
+    from tests.support.browser import opened
+
+    return functools.partial(opened, chromium)
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The script of axe-core, which finds what keeps people from using a page."""
+    return _installed(install.npm)[1] / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +67,42 @@ def mqtt_async():
     return _installed(install.mqtt_async)
 
 
+@pytest.fixture(scope="session")
+def core_folder():
+    """The folder of Bitcoin Core's programs."""
+    return _installed(bitcoin_core.built)
+
+
 def _installed(installer):
     try:
         return installer()
     except install.Missing as error:
         stop(str(error))
+
+
+@pytest.fixture
+def proxies(tmp_path):
+    """Return a function that starts a SOCKS5 proxy; it takes user and password."""
+    _installed(install.microsocks)
+    running = []
+
+    def start(*login):
+        folder = tmp_path / f"proxy{len(running)}"
+        folder.mkdir()
+        running.append(Microsocks(folder, *login))
+        running[-1].start()
+        return running[-1]
+
+    yield start
+    for proxy in running:
+        proxy.stop()
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    """A PostgreSQL server; each test asks it for a database of its own."""
+    _installed(install.postgres)
+    yield from _run(Postgres())
 
 
 @pytest.fixture
@@ -89,6 +151,35 @@ def amqtt():
 def bcoin(installed_npm, tmp_path_factory):
     """A regtest node with an empty chain when the module begins."""
     yield from _run(Bcoin(tmp_path_factory.mktemp("bcoin")))
+
+
+@pytest.fixture
+def core(core_folder, tmp_path):
+    """Return a function that starts a Bitcoin Core on regtest, with its options and an empty chain."""
+    running = []
+
+    def start(**options):
+        folder = tmp_path / f"core{len(running)}"
+        folder.mkdir()
+        running.append(bitcoin_core.Core(folder, **options))
+        running[-1].start()
+        return running[-1]
+
+    yield start
+    for node in running:
+        node.stop()
+
+
+@pytest.fixture(scope="module", params=["bcoin", pytest.param("core", marks=pytest.mark.slow)])
+def full_node(request, tmp_path_factory):
+    """A real regtest node of each kind, with an empty chain when the module begins."""
+    if request.param == "bcoin":
+        request.getfixturevalue("installed_npm")
+        kind = Bcoin
+    else:
+        request.getfixturevalue("core_folder")
+        kind = bitcoin_core.Core
+    yield from _run(kind(tmp_path_factory.mktemp(request.param)))
 
 
 def _run(service):

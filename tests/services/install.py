@@ -2,29 +2,29 @@
 
     python -m tests.services.install        everything, and print where it is
 
-mosquitto, Node.js and npm are Debian's packages, which takes root. bcoin and MicroPython's WebAssembly build come from
-npm, exactly as package-lock.json beside this file has them, into a cache folder named after that file. bcoin 1.0.2
-wants a LevelDB that current compilers refuse; package.json overrides it with one that brings its own binaries, so that
-no script of a package has to run.
+mosquitto, microsocks, Prometheus, PostgreSQL, Chromium, Node.js and npm are Debian's packages, which takes root. anvil,
+bcoin, axe and MicroPython's WebAssembly build come from npm, exactly as package-lock.json beside this file has them,
+into a cache folder named after that file. bcoin 1.0.2 wants a LevelDB that current compilers refuse; package.json
+overrides it with one that brings its own binaries, so that no script of a package has to run.
 """
 
 import contextlib
 import fcntl
 import hashlib
-import io
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools import index
 from tools.realdata import cache_folder
 
 HERE = Path(__file__).parent
 POLICY = Path("/usr/sbin/policy-rc.d")  # asked by Debian's packages before they start a service; 101 means no
+LOCK_WAIT = "DPkg::Lock::Timeout=600"  # seconds, while another program of the machine installs
 
 # Package, sha256 of its archive, and the module in it.
 UMQTT = (
@@ -43,6 +43,11 @@ def mosquitto() -> str:
     return _program("mosquitto", "mosquitto")
 
 
+def microsocks() -> str:
+    """Return the path of a SOCKS5 server. Raises Missing."""
+    return _program("microsocks", "microsocks")
+
+
 def npm() -> tuple[str, Path]:
     """Return the path of Node.js and the folder of the packages from npm. Raises Missing."""
     lock_file = (HERE / "package-lock.json").read_bytes()
@@ -54,6 +59,43 @@ def npm() -> tuple[str, Path]:
             if not folder.is_dir():
                 _npm_ci(program, folder)
     return node, folder / "node_modules"
+
+
+def anvil() -> str:
+    """Return the path of an Ethereum node for developers. Raises Missing."""
+    _, modules = npm()
+    found = sorted(modules.glob("@foundry-rs/anvil-*/bin/anvil"))
+    if not found:
+        raise Missing("npm has no anvil for this machine")
+    return str(found[0])
+
+
+def chromium() -> str:
+    """Return the path of a browser. Raises Missing."""
+    return _program("chromium", "chromium")
+
+
+def prometheus() -> tuple[str, str]:
+    """Return the paths of Prometheus and of promtool. Raises Missing."""
+    return _program("prometheus", "prometheus"), _program("promtool", "prometheus")
+
+
+def postgres() -> Path:
+    """Return the folder of PostgreSQL's programs, those of the newest release that is here. Raises Missing."""
+    if not _postgres():
+        with _alone():
+            if not _postgres():
+                _apt_install("postgresql")
+    found = _postgres()
+    if not found:
+        raise Missing("the package postgresql has no program initdb")
+    return found[-1]
+
+
+def _postgres() -> list[Path]:
+    return sorted(
+        (path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")), key=lambda path: path.parts
+    )
 
 
 def umqtt() -> Path:
@@ -80,13 +122,12 @@ def _micropython(name: str, packages: tuple[tuple[str, str, str], ...]) -> Path:
 
 
 def _unpack(package: str, sha256: str, module: str, scratch: Path) -> None:
-    _run([sys.executable, "-m", "unearth", "--no-binary", "--download", str(scratch), f"micropython-{package}"])
-    name = package.replace("==", "-")
-    data = (scratch / f"micropython-{name}.tar.gz").read_bytes()
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise Missing(f"{name} is not the one these tests were written for")
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        file = archive.extractfile(f"micropython-{name}/{module}")
+    try:
+        source = index.fetch(f"micropython-{package}", sha256, scratch)
+    except index.Unavailable as error:
+        raise Missing(str(error)) from None
+    with tarfile.open(source) as archive:
+        file = archive.extractfile(f"{source.name.removesuffix('.tar.gz')}/{module}")
         path = scratch / "whole" / module
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.read() if file else b"")
@@ -122,9 +163,10 @@ def _which(name: str) -> str | None:
 def _apt_install(package: str) -> None:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         raise Missing(f"{package} is not installed; as root: apt-get install {package}")
-    _run(["apt-get", "update", "-qq"])
+    with contextlib.suppress(Missing):  # somebody else may be reading the lists: the install says whether they do
+        _run(["apt-get", "update", "-qq"])
     with _services_stay_down():
-        _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
+        _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "-o", LOCK_WAIT, package])
 
 
 @contextlib.contextmanager
@@ -159,4 +201,4 @@ def _run(command: list[str], folder: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    print(mosquitto(), *npm(), sep="\n")
+    print(mosquitto(), microsocks(), *prometheus(), chromium(), postgres(), *npm(), sep="\n")

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from tests.services.process import PATIENCE
+
 T = TypeVar("T")
 
 
@@ -16,7 +18,7 @@ class LoopThread:
         self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
 
-    def run(self, coroutine: Coroutine[Any, Any, T], seconds: float = 20.0) -> T:
+    def run(self, coroutine: Coroutine[Any, Any, T], seconds: float = PATIENCE) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(seconds)
 
     def call(self, function: Callable[[], object]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
 
-WAIT = 5.0  # seconds, for anything that a broker on loopback does
+from tests.services.process import PATIENCE
 
 
 class Message(NamedTuple):
@@ -18,6 +18,7 @@ class Message(NamedTuple):
     payload: bytes
     qos: int
     retain: bool  # kept by the broker from before the subscription
+    expiry: "int | None" = None  # seconds, over MQTT 5
 
 
 class Refused(Exception):
@@ -94,16 +95,16 @@ class Observer:
     def publish(self, topic: str, payload: bytes, qos: int = 1, retain: bool = False) -> None:
         """Publish, and return when the broker has acknowledged it."""
         sent = self._client.publish(topic, payload, qos, retain)
-        sent.wait_for_publish(WAIT)
+        sent.wait_for_publish(PATIENCE)
         if not sent.is_published():
             raise TimeoutError("no PUBACK")
 
-    def wait(self, count: int = 1, seconds: float = WAIT) -> list[Message]:
+    def wait(self, count: int = 1, seconds: float = PATIENCE) -> list[Message]:
         """Return the first `count` messages as soon as they are there."""
         self._until(lambda: len(self.messages) >= count, f"message {count}", seconds)
         return self.messages[:count]
 
-    def _until(self, done: Callable[[], bool], what: str, seconds: float = WAIT) -> None:
+    def _until(self, done: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
         with self._changed:
             if not self._changed.wait_for(done, seconds):
                 raise TimeoutError(f"no {what} within {seconds} s; messages so far: {self.messages}")
@@ -120,7 +121,8 @@ class Observer:
 
     def _on_message(self, client: Any, data: Any, message: Any) -> None:
         with self._changed:
-            self.messages.append(Message(message.topic, message.payload, message.qos, message.retain))
+            expiry = getattr(message.properties, "MessageExpiryInterval", None)
+            self.messages.append(Message(message.topic, message.payload, message.qos, message.retain, expiry))
             self._changed.notify_all()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-START = 20.0  # seconds: a machine may be busy
+PATIENCE = 60.0  # seconds for what must happen: a busy machine takes long, and where all is well nobody waits
 T = TypeVar("T")
 
 running: "list[Process]" = []
@@ -29,7 +29,7 @@ def free_port() -> int:
             return port
 
 
-def until(answer: Callable[[], T], what: str, seconds: float = START) -> T:
+def until(answer: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:
     """Return what `answer` returns as soon as it is true. Raises TimeoutError, which says `what` did not happen."""
     end = time.monotonic() + seconds
     while True:

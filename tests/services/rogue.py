@@ -40,7 +40,7 @@ class Rogue(Proxy):
 
 
 def says(data: bytes, answers: bool = False) -> Part:
-    """A part: take the greeting, say `data`, and then nothing more until the other side has had enough.
+    """A part: take the CONNECT, say `data`, and then nothing more until the other side has had enough.
 
     answers: acknowledge all that comes, as a broker does, but pings.
     """

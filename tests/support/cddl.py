@@ -12,10 +12,21 @@ def shape(name, text):
     it forgets what type has to have it, so the second schema of a pair has the types alone. A field whose name is also
     that of a rule is taken for that rule, whatever its type, so a text has to do without such names.
     """
-    texts = [f"root = {name}\n{text}"]
+    texts = [f"root = {name}\n{_reached(name, text)}"]
     for choice in set(re.findall(r"\S+ / \w+(?=[],])", text)):
         texts = [one.replace(choice, alternative) for one in texts for alternative in choice.split(" / ")]
     return [(pycddl.Schema(one), pycddl.Schema(re.sub(r" \.size (\(\S+\)|\d+)", "", one))) for one in texts]
+
+
+def _reached(name, text):
+    """Return the rules of a text that one of them leads to: each choice elsewhere would double the schemas."""
+    rules = dict(re.findall(r"^(\S+) (=.*?)(?=^\S+ =|\Z)", re.sub(r";.*", "", text), re.MULTILINE | re.DOTALL))
+    reached = [name]
+    for rule in reached:
+        reached += [
+            word for word in dict.fromkeys(re.findall(r"[\w-]+", rules[rule])) if word in rules and word not in reached
+        ]
+    return "".join(f"{rule} {rules[rule]}" for rule in reached)
 
 
 def holds(shape, record):

@@ -13,7 +13,7 @@ from lightclient.cli.app import app
 from lightclient.crypto import chosen
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of, witnessed
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 TXS = [coinbase(3), payment(1, 700), witnessed(2), payment(3), payment(4)]
 TXIDS = [display(tx.txid()) for tx in TXS]
 FORMS = ("bundle", "electrum", "merkleblock")
@@ -47,6 +47,14 @@ class Files:
         path = self.folder / f"checkpoint-{height}"
         accepted("checkpoint", "make", *REGTEST, "--headers", self.headers(0, height), "--first-height", 0, "-o", path)
         return path
+
+    def tx(self, position=1):
+        """Return the option that shows the transaction at a place of the block."""
+        return "--tx", self.file(f"tx-{position}", TXS[position].serialize())
+
+    def shown(self, form, position=1):
+        """Return the options that a proof of this form needs to be settled."""
+        return () if form == "bundle" else self.tx(position)
 
     def proof(self, form="bundle", *options, txids=TXIDS[1:2]):
         path = self.folder / f"proof-{form}"
@@ -85,6 +93,13 @@ def answer(status, *arguments):
 
 def accepted(*arguments):
     return answer(0, *arguments)
+
+
+def unsettled(*arguments):
+    """What the command says is true as far as it goes, but not proved."""
+    fields = answer(3, *arguments)
+    assert fields["outcome"] == "not yet" and fields["missing"]
+    return fields
 
 
 def refused(*arguments):

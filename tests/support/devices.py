@@ -1,4 +1,4 @@
-"""Devices that run the port under MicroPython, and the gateway that they follow."""
+"""Devices that run under MicroPython, and the gateway that they follow."""
 
 import asyncio
 import contextlib
@@ -6,17 +6,17 @@ import subprocess
 import threading
 
 from lightclient.bitcoin.header import display
+from lightclient.bitcoin.hosts.regtest import RegtestNode
+from lightclient.bitcoin.hosts.source import BitcoinSource
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.codec.cbor import decode
-from lightclient.gateway.index import HeaderIndex
-from lightclient.gateway.regtest import RegtestNode
 from lightclient.gateway.service import Gateway
-from lightclient.mqtt import Broker
+from lightclient.mqtt.hosts.broker import Broker
 from tests.conftest import ROOT
-from tests.protocol import check
 from tests.services.loop import LoopThread
 from tests.services.mqtt import Observer
-from tests.services.process import until
+from tests.services.process import PATIENCE, until
+from tests.support.protocol import check
 
 STATUS = "lc/1/devices/meter-1"
 
@@ -24,21 +24,26 @@ STATUS = "lc/1/devices/meter-1"
 DEVICE = """
 import sys
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.store.files import FileSlots
-from lightclient.store.slots import SlotStore
-from port.chance import seeded
-from port.device import Device
+from lightclient.sync.ledger import GENESIS
+from lightclient.device.entropy import seeded
+from lightclient.device.device import Device
 def tell():
     global told
     state = device.chain(), device.ledger.height, bytes(reversed(device.ledger.tip)).hex()
     if state != told: print(*state)
     told = state
-told = None
-store = SlotStore(FileSlots({state!r}))
-device = Device(REGTEST, {gateways!r}, "meter-1", open, store, seeded({seed!r}), {shipped!r})
+told, log = None, None
+device = Device(
+    REGTEST, "meter-1", {gateways!r}, open, {trust!r}, {state!r}, random=seeded({seed!r}), log=log
+)
 tell()
 """
-UNIX = "import sys\nsys.path.append('micropython')\nfrom port.streams import tcp\nopen = tcp('127.0.0.1', {port})\n"
+UNIX = """
+import sys
+sys.path.append("micropython")
+from lightclient.device.streams import tcp
+open = tcp("127.0.0.1", {port})
+"""
 CATCH_UP = "device.catch_up({seconds})\ntell()\n"
 FOLLOW = "while True:\n    device.follow(0.2)\n    tell()\n"
 REPORT = "print('reported', device.report())\n"
@@ -52,7 +57,8 @@ class Site:
         self.where = Broker("127.0.0.1", port)
         self.name = name
         self.node = node or RegtestNode()
-        self.index = index or HeaderIndex(REGTEST)
+        self.source = BitcoinSource(index.chain.network if index else REGTEST, self.node, index=index)
+        self.index = self.source.index
         if blocks:
             self.node.mine(blocks)
 
@@ -65,9 +71,9 @@ class Site:
         self.loop.close()
 
     async def _start(self):
-        gateway = Gateway(self.name, self.node, self.index, self.where)
+        gateway = Gateway(self.name, self.source, self.where)
         self.running = asyncio.create_task(gateway.run())
-        await asyncio.wait_for(gateway.ready.wait(), 20)
+        await asyncio.wait_for(gateway.ready.wait(), PATIENCE)
         return gateway
 
     def mine(self, count=1, transactions=None):
@@ -104,13 +110,13 @@ class Unix:
         for line in self.process.stdout:
             self.lines.append(line.rstrip())
 
-    def tells(self, line, seconds=20.0):
+    def tells(self, line, seconds=PATIENCE):
         """Wait until the device has told `line` as the last it had to tell."""
         with contextlib.suppress(TimeoutError):
             until(lambda: self.lines[-1:] == [line], "", seconds)
         assert self.lines[-1:] == [line], self.lines
 
-    def ends(self, seconds=20.0):
+    def ends(self, seconds=PATIENCE):
         """Wait until the device has nothing more to do, and return all it told."""
         self.process.wait(seconds)
         self.thread.join()

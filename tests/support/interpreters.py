@@ -2,10 +2,10 @@
 
 import subprocess
 
-from tests.data import stop
 from tests.services import install
+from tests.support.data import stop
 from tools import boards
-from tools.portability import ROOT, element_files, port_files, portable_files
+from tools.portability import ROOT, board_files, element_files, portable_files
 
 NAMES = ("unix", "unix32", "wasm")  # 64-bit, 32-bit, and the newest version of the language under Node.js
 
@@ -29,7 +29,7 @@ def _wasm(files):
         node, modules = install.npm()
     except install.Missing as error:
         stop(str(error))
-    tests = [ROOT / "tests/__init__.py", *(ROOT / "tests/portable").glob("*.py")]
-    names = [str(file.relative_to(ROOT)) for file in [*portable_files(), *port_files(), *element_files(), *tests]]
+    tests = [ROOT / "tests/__init__.py", *(ROOT / "tests/portable").rglob("*.py")]
+    names = [str(file.relative_to(ROOT)) for file in [*portable_files(), *board_files(), *element_files(), *tests]]
     interpreter = modules / "@micropython/micropython-webassembly-pyscript/micropython.mjs"
-    return [node, "tests/wasm.mjs", interpreter], "\n".join([*names, *map(str, files)])
+    return [node, "tests/support/wasm.mjs", interpreter], "\n".join([*names, *map(str, files)])

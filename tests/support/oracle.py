@@ -1,50 +1,25 @@
-"""Bitcoin Core's own consensus engine (libbitcoinkernel, through py-bitcoinkernel) as the judge of ours.
+"""Bitcoin Core's own consensus engine (tests/support/kernel.py) as the judge of ours.
 
     core = Core(folder, REGTEST)              Core with an empty block index in `folder`
     pair = Pair(core, from_genesis(REGTEST))  Core and a Chain of ours that must agree
     pair.deliver([header], now)               raises Divergence unless verdict, reason and tip are the same
     play(seed, folder)                        many trees of valid and broken headers, all drawn from the seed
 
-`python -m tests.oracle 17` plays seed 17, `python -m tests.oracle 0 400` the seeds below 400, and prints the counts.
+`python -m tests.support.oracle 17` plays seed 17, `... 0 400` the seeds below 400, and prints the counts.
 """
 
 import collections
-import ctypes
 import json
-import os
 import pathlib
 import random
-import shutil
 import sys
 import tempfile
 
-import pytest
-
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import Chain, from_genesis
-from lightclient.bitcoin.networks.mainnet import MAINNET
-from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.bitcoin.networks.signet import SIGNET
-from lightclient.bitcoin.networks.testnet3 import TESTNET3
-from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.errors import LightClientError
-
-try:
-    import pbk
-    from pbk.capi.library import BITCOINKERNEL_LIB
-except ImportError:
-    if os.environ.get("CI") == "true":
-        raise
-    pytest.skip("py-bitcoinkernel is not installed: no consensus oracle", allow_module_level=True)
-
-CHAIN_TYPES = {
-    MAINNET: pbk.ChainType.MAINNET,
-    TESTNET3: pbk.ChainType.TESTNET,
-    TESTNET4: pbk.ChainType.TESTNET_4,
-    SIGNET: pbk.ChainType.SIGNET,
-    REGTEST: pbk.ChainType.REGTEST,
-}
+from tests.support.kernel import Core
 
 # What we call what Core refuses. Core looks at the proof of work before it looks for the parent and at the required
 # bits, we after, so a header with more than one fault is HighHash for Core and the earlier error for us.
@@ -59,63 +34,9 @@ ERRORS = {
     None: {None},
 }
 
-# Core has a clock for tests, SetMockTime(int64_t); the C interface does not show it, but the library exports it.
-_set_mock_time = BITCOINKERNEL_LIB["_Z11SetMockTimex" if sys.platform == "darwin" else "_Z11SetMockTimel"]
-_set_mock_time.argtypes = [ctypes.c_int64]
-_set_mock_time.restype = None
-
 
 class Divergence(AssertionError):
     """Core and we do not agree."""
-
-
-class Core:
-    """A ChainstateManager in `folder` that says why it refuses a header. Use it in a `with`: its clock is global."""
-
-    def __init__(self, folder: pathlib.Path, network: Network) -> None:
-        self.folder = folder
-        self._log: list[str] = []
-        pbk.logging_set_options(pbk.LoggingOptions(log_timestamps=False))
-        pbk.set_log_level_category(pbk.LogCategory.ALL, pbk.LogLevel.DEBUG)
-        pbk.enable_log_category(pbk.LogCategory.VALIDATION)
-        self._connection = pbk.LoggingConnection(self._log.append)
-        options = pbk.ChainstateManagerOptions(
-            pbk.make_context(CHAIN_TYPES[network]), str(folder), str(folder / "blocks")
-        )
-        options.update_block_tree_db_in_memory(True)
-        options.update_chainstate_db_in_memory(True)
-        self._manager = pbk.ChainstateManager(options)
-
-    def __enter__(self) -> "Core":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        _set_mock_time(0)
-        del self._manager, self._connection
-        shutil.rmtree(self.folder)
-
-    def set_clock(self, now: int) -> None:
-        _set_mock_time(now)
-
-    def take(self, header: bytes) -> "str | None":
-        """Process one header; return None if it is accepted or known, else the reason as Core's log has it."""
-        self._log.clear()
-        try:
-            self._manager.process_block_header(pbk.BlockHeader(header))
-        except pbk.ProcessBlockHeaderException:
-            # [validation] AcceptBlockHeader: Consensus::CheckBlockHeader: 00ab.., high-hash, proof of work failed
-            # [validation] header 00ab.. has prev block not found: 00cd..
-            (line,) = self._log
-            if "has prev block not found" in line:
-                return "prev-blk-not-found"
-            return line.split(", ")[1].partition("(")[0]
-        return None
-
-    @property
-    def tip(self) -> "tuple[int, bytes]":
-        """Height and hash of the header with the most work."""
-        entry = self._manager.best_entry
-        return entry.height, bytes(entry.block_hash)
 
 
 class Pair:
@@ -129,8 +50,7 @@ class Pair:
 
     def deliver(self, run: "list[bytes]", now: int) -> None:
         """Give both a run of linked headers. Raises Divergence unless they agree on every verdict and on the tip."""
-        self.core.set_clock(now)
-        reasons = [self.core.take(header) for header in run]
+        reasons, core_tip = self.core.deliver(run, now)
         errors = self._extend(run, now)
         for header, reason, error in zip(run, reasons, errors, strict=True):
             self.counts["headers"] += 1
@@ -138,8 +58,8 @@ class Pair:
             if error not in ERRORS[reason]:
                 raise self._divergence(header, now, f"Core says {reason}, we say {error}")
         tip = self.chain.tip
-        if self.core.tip != (tip.height, tip.tip_hash):
-            height, block_hash = self.core.tip
+        if core_tip != (tip.height, tip.tip_hash):
+            height, block_hash = core_tip
             ours = f"{tip.height} {codec.display(tip.tip_hash)}"
             raise self._divergence(run[-1], now, f"Core's tip is {height} {codec.display(block_hash)}, ours {ours}")
         last = codec.hash_of(run[-1])

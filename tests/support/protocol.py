@@ -2,11 +2,11 @@
 
 import re
 
-from lightclient.bitcoin import bundle, filters, packed, transaction
+from lightclient.bitcoin import bundle, filters, locators, packed, transaction
 from lightclient.codec.cbor import decode
 from lightclient.sync import messages, topics
-from tests.cddl import holds, shape
-from tests.command import ROOT
+from tests.support.cddl import holds, shape
+from tests.support.command import ROOT
 
 CDDL = (ROOT / "docs/protocol.cddl").read_text()
 RULES = re.findall(r"^(\S+) = \[", CDDL, re.MULTILINE)
@@ -46,7 +46,7 @@ def check(topic, payload, asked=None):
     if len(payload) > messages.MAX_MESSAGE:
         raise NotOfTheProtocol(f"{len(payload)} bytes for everyone on {topic}")
     if suffix == topics.STATUS:
-        return _one(["presence"], payload)
+        return _one(["presence", "gone"], payload)
     _one(["headers"], payload)
     height, run = packed.parse(payload)
     if number is None:
@@ -62,7 +62,7 @@ def _request(payload):
     rule = _one(REQUESTS, payload)
     _, kind, _, argument = messages.parse_request(payload)
     if kind == messages.RUN:
-        messages.parse_locator(argument)
+        locators.parse_locator(argument)
     if kind == messages.WATCH and len(argument) != 3:  # pycddl takes [] for an array that begins with an array
         raise NotOfTheProtocol("a watch without scripts and seconds")
     return rule
@@ -75,13 +75,14 @@ def _response(payload, asked):
     if asked is None:
         return _one(ANSWERS, payload)
     kind = REQUESTS[asked - 1].removesuffix("-request")
-    events = ["seen-event", "mined-event"] if kind == "watch" else []
-    rule = _one([kind + "-response", *events], payload)
+    events = [rule for rule in ANSWERS if rule.endswith("-event")] if kind == "watch" else []
+    first = [f"first-{kind}-response"] if kind == "transaction" else []
+    rule = _one([kind + "-response", *events, *first], payload)
     if kind == "run":
         packed.parse(body)
     elif kind == "proof":
         bundle.parse(body)
-    elif kind == "transaction":
+    elif rule == "first-transaction-response":
         transaction.parse(body)
     elif kind == "filter":
         list(filters.values_of(body))

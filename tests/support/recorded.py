@@ -3,14 +3,15 @@
 import asyncio
 
 from lightclient.bitcoin.header import SIZE, hash_of
-from lightclient.gateway.index import HeaderIndex
-from lightclient.gateway.node import Tip
+from lightclient.bitcoin.hosts.index import HeaderIndex
+from lightclient.bitcoin.hosts.node import Node, Tip
 
 
-class RecordedNode:
+class RecordedNode(Node):
     """A node whose best chain ends with `run`, raw headers from height `first` on. It has no blocks."""
 
     name = "record"
+    has_blocks = False
 
     def __init__(self, run, first):
         self.run = run

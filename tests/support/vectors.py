@@ -12,7 +12,7 @@ from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.state import ChainState
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.log import leaf_hash
-from tests.data import FOLDER, data
+from tests.support.data import FOLDER, data
 
 UNPACK = {".xz": lzma.decompress, ".bz2": bz2.decompress}
 
@@ -103,13 +103,13 @@ def work_of_run(headers):
 
 def damaged(data, count):
     """Yield `data` cut off, changed and with a piece taken out, `count` in all and the same ones every time."""
-    chance = random.Random(len(data))
+    rng = random.Random(len(data))
     for _ in range(count):
-        at = chance.randrange(len(data))
-        kind = chance.randrange(4)
+        at = rng.randrange(len(data))
+        kind = rng.randrange(4)
         if kind == 0:
             yield data[:at]
         elif kind == 1:
-            yield data[:at] + data[at + chance.randrange(1, 9) :]
+            yield data[:at] + data[at + rng.randrange(1, 9) :]
         else:
-            yield data[:at] + chance.randbytes(1) + data[at + 1 :]
+            yield data[:at] + rng.randbytes(1) + data[at + 1 :]

@@ -1,10 +1,10 @@
 """Vectors for tests/portable/judge_forms.py: CBOR, sizes, base58, bech32, addresses, DER, filters."""
 
 from lightclient.bitcoin.networks.known import NETWORKS
-from tests.test_filter_vectors import FILES, Case
-from tests.test_header_vectors import spv_cases, unhex
-from tests.test_signature_vectors import wycheproof
-from tests.vectors import damaged, load_json
+from tests.support.vectors import damaged, load_json
+from tests.vectors.test_filter_vectors import FILES, Case
+from tests.vectors.test_header_vectors import spv_cases, unhex
+from tests.vectors.test_signature_vectors import wycheproof
 
 ADDRESSES = "bips/derived_bip_vectors.json"
 ODD_TEXTS = ("", "1", "é", "\ud7ff", "bc1", "BC1Q", "1" * 200, "tb1" + "q" * 200, "0OIl", "a b", "\x00", "\x7f")

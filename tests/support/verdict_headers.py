@@ -14,10 +14,10 @@ from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.state import genesis, step
 from lightclient.bitcoin.trust import trusted
-from tests.test_adversarial import COINBASES, TIMESTAMPS, branches, btcd_files, btcd_listing
-from tests.test_checkpoint_vectors import bitcoinj
-from tests.test_header_vectors import RELAYS, joined, raito_state, raw, spv_cases
-from tests.vectors import blk_blocks, damaged, load, load_json, names, records, state_of, unhex
+from tests.support.vectors import blk_blocks, damaged, load, load_json, names, records, state_of, unhex
+from tests.vectors.test_adversarial import COINBASES, TIMESTAMPS, branches, btcd_files, btcd_listing
+from tests.vectors.test_checkpoint_vectors import bitcoinj
+from tests.vectors.test_header_vectors import RELAYS, joined, raito_state, raw, spv_cases
 
 PIECE = 20  # headers of a run that are judged together: 1.6 KB
 
@@ -215,6 +215,6 @@ def numbers():
     for size in range(2, 256):
         for value in (1 << size, (1 << size) - 1):
             yield f"compact {value:#x}", "compact", value.to_bytes(32, "big")
-    chance = random.Random(1)
+    rng = random.Random(1)
     for number in range(100):
-        yield f"compact random {number}", "compact", chance.randbytes(chance.randrange(1, 33))
+        yield f"compact random {number}", "compact", rng.randbytes(rng.randrange(1, 33))

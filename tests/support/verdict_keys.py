@@ -2,8 +2,8 @@
 
 import base64
 
-from tests.test_key_vectors import DERIVED, NAMES
-from tests.vectors import load_json
+from tests.support.vectors import load_json
+from tests.vectors.test_key_vectors import DERIVED, NAMES
 
 LARGEST = 4096  # bytes of a transaction: a board takes one in a piece
 

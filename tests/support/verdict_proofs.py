@@ -1,14 +1,21 @@
 """Vectors for tests/portable/judge_proofs.py: branches, partial trees, bundles, transactions, paths in logs."""
 
 from lightclient.bitcoin import merkleblock
+from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import MAGIC, Bundle
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.proof import pack_branch
 from lightclient.bitcoin.transaction import parse
-from lightclient.bitcoin.tree import branch_of
+from lightclient.bitcoin.tree import branch_in, branch_of, levels
 from lightclient.codec.cbor import encode
-from tests.test_adversarial import txsize_cases
-from tests.test_blocks import BLOCKS, block_of, network_of
-from tests.test_core_transactions import INVALID, SIGHASH, VALID, transactions
-from tests.test_header_vectors import (
+from lightclient.evidence.envelope import Envelope
+from tests.portable.blocks import body, chain_over, coinbase, payment, root_of, witnessed
+from tests.support.vectors import damaged, names
+from tests.vectors.test_adversarial import txsize_cases
+from tests.vectors.test_blocks import BLOCKS, block_of, network_of
+from tests.vectors.test_core_transactions import INVALID, SIGHASH, VALID, transactions
+from tests.vectors.test_header_vectors import (
     PROOFS,
     RELAYS,
     SPV,
@@ -19,10 +26,10 @@ from tests.test_header_vectors import (
     unhex,
     valid_proofs,
 )
-from tests.test_merkle_proofs import ALL, proof_bytes
-from tests.test_rfc6962 import b64
-from tests.vectors import damaged, names
+from tests.vectors.test_merkle_proofs import ALL, proof_bytes
+from tests.vectors.test_rfc6962 import b64
 
+TXS = [coinbase(3), payment(1), witnessed(2), payment(3), payment(4)]
 LARGEST = 4096  # bytes of a transaction: a board takes one in a piece
 
 
@@ -31,6 +38,9 @@ def vectors():
     yield from partial_trees()
     yield from bundles_of_others()
     yield from real_bundles()
+    yield from evidence()
+    yield from nodes_of_trees()
+    yield from policies()
     yield from ambiguous_transactions()
     yield from all_transactions()
     yield from logs()
@@ -124,6 +134,87 @@ def forged(made):
     yield "more paid", other(tx=made.tx[:-6] + b"\xff" + made.tx[-5:])
     yield "log", other(following=None, log_proof=(1, 2, b""))
     yield "more headers", other(following=made.header)
+
+
+def evidence():
+    """Every form on a regtest chain: bare, in envelopes, settled or not, below and above the tip, with clocks."""
+    tree, _ = chain_over(root_of(TXS), 4)
+    txids = [tx.txid() for tx in TXS]
+    block = Block(tree.headers["block"] + body(TXS))
+    below, ours, above = tree.run("1 2"), tree.run("1 2 block 4"), tree.run("4 5 6 7")
+    newest = tree.states["7"].times[-1]
+    regtest, mainnet = REGTEST.id, MAINNET.id
+    for position, tx in enumerate(TXS):
+        branch = branch_of(txids, position)
+        bodies = {
+            "bundle": block.bundle("regtest", position, above).serialize(),
+            "merkleblock": merkleblock.prove(block.header, txids, {position}).serialize(),
+            "electrum": pack_branch(txids[position], position, branch, 3),
+        }
+        besides = [((), None, ()), ((tx.serialize(),), None, ()), ((TXS[position - 1].serialize(),), None, ())]
+        besides += [((), TXS[0].serialize(), ()), ((), TXS[1].serialize(), ()), ((), None, ("leaf-size",))]
+        for form, held in bodies.items():
+            for ledger in (regtest, mainnet):
+                data = Envelope(ledger, form, held).serialize()
+                for number, given in enumerate(besides):
+                    label = f"{form} {position} in {ledger} beside {number}"
+                    yield label, "beside", "regtest", ours, None, data, *given
+            for what, headers in (("below", below), ("ours", ours)):
+                for clock in (None, newest - 7201, newest - 7200, newest):
+                    label = f"{form} {position} {what} {clock}"
+                    yield label, "beside", "regtest", headers, clock, bare(form, held), [tx.serialize()], None, []
+            for number, changed in enumerate(damaged(Envelope(regtest, form, held).serialize(), 40)):
+                yield f"{form} {position} damaged {number}", "beside", "regtest", ours, newest, changed, [], None, []
+    for number, record in enumerate(
+        (["LCE2", regtest, "bundle", b""], ["LCE1", regtest, "poem", b""], ["LCE1", 1, 2, 3])
+    ):
+        yield f"no evidence {number}", "beside", "regtest", ours, None, encode(record), [], None, []
+
+
+def bare(form, held):
+    """Return evidence of a form, bare where that can be told."""
+    return held if form != "electrum" else Envelope(REGTEST.id, form, held).serialize()
+
+
+def nodes_of_trees():
+    """Inner nodes of real blocks, and their roots, shown as transactions."""
+    for name in BLOCKS:
+        block, network = block_of(name), network_of(name).name
+        rows = list(levels(block.txids))
+        for depth, row in enumerate(rows):
+            for position in sorted({0, len(row) - 1}):
+                label = f"{name} row {depth} node {position}"
+                branch = branch_in(rows[depth:], position)
+                yield label, "placed", network, block.header, row[position], position, branch, None
+                if not depth or position:
+                    continue
+                data = merkleblock.prove(block.header, row, {0}).serialize()
+                yield f"{label} in a tree", "merkleblock", network, block.header, data
+
+
+def policies():
+    name = next(iter(BLOCKS))
+    block, network = block_of(name), network_of(name)
+    bundle = block.bundle(network.name, 0).serialize()
+    time = int.from_bytes(block.header[68:72], "little")
+    for number, policy in enumerate(
+        (
+            {},
+            {"confirmations": 2},
+            {"work": 1},
+            {"age": 10},
+            {"gateways": 3},
+            {"coinbase": True},
+            {"accept": ["leaf-size"]},
+            {"accept": "leaf-size"},
+            {"confirmations": 0},
+            {"confirmation": 1},
+        )
+    ):
+        for clock in (None, time + 10, time + 11):
+            for gateways in (1, 3):
+                label = f"policy {number} at {clock} by {gateways}"
+                yield label, "judged", network.name, block.header, bundle, policy, clock, gateways
 
 
 def ambiguous_transactions():

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.test_signature_vectors import (
+from tests.support.vectors import load, load_json
+from tests.vectors.test_signature_vectors import (
     ECDSA,
     NOBLE,
     bip340,
@@ -11,7 +12,6 @@ from tests.test_signature_vectors import (
     wycheproof_ecdsa,
     wycheproof_ed25519,
 )
-from tests.vectors import load, load_json
 
 ROUNDS = 8  # of PBKDF2, for 4096: all are alike, and take minutes where SHA-512 is not native
 

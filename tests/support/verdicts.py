@@ -1,7 +1,18 @@
 """The vectors of the verdict log, written for tests/portable/verdicts.py; real data comes from the data folder."""
 
 from lightclient.codec.cbor import encode
-from tests import verdict_forms, verdict_headers, verdict_keys, verdict_proofs, verdict_signatures
+from tests.support import (
+    verdict_evm,
+    verdict_fabric,
+    verdict_forms,
+    verdict_headers,
+    verdict_keys,
+    verdict_lightning,
+    verdict_proofs,
+    verdict_signatures,
+    verdict_stamps,
+    verdict_votes,
+)
 
 GROUPS = {
     "headers": verdict_headers.vectors,
@@ -9,6 +20,11 @@ GROUPS = {
     "forms": verdict_forms.vectors,
     "signatures": verdict_signatures.vectors,
     "keys": verdict_keys.vectors,
+    "votes": verdict_votes.vectors,
+    "evm": verdict_evm.vectors,
+    "fabric": verdict_fabric.vectors,
+    "stamps": verdict_stamps.vectors,
+    "lightning": verdict_lightning.vectors,
 }
 
 
