@@ -36,9 +36,9 @@ class Element:
     spoil    a function of what passes over the bus ("write" or "read", and the bytes) that returns what arrives
     """
 
-    def __init__(self, signer, chance):
+    def __init__(self, signer, rng):
         self.signer = signer
-        self.chance = chance
+        self.rng = rng
         self.keys = {}
         self.config = bytearray(128)
         self.config[:13] = bytes.fromhex("01233ac1000060029f0d27a3ee")
@@ -146,7 +146,7 @@ class Element:
     def _random(self, mode, parameter, data):
         if mode > 1 or parameter or data:
             return PARSE
-        return self.chance(32) if self.locked else b"\xff\xff\x00\x00" * 8
+        return self.rng(32) if self.locked else b"\xff\xff\x00\x00" * 8
 
     def _read(self, mode, address, data):
         if mode not in (0x00, 0x80) or data or address >= 32:
@@ -165,7 +165,7 @@ class Element:
         if mode not in (0, 4) or slot > 15 or data:
             return PARSE
         if mode == 4 and self.locked:
-            self.keys[slot] = self.chance(32)
+            self.keys[slot] = self.rng(32)
         return self.signer.public(self.keys[slot]) if slot in self.keys else EXECUTION
 
     def _sign(self, mode, slot, data):

@@ -6,15 +6,15 @@ class PowerCut(Exception):
 
 
 class Flash:
-    """Two slots in memory.
+    """Slots in memory.
 
     left    bytes until the power fails, counted over all writes; None: it does not
     torn    says what a broken write leaves in the slot
     writes  how many were completed
     """
 
-    def __init__(self, torn):
-        self.slots = [b"", b""]
+    def __init__(self, torn, slots=2):
+        self.slots = [b""] * slots
         self.left = None
         self.torn = torn
         self.writes = 0

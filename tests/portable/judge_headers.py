@@ -53,7 +53,7 @@ def record(network, data):
 def message(data):
     """Unpack headers as they travel."""
     first, run = packed.parse(data)
-    return first, b"".join(run[-1:]), codec.SIZE * len(run)
+    return first, b"".join([header for header, _ in run[-1:]]), codec.SIZE * len(run)
 
 
 def target(bits):

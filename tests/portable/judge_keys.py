@@ -3,7 +3,7 @@
 from lightclient.bitcoin.networks.known import by_name
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.codec.reader import Reader
-from lightclient.keys import bip32, bip39
+from lightclient.wallet import bip32, bip39
 
 
 def derived(seed, path):
@@ -25,22 +25,22 @@ def entropy(words):
 
 
 def address(network, index, text):
-    from lightclient.keys.descriptor import Descriptor
+    from lightclient.wallet.descriptor import Descriptor
 
     found = Descriptor(text, by_name(network))
     return found.address(index) if found.ranged or not index else None
 
 
 def legacy(tx, script, index, hash_type):
-    from lightclient.keys import sighash
-    from lightclient.keys.spending import Spending
+    from lightclient.wallet import sighash
+    from lightclient.wallet.spending import Spending
 
     return sighash.legacy(Spending(lambda: Reader(tx)), index, script, hash_type)
 
 
 def psbt(data):
-    from lightclient.keys.psbt.inputs import Inputs
-    from lightclient.keys.psbt.psbt import Psbt
+    from lightclient.wallet.psbt.inputs import Inputs
+    from lightclient.wallet.psbt.psbt import Psbt
 
     found = Psbt(lambda: Reader(data))
     parts = []

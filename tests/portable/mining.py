@@ -46,6 +46,11 @@ def child(state, network, spacing=SPACING, root=bytes(32), version=4):
     return mine(state.tip_hash, time, required_bits(state, time, network), root, version)
 
 
+def run_of(data):
+    """Return raw headers as a ledger takes them: each with its hash."""
+    return codec.hashed(codec.split(data))
+
+
 def root_named(name):
     """Return a Merkle root for the block `name`: no two blocks of a test are the same."""
     return (name.encode() + bytes(32))[:32]

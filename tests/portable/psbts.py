@@ -4,16 +4,16 @@ from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2wpkh
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import Reader, compact_size
-from lightclient.keys import bip32
-from lightclient.keys.descriptor import Descriptor
-from lightclient.keys.psbt.create import create, create_2
-from lightclient.keys.psbt.extract import extract
-from lightclient.keys.psbt.finalize import finalize
-from lightclient.keys.psbt.psbt import MAGIC, Psbt
-from lightclient.keys.psbt.sign import sign
-from lightclient.keys.psbt.signers import HdKey
-from lightclient.keys.psbt.update import update
-from lightclient.keys.spending import Spending
+from lightclient.wallet import bip32
+from lightclient.wallet.descriptor import Descriptor
+from lightclient.wallet.psbt.create import create, create_2
+from lightclient.wallet.psbt.extract import extract
+from lightclient.wallet.psbt.finalize import finalize
+from lightclient.wallet.psbt.psbt import MAGIC, Psbt
+from lightclient.wallet.psbt.sign import sign
+from lightclient.wallet.psbt.update import update
+from lightclient.wallet.signers import HdKey
+from lightclient.wallet.spending import Spending
 
 ROOTS = [bip32.master(bytes((number,)) * 16) for number in (1, 2, 3)]
 KEYS = ["[" + root.fingerprint().hex() + "/0]" + root.child(0).public().serialize(TESTNET3) + "/*" for root in ROOTS]

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 
-class Chance:
+class Rng:
     """Call it for so many bytes."""
 
     def __init__(self, seed=b""):

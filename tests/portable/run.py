@@ -45,7 +45,7 @@ def run(name):
 
 def main(names):
     sys.path[0] = "."  # imports start at the root, not beside this file
-    sys.path.append("micropython")  # for `port`, which lies there on a board too
+    sys.path.append("micropython")  # for `links` and `memory`, which lie there on a board too
     found = [file[:-3] for file in os.listdir(HERE) if file.startswith("test_") and file.endswith(".py")]
     results = [run(name) for name in names or sorted(found)]
     passed = sum(result[0] for result in results)

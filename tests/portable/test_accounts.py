@@ -1,9 +1,9 @@
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
-from lightclient.keys.accounts import Account, path
-from lightclient.keys.bip32 import master
-from lightclient.keys.errors import NoSuchChild, UnknownPurpose
-from lightclient.keys.path import HARDENED, serialize
+from lightclient.wallet.accounts import Account, path
+from lightclient.wallet.bip32 import master
+from lightclient.wallet.errors import NoSuchChild, UnknownPurpose
+from lightclient.wallet.path import HARDENED, serialize
 from tests.portable.support import raises
 
 # The seed of "abandon abandon ... about".

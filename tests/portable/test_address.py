@@ -1,21 +1,22 @@
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.address import address_of, script_of
-from lightclient.bitcoin.address_errors import (
+from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.more_errors import (
     AddressTooLong,
     AddressTooShort,
     BadCharacter,
     BadChecksum,
+    BadHashLength,
+    InvalidAddress,
     MixedCase,
     WrongChecksumVariant,
 )
-from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.script import p2pkh, p2sh, p2tr, p2wpkh, p2wsh, witness
-from lightclient.bitcoin.script_errors import BadHashLength, InvalidAddress
 from tests.portable.support import raises
 
 # Bitcoin Core key_io_valid.json, BIP173, BIP350 and the scripts of each

@@ -1,24 +1,31 @@
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.errors import BadBits, BadDifficulty, HighHash, PrevHashMismatch
-from lightclient.bitcoin.header import display
-from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks.mainnet import MAINNET
-from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.bitcoin.proof_errors import (
+from lightclient.bitcoin.errors import (
+    BadBits,
+    BadDifficulty,
     HeightMismatch,
+    HighHash,
     LessWork,
     LogSizeMismatch,
+    PrevHashMismatch,
     RootMismatch,
     UnknownBlock,
     UnknownHeight,
 )
-from lightclient.bitcoin.trust_errors import NoHeaderLog
+from lightclient.bitcoin.header import display
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.more_errors import NoHeaderLog
+from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.codec.errors import Truncated
+from lightclient.errors import TimeTooNew
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.tree import inclusion_path
+from tests.portable import mining
 from tests.portable.mining import EASY, Tree, mine, root_named, unmine
 from tests.portable.support import raises
+
+LATER = 2_000_000_000  # a clock after every header here
 
 
 def trusted():
@@ -33,9 +40,9 @@ def trusted():
 
 
 def check(place, tree, name, confirmations, work, how):
-    assert place.block_hash == tree.hash(name)
+    assert (place.hash, place.header) == (tree.hash(name), tree.headers[name])
     assert place.height == tree.states[name].height
-    assert (place.confirmations, place.work, place.how) == (confirmations, work, how)
+    assert (place.finality.confirmations, place.finality.work, place.checks[-1]) == (confirmations, work, how)
 
 
 # -- a chain: runs of headers
@@ -47,12 +54,117 @@ def test_a_block_of_the_window_is_placed():
         check(anchor.by_run(tree.headers[name]), tree, name, confirmations, 2 * confirmations - 2, "header-window")
 
 
-def test_headers_beyond_the_tip_add_confirmations():
+def test_headers_beyond_the_tip_add_confirmations_with_a_clock():
     tree, anchor = trusted()
     tree.grow("9 10", after="8")
-    check(anchor.by_run(tree.run("7 8 9 10")), tree, "7", 4, 6, "header-window")
-    check(anchor.by_run(tree.run("9 10")), tree, "9", 2, 2, "header-window")
+    for run, name, confirmations in (("7 8 9 10", "7", 4), ("9 10", "9", 2)):
+        place = anchor.by_run(tree.run(run), LATER)
+        check(place, tree, name, confirmations, 2 * confirmations - 2, "header-window")
+        assert (place.checks[0], place.skipped, place.missing) == ("two-hour-rule", (), ())
+        assert place.finality.time == tree.states["10"].times[-1]
     assert anchor.chain.tip == tree.states["8"]
+
+
+def test_headers_beyond_the_tip_count_for_nothing_without_a_clock():
+    tree, anchor = trusted()
+    tree.grow("9 10", after="8")
+    place = anchor.by_run(tree.run("7 8 9 10"))
+    check(place, tree, "7", 2, 2, "header-window")
+    assert (place.skipped, place.missing) == (("two-hour-rule",), ())
+    place = anchor.by_run(tree.run("9 10"))
+    check(place, tree, "9", 0, 0, "header-window")
+    assert (place.skipped, place.missing) == (("two-hour-rule",), ("clock",))
+
+
+def test_headers_beyond_the_tip_from_the_future_are_refused():
+    # Finding 4 of the audit: headers in a proof were never held to the clock.
+    tree, anchor = trusted()
+    tree.grow("9 10", after="8")
+    newest = tree.states["10"].times[-1]
+    check(anchor.by_run(tree.run("7 8 9 10"), newest - 7200), tree, "7", 4, 6, "header-window")
+    with raises(TimeTooNew) as caught:
+        anchor.by_run(tree.run("7 8 9 10"), newest - 7201)
+    assert caught.error.height == 10
+
+
+def easy_network(**rules):
+    """Return a tree and trust in six blocks of a network with the 20-minute rule, whose difficulty is above the least.
+
+    Its minimum is EASY, an ordinary block takes 256 times the work.
+    """
+    network = mining.network(interval=2016, start_bits=0x1F7FFFFF, min_difficulty=True, **rules)
+    tree = Tree(network)
+    chain = from_genesis(network, 4)
+    chain.extend(tree.grow("1 2 3 4 5 6", after="0"))
+    return tree, ChainAnchor(chain, "genesis")
+
+
+def test_confirmations_are_not_sold_at_the_least_difficulty():
+    # Finding 4 of the audit. Within the two hours that every chain allows, five headers of the 20-minute rule cost next
+    # to nothing.
+    for rules in ({}, {"bip94": True}):
+        tree, anchor = easy_network(**rules)
+        tree.grow("7 8 9 10 11", after="6", spacing=1201)
+        clock = tree.states["6"].times[-1]
+        place = anchor.by_run(tree.run("5 6 7 8 9 10 11"), clock)
+        check(place, tree, "5", 2, tree.states["6"].work, "header-window")
+        place = anchor.by_run(tree.run("7 8 9 10 11"), clock)
+        check(place, tree, "7", 0, 0, "header-window")
+        assert place.missing == ("confirmations",)
+
+
+def test_headers_of_our_own_difficulty_confirm_on_a_testnet_too():
+    tree, anchor = easy_network()
+    tree.grow("7", after="6", spacing=1201)
+    tree.grow("8 9", after="7")
+    place = anchor.by_run(tree.run("6 7 8 9"), LATER)
+    check(place, tree, "6", 3, 2 * tree.states["9"].work, "header-window")
+
+
+def test_an_easy_branch_does_not_take_the_place_of_ours():
+    #                         6b 7b 8b ... all of the least difficulty but one, and the more work by it
+    #                        /
+    #   0 - 1 - ... - - - - 5 - 6
+    tree, anchor = easy_network()
+    easy = " ".join([str(n) + "b" for n in range(7, 10)])
+    tree.grow("6b", after="5")
+    tree.grow(easy, after="6b", spacing=1201)
+    with raises(LessWork):
+        anchor.by_run(tree.run("6b " + easy), LATER)
+
+
+def test_on_a_signet_only_the_block_itself_counts_beyond_the_tip():
+    tree = Tree(mining.network(challenge=b"\x51"))
+    chain = from_genesis(tree.network, 4)
+    chain.extend(tree.grow("1 2 3", after="0"))
+    anchor = ChainAnchor(chain, "genesis")
+    tree.grow("4 5 6", after="3")
+    check(anchor.by_run(tree.run("2 3 4 5 6"), LATER), tree, "2", 2, 2, "header-window")
+    check(anchor.by_run(tree.run("4 5 6"), LATER), tree, "4", 1, 0, "header-window")
+    tree.grow("3b 4b 5b", after="2")
+    with raises(LessWork):
+        anchor.by_run(tree.run("3b 4b 5b"), LATER)
+
+
+def test_below_the_networks_minimum_work_everything_waits():
+    # Finding 2 of the audit: one header of difficulty 1 was enough on mainnet.
+    tree, anchor = trusted()
+    network = mining.network(min_chainwork=anchor.chain.tip.chainwork)
+    for least, missing in ((0, ()), (1, ("work",))):
+        network.min_chainwork = anchor.chain.tip.chainwork + least
+        anchor.network = network
+        leaves = tree.leaves("0 1 2 3 4")
+        for place in (
+            anchor.by_run(tree.headers["6"]),
+            anchor.by_root(root_named("6"), 6),
+            anchor.by_run(tree.run("3 4")),
+            anchor.by_log(tree.headers["2"], 2, 5, inclusion_path(leaves, 2)),
+        ):
+            assert place.missing == missing
+            assert ("minimum-work" in place.checks) is (not least)
+    tree.grow("9", after="8")
+    assert anchor.by_run(tree.run("8 9"), LATER).missing == ()  # the proof's own headers are what was missing
+    assert anchor.by_run(tree.run("8 9")).missing == ("work",)
 
 
 def test_headers_beyond_the_tip_are_checked():
@@ -69,7 +181,8 @@ def test_a_longer_branch_of_its_own_places_a_block():
     #   ... 4 | 5 - - - - - 6 - 7 - 8
     tree, anchor = trusted()
     run = tree.grow("7b 8b 9b", after="6")
-    check(anchor.by_run(run), tree, "7b", 3, 4, "header-window")
+    check(anchor.by_run(run, LATER), tree, "7b", 3, 4, "header-window")
+    assert anchor.by_run(run).missing == ("clock",)
     assert anchor.chain.tip == tree.states["8"]
 
 
@@ -218,19 +331,20 @@ def given(names="5 6 7 8"):
 def test_given_headers_place_their_own_blocks_without_heights():
     tree, anchor = given()
     for place in (anchor.by_run(tree.headers["6"]), anchor.by_root(root_named("6"), 12345)):
-        assert (place.block_hash, place.height, place.how) == (tree.hash("6"), None, "headers-given")
-        assert (place.confirmations, place.work) == (3, 4)
+        assert (place.hash, place.height, place.checks) == (tree.hash("6"), None, ("headers-given",))
+        assert (place.finality.confirmations, place.finality.work) == (3, 4)
+        assert place.skipped[-2:] == ("header-rules", "minimum-work")
 
 
 def test_given_headers_place_what_leads_up_to_them():
     tree, anchor = given()
     place = anchor.by_run(tree.run("3 4 5"))
-    assert (place.block_hash, place.confirmations, place.work) == (tree.hash("3"), 6, 6)
+    assert (place.hash, place.finality.confirmations, place.finality.work) == (tree.hash("3"), 6, 6)
 
 
 def test_headers_above_the_given_ones_count_for_nothing():
     tree, anchor = given("5 6")
-    assert anchor.by_run(tree.run("6 7 8")).confirmations == 1
+    assert anchor.by_run(tree.run("6 7 8")).finality.confirmations == 1
     with raises(UnknownBlock):
         anchor.by_run(tree.run("7 8"))
 

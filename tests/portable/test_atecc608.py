@@ -17,10 +17,11 @@ from atecc608.errors import (
 
 from lightclient.crypto import ecdsa, p256
 from lightclient.crypto.errors import BadLength
+from lightclient.crypto.steps import finish
 from lightclient.keys import revocation
 from lightclient.keys.errors import AmbiguousKey, NoSuchKey, UnknownAlgorithm
 from tests.portable import element as simulated
-from tests.portable.chance import Chance
+from tests.portable.rng import Rng
 from tests.portable.support import raises
 
 SECRET = bytes(range(1, 33))
@@ -48,7 +49,7 @@ SHEET = Sheet()
 
 
 def made():
-    bus = simulated.Element(SHEET, Chance())
+    bus = simulated.Element(SHEET, Rng())
     bus.keys[0] = SECRET
     return bus, Chip(bus, bus.now, bus.pause)
 
@@ -59,7 +60,7 @@ def test_what_passes_over_the_bus_is_what_the_data_sheet_says():
     assert packet.command(0x16, 3, 0, bytes(32))[:6] == bytes.fromhex("032716030000")
     assert packet.crc(b"\x04\x11") == b"\x33\x43"
     for size in range(40):
-        data = Chance()(size)
+        data = Rng()(size)
         assert packet.crc(data) == simulated.crc(data)
 
 
@@ -94,6 +95,7 @@ def test_it_signs():
     assert key == ecdsa.public_key(p256, SECRET)
     for digest in DIGESTS:
         signature = element.sign("p256", digest)
+        assert ecdsa.verify(p256, key, digest, finish(element.sign_steps("p256", digest)), True)
         assert ecdsa.verify(p256, key, digest, signature, low_s=True)
     assert ecdsa.verify(p256, key, DIGESTS[1], chip.sign(0, DIGESTS[1]))
     assert not ecdsa.verify(p256, key, DIGESTS[1], chip.sign(0, DIGESTS[1]), low_s=True)
@@ -251,10 +253,10 @@ def test_what_was_loaded_does_not_survive_sleep():
 
 
 def test_whatever_is_read_is_data_or_an_error():
-    chance = Chance(b"noise")
+    rng = Rng(b"noise")
     for _ in range(300):
         bus, chip = made()
-        bus.spoil = lambda way, data: data if way == "write" or data[:2] == b"\x04\x11" else chance(len(data))
+        bus.spoil = lambda way, data: data if way == "write" or data[:2] == b"\x04\x11" else rng(len(data))
         with raises_any(ChipError):
             chip.random()
 

@@ -1,7 +1,9 @@
 from lightclient.crypto import backend, chosen, ecdsa, ed25519, p256, secp256k1
 from lightclient.crypto.chosen import ED25519, P256, SECP256K1
+from lightclient.crypto.computed import COMPUTED
 from lightclient.crypto.ed25519_backend import Ed25519
 from lightclient.crypto.errors import BackendMissing, BadLength, BadSecretKey, CurveMissing, NotOnCurve
+from lightclient.crypto.machine import native
 from lightclient.crypto.p256_backend import P256 as PortableP256
 from lightclient.crypto.secp256k1_backend import Secp256k1
 from lightclient.errors import SelfTestFailed
@@ -10,11 +12,21 @@ from tests.portable.support import raises
 ONE = bytes(31) + b"\x01"
 
 
-def test_portable_is_used_until_another_is_asked_for():
-    assert backend.current().name == "portable"
-    assert backend.use("portable") is backend.current()
-    assert backend.current().borrowed == ""
-    assert backend.p256().name == backend.ed25519().name == chosen.names() == "portable"
+def test_what_a_board_can_do_best_is_used_until_another_is_asked_for():
+    try:
+        native.load()
+        best = "machine"
+    except ImportError:
+        best = "portable"
+        with raises(BackendMissing) as caught:
+            backend.use("machine")
+        assert caught.error.args == ("machine", "this interpreter has no such module")
+    chosen.backends.clear()  # other tests may have asked already
+    assert best == backend.current().name == backend.p256().name == backend.ed25519().name == chosen.names()
+    for curve, used in ((SECP256K1, backend.current), (P256, backend.p256), (ED25519, backend.ed25519)):
+        assert backend.use("portable", curve) is used()
+        assert used().borrowed == ""
+    assert chosen.names() == "portable"
 
 
 def test_each_curve_has_a_backend_of_its_own_and_one_tells_which():
@@ -22,11 +34,12 @@ def test_each_curve_has_a_backend_of_its_own_and_one_tells_which():
         name = "other"
 
     before = backend.current()
+    others = backend.use("portable", P256), backend.use("portable", ED25519)
     chosen.backends[SECP256K1] = Other()
     try:
         assert chosen.names() == "secp256k1 other, p256 portable, ed25519 portable"
         assert backend.current().name == "other"
-        assert backend.use("portable", P256) is backend.p256()
+        assert others == (backend.p256(), backend.ed25519())
     finally:
         chosen.backends[SECP256K1] = before
 
@@ -37,7 +50,7 @@ def test_a_backend_without_a_curve_is_an_error_and_nobody_stands_in():
         for curve in (P256, ED25519):
             with raises(CurveMissing) as caught:
                 backend.use(name, curve)
-            assert caught.error.args == (name, curve, "portable, ecdsa, cryptography")
+            assert caught.error.args == (name, curve, ", ".join(COMPUTED[curve]))
     assert before == (backend.p256(), backend.ed25519())
 
 

@@ -1,5 +1,5 @@
-from lightclient.bitcoin.address_errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
 from lightclient.bitcoin.base58 import MAX_LENGTH, decode, decode_check, encode, encode_check
+from lightclient.bitcoin.more_errors import AddressTooLong, AddressTooShort, BadCharacter, BadChecksum
 from tests.portable.support import raises
 
 # Bitcoin Core base58_encode_decode.json

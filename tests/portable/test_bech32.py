@@ -1,13 +1,3 @@
-from lightclient.bitcoin.address_errors import (
-    AddressTooLong,
-    AddressTooShort,
-    BadCharacter,
-    BadChecksum,
-    BadPadding,
-    MissingPrefix,
-    MixedCase,
-    WrongChecksumVariant,
-)
 from lightclient.bitcoin.bech32 import (
     BECH32,
     BECH32M,
@@ -16,8 +6,22 @@ from lightclient.bitcoin.bech32 import (
     decode_witness,
     encode,
     encode_witness,
+    octets,
+    split,
 )
-from lightclient.bitcoin.script_errors import BadWitnessProgram, BadWitnessVersion
+from lightclient.bitcoin.more_errors import (
+    AddressTooLong,
+    AddressTooShort,
+    BadCharacter,
+    BadChecksum,
+    BadPadding,
+    BadWitnessProgram,
+    BadWitnessVersion,
+    MissingPrefix,
+    MixedCase,
+    WrongChecksumVariant,
+)
+from tests.portable import lightning
 from tests.portable.support import raises
 
 P2WPKH = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
@@ -185,3 +189,31 @@ def groups_of(version, program):
 
 def as_address(version, program, variant):
     return encode("bc", groups_of(version, program), variant)
+
+
+def test_other_text_may_be_longer_than_an_address():
+    groups = bytes(range(32)) * 4
+    text = lightning.bech32("lnbc", list(groups))
+    assert decode(text, len(text)) == ("lnbc", groups, BECH32)
+    with raises(AddressTooLong):
+        decode(text, len(text) - 1)
+    with raises(AddressTooLong):
+        decode(text)
+
+
+def test_text_without_a_checksum_is_split():
+    assert split("LNO1QPZ", 7) == ("lno", bytes((0, 1, 2)))
+    assert split("lno1", 4) == ("lno", b"")
+    for error, text in ((AddressTooLong, "lno1qpzr"), (MixedCase, "lno1qpZ"), (BadCharacter, "lno1bpz")):
+        with raises(error):
+            split(text, 7)
+    with raises(MissingPrefix):
+        split("1qpz", 7)
+
+
+def test_groups_hold_whole_bytes():
+    assert octets(bytes((31, 28))) == b"\xff"
+    assert octets(b"") == b""
+    for groups in ((31, 29), (31, 28, 0), (0,)):
+        with raises(BadPadding):
+            octets(bytes(groups))

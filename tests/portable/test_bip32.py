@@ -1,10 +1,10 @@
-from lightclient.bitcoin.address_errors import BadChecksum
 from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.more_errors import BadChecksum
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.crypto.errors import BadLength
-from lightclient.keys.bip32 import ExtendedKey, master, parse
-from lightclient.keys.errors import (
+from lightclient.wallet.bip32 import ExtendedKey, master, parse
+from lightclient.wallet.errors import (
     BadExtendedLength,
     HardenedFromPublic,
     NoSuchChild,
@@ -12,8 +12,8 @@ from lightclient.keys.errors import (
     TooDeepPath,
     UnknownKeyVersion,
 )
-from lightclient.keys.path import HARDENED
-from lightclient.keys.slip132 import PREFIXES, Prefix
+from lightclient.wallet.path import HARDENED
+from lightclient.wallet.slip132 import PREFIXES, Prefix
 from tests.portable.support import raises
 
 SEED = bytes(range(16))

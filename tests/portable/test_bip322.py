@@ -4,10 +4,11 @@ from lightclient.bitcoin.script import p2pkh, p2tr, p2wpkh, p2wsh
 from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, der
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys import base64, bip322, multisig, sighash
-from lightclient.keys.errors import BadMessageSignature, UnknownScript, WrongKey
-from lightclient.keys.spending import Spending
-from lightclient.keys.taproot import output_key
+from lightclient.crypto.taproot import output_key
+from lightclient.wallet import base64, bip322, multisig, sighash
+from lightclient.wallet.errors import BadMessageSignature, UnknownScript, WrongKey
+from lightclient.wallet.signers import SingleKey
+from lightclient.wallet.spending import Spending
 from tests.portable.support import raises
 
 SECRET = b"\x11" * 32
@@ -18,19 +19,19 @@ TEXT = b"Hello World"
 
 def test_what_is_signed_is_found_good_for_this_message_and_address_alone():
     for script, other in ((WPKH, TR), (TR, WPKH)):
-        signature = bip322.sign(SECRET, script, TEXT)
+        signature = bip322.sign(SingleKey(SECRET), script, TEXT)
         assert signature[:3] == "smp"
         assert bip322.verify(script, TEXT, signature)
         assert bip322.verify(script, TEXT, signature[3:])
         assert not bip322.verify(script, TEXT + b"!", signature)
         assert not bip322.verify(other, TEXT, signature)
     with raises(WrongKey):
-        bip322.sign(b"\x12" * 32, WPKH, TEXT)
+        bip322.sign(SingleKey(b"\x12" * 32), WPKH, TEXT)
 
 
 def test_a_flipped_byte_is_noticed():
     for script in (WPKH, TR):
-        data = base64.parse(bip322.sign(SECRET, script, TEXT)[3:])
+        data = base64.parse(bip322.sign(SingleKey(SECRET), script, TEXT)[3:])
         for place in range(0, len(data), 5):
             flipped = data[:place] + bytes((data[place] ^ 1,)) + data[place + 1 :]
             try:
@@ -40,7 +41,7 @@ def test_a_flipped_byte_is_noticed():
 
 
 def test_the_hash_type_is_all():
-    data = base64.parse(bip322.sign(SECRET, TR, TEXT)[3:])
+    data = base64.parse(bip322.sign(SingleKey(SECRET), TR, TEXT)[3:])
     for hash_type in (0, 1, 0x81, 2):
         longer = b"\x01\x41" + data[2:] + bytes((hash_type,))
         assert not bip322.verify(TR, TEXT, base64.serialize(longer))
@@ -75,7 +76,7 @@ def test_a_multisig_is_verified():
     with raises(UnknownScript):
         verify([b"", b"\x51"] + [b"\x51"], p2wsh(sha256(b"\x51").digest()))
     with raises(UnknownScript):
-        bip322.sign(SECRET, script, TEXT)
+        bip322.sign(SingleKey(SECRET), script, TEXT)
 
 
 def test_scripts_that_are_no_multisig():
@@ -101,8 +102,8 @@ def test_what_is_not_understood_is_refused_by_name():
         with raises(UnknownScript):
             bip322.verify(script, TEXT, "smpAA==")
         with raises(UnknownScript):
-            bip322.sign(SECRET, script, TEXT)
-    good = bip322.sign(SECRET, WPKH, TEXT)
+            bip322.sign(SingleKey(SECRET), script, TEXT)
+    good = bip322.sign(SingleKey(SECRET), WPKH, TEXT)
     for text in ("ful" + good[3:], "pof" + good[3:], "", "smp", good + "=", "smpFwA=", "smpAf8=", "smpAAA=", "smpAUEA"):
         with raises(BadMessageSignature):
             bip322.verify(WPKH, TEXT, text)

@@ -1,7 +1,7 @@
 from lightclient.crypto.errors import BadLength
 from lightclient.crypto.steps import finish
-from lightclient.keys import bip39
-from lightclient.keys.errors import BadSentenceChecksum, BadWordCount, UnknownWord
+from lightclient.wallet import bip39
+from lightclient.wallet.errors import BadSentenceChecksum, BadWordCount, UnknownWord
 from tests.portable.support import raises
 
 ABOUT = "abandon " * 11 + "about"

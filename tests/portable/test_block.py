@@ -1,11 +1,10 @@
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.block_errors import TxidMismatch
+from lightclient.bitcoin.errors import DuplicateSibling, NotCoinbase, RootMismatch, TxidMismatch
 from lightclient.bitcoin.merkle import root_of
-from lightclient.bitcoin.merkleblock_errors import NoTransactions
+from lightclient.bitcoin.more_errors import NoTransactions
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.bitcoin.proof_errors import DuplicateSibling, NotCoinbase, RootMismatch
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.bitcoin.tree import branch_of
 from lightclient.codec.errors import TooLarge, TrailingBytes, Truncated

@@ -2,14 +2,13 @@ from lightclient.bitcoin import transaction
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle, parse
-from lightclient.bitcoin.errors import HighHash, WrongNetwork
-from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.bitcoin.networks.testnet3 import TESTNET3
-from lightclient.bitcoin.proof_errors import (
+from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import (
+    BadSignetSolution,
     BranchTooLong,
     CoinbaseDepth,
     DuplicateSibling,
+    HighHash,
     LeafIsInnerNode,
     LessWork,
     LogSizeMismatch,
@@ -18,9 +17,14 @@ from lightclient.bitcoin.proof_errors import (
     RootMismatch,
     UnknownBlock,
     WitnessNotStripped,
+    WrongNetwork,
 )
+from lightclient.bitcoin.headers_anchor import HeadersAnchor
+from lightclient.bitcoin.more_errors import NoHeaderLog
+from lightclient.bitcoin.networks.network import Network
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.transaction import paid_to
-from lightclient.bitcoin.trust_errors import NoHeaderLog
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.crypto.hashes import sha256d
 from lightclient.merkle.tree import inclusion_path
@@ -38,6 +42,8 @@ ALL_CHECKS = (
     "inner-node",
     "coinbase-depth",
 )
+
+LATER = 2_000_000_000  # a clock after every header here
 
 
 def setup(txs=TXS, position=1, after=3):
@@ -64,11 +70,11 @@ def test_every_transaction_of_a_block_is_proved():
     for position, tx in enumerate(TXS):
         bundle, tree, anchor = setup(position=position)
         verdict = parse(bundle.serialize()).verify(anchor)
-        assert verdict.proved == [(position, tx.txid())]
-        assert (verdict.network, verdict.anchor) == ("regtest", "genesis")
-        assert verdict.place.block_hash == tree.hash("block")
-        assert (verdict.place.height, verdict.place.confirmations, verdict.place.work) == (3, 4, 6)
-        assert verdict.checks == ALL_CHECKS + ("header-window",)
+        assert verdict.subject.found == [(position, tx.txid())]
+        assert (verdict.ledger, verdict.trust) == (REGTEST.id, "genesis")
+        assert verdict.place.hash == tree.hash("block")
+        assert (verdict.place.height, verdict.finality.confirmations, verdict.finality.work) == (3, 4, 6)
+        assert verdict.checks == ALL_CHECKS + ("minimum-work", "header-window")
 
 
 def test_what_was_paid_is_read_from_proven_bytes():
@@ -80,7 +86,9 @@ def test_what_was_paid_is_read_from_proven_bytes():
 def test_following_headers_may_go_beyond_the_tip():
     bundle, tree, anchor = setup(after=1)
     bundle.following = tree.run("4") + tree.grow("5 6", after="4")
-    assert parse(bundle.serialize()).verify(anchor).place.confirmations == 4
+    assert parse(bundle.serialize()).verify(anchor, LATER).finality.confirmations == 4
+    verdict = parse(bundle.serialize()).verify(anchor)
+    assert (verdict.outcome, verdict.finality.confirmations, verdict.skipped) == ("proved", 2, ("two-hour-rule",))
     bundle.following = bundle.following[:-80] + unmine(bundle.following[-80:])
     refused(HighHash, bundle, anchor)
 
@@ -91,7 +99,7 @@ def test_following_headers_may_lead_up_to_the_base():
     refused(UnknownBlock, bundle, anchor)
     bundle.following = tree.run("4")
     verdict = parse(bundle.serialize()).verify(anchor)
-    assert (verdict.place.height, verdict.place.confirmations) == (3, 6)
+    assert (verdict.place.height, verdict.finality.confirmations) == (3, 6)
     assert verdict.checks[-1] == "header-links"
 
 
@@ -101,8 +109,8 @@ def test_the_header_log_proves_an_old_block():
     again = parse(bundle.serialize())
     assert again.following is None and again.log_proof == bundle.log_proof
     verdict = again.verify(anchor)
-    assert (verdict.place.height, verdict.place.confirmations) == (3, 6)
-    assert verdict.checks == ALL_CHECKS + ("header-log",)
+    assert (verdict.place.height, verdict.finality.confirmations) == (3, 6)
+    assert verdict.checks == ALL_CHECKS + ("minimum-work", "header-log")
 
 
 def test_of_a_bundle_that_lies_in_a_buffer_the_verdict_keeps_nothing():
@@ -117,15 +125,16 @@ def test_of_a_bundle_that_lies_in_a_buffer_the_verdict_keeps_nothing():
         assert again.serialize() == data
         verdict = again.verify(anchor)
         data[:] = bytes(len(data))
-        assert verdict.proved == [(position, TXS[position].txid())]
-        assert verdict.place.block_hash == tree.hash("block")
+        assert verdict.subject.found == [(position, TXS[position].txid())]
+        assert verdict.place.hash == tree.hash("block")
 
 
 def test_headers_as_given_are_enough():
     bundle, tree, _ = setup()
     verdict = bundle.verify(HeadersAnchor(tree.run("block 4 5"), REGTEST))
-    assert (verdict.place.height, verdict.place.confirmations) == (None, 3)
-    assert verdict.anchor == "headers as given"
+    assert (verdict.place.height, verdict.finality.confirmations) == (None, 3)
+    assert (verdict.outcome, verdict.trust) == ("proved", "headers as given")
+    assert verdict.skipped == ("header-rules", "minimum-work")
 
 
 def test_a_bundle_without_a_coinbase_says_so():
@@ -133,13 +142,15 @@ def test_a_bundle_without_a_coinbase_says_so():
     bundle.coinbase = None
     again = parse(bundle.serialize())
     assert again.coinbase is None
-    assert again.verify(anchor).checks == ALL_CHECKS[:-1] + ("header-window",)
+    verdict = again.verify(anchor)
+    assert verdict.checks == ALL_CHECKS[:-1] + ("minimum-work", "header-window")
+    assert (verdict.outcome, verdict.skipped, verdict.missing) == ("proved", ("coinbase-depth",), ())
 
 
 def test_a_block_of_nothing_but_its_coinbase():
     bundle, _, anchor = setup([coinbase(3)], 0)
     assert bundle.branch == b""
-    assert bundle.verify(anchor).proved == [(0, coinbase(3).txid())]
+    assert bundle.verify(anchor).subject.found == [(0, coinbase(3).txid())]
 
 
 # -- what does not prove
@@ -276,3 +287,57 @@ def test_a_log_proof_needs_a_log_of_its_size():
     bundle.log_proof = (3, 6, b"")
     refused(LogSizeMismatch, bundle, anchor)
     refused(NoHeaderLog, bundle, HeadersAnchor(tree.run("block"), REGTEST))
+
+
+# -- what is true as far as it goes
+
+
+def test_a_block_above_our_tip_waits_for_a_clock():
+    bundle, tree, _ = setup(after=1)
+    chain = from_genesis(REGTEST)
+    chain.extend(tree.run("1 2"))
+    late = ChainAnchor(chain, "genesis")
+    verdict = bundle.verify(late)
+    assert (verdict.outcome, verdict.place.height) == ("not yet", 3)
+    assert (verdict.skipped, verdict.missing) == (("two-hour-rule",), ("clock",))
+    verdict = bundle.verify(late, LATER)
+    assert (verdict.outcome, verdict.finality.confirmations) == ("proved", 1)
+
+
+def test_a_chain_below_the_minimum_work_proves_nothing():
+    bundle, _, anchor = setup()
+    anchor.network = Network("regtest", REGTEST.genesis, REGTEST.limit_bits, min_chainwork=15)
+    verdict = bundle.verify(anchor)
+    assert (verdict.outcome, verdict.missing) == ("not yet", ("work",))
+    anchor.network.min_chainwork = 14
+    assert bundle.verify(anchor).outcome == "proved"
+
+
+def signed_setup(position=1):
+    """Return a bundle of a signet whose challenge is always true, its tree and trust in it."""
+    first = coinbase(3)
+    first.output(0, b"\x6a\x24\xaa\x21\xa9\xed" + bytes(32))
+    bundle, tree, anchor = setup([first] + TXS[1:], position)
+    anchor.network = Network("regtest", REGTEST.genesis, REGTEST.limit_bits, challenge=b"\x51")
+    return bundle, tree, anchor
+
+
+def test_a_signets_block_needs_its_solution():
+    # Finding 5 of the audit: without the optional coinbase nothing was asked, and by most callers nothing ever.
+    bundle, _, anchor = signed_setup()
+    verdict = parse(bundle.serialize()).verify(anchor)
+    assert (verdict.outcome, verdict.skipped, verdict.missing) == ("proved", (), ())
+    assert "signet-solution" in verdict.checks
+    bundle.coinbase = None
+    verdict = parse(bundle.serialize()).verify(anchor)
+    assert verdict.outcome == "not yet"
+    assert (verdict.skipped, verdict.missing) == (("coinbase-depth", "signet-solution"), ("coinbase",))
+
+
+def test_a_signets_block_with_a_bad_solution_is_refused():
+    bundle, _, anchor = setup()
+    anchor.network = Network("regtest", REGTEST.genesis, REGTEST.limit_bits, challenge=b"\x51")
+    refused(BadSignetSolution, bundle, anchor)
+    bundle, _, anchor = signed_setup()
+    anchor.network.challenge = b"\x51\x21" + b"\x02" + bytes(32) + b"\x51\xae"
+    refused(BadSignetSolution, bundle, anchor)

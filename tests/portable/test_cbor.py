@@ -169,3 +169,13 @@ def test_text_that_is_not_utf_8_is_refused():
 
 def test_bad_text_says_where_it_starts():
     assert refused(BadText, "820062c328") == (2,)
+
+
+def test_keys_may_stand_in_any_order_where_that_is_asked_for():
+    turned = b"\xa2\x02\x00\x01\xa2\x04\x00\x03\x00"
+    assert decode(turned, ordered=False) == {1: {3: 0, 4: 0}, 2: 0}
+    with raises(NonCanonical):
+        decode(turned)
+    for repeated in (b"\xa2\x01\x00\x01\x00", b"\xa3\x02\x00\x01\x00\x02\x00", b"\xa2\x41\x00\x00\x41\x00\x00"):
+        with raises(NonCanonical):
+            decode(repeated, ordered=False)

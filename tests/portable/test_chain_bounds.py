@@ -146,6 +146,20 @@ def test_a_branch_is_forgotten_when_its_fork_leaves_the_window():
     assert not chain.branches
 
 
+def test_a_branch_that_leaves_at_the_base_stays_and_may_win():
+    #             3b - 4b - 5b - 6b - 7b
+    #            /
+    #   0 - 1 - 2 | 3 - 4 - 5        a window of three
+    tree = Tree(REGTEST)
+    chain = from_genesis(REGTEST, 3)
+    chain.extend(tree.grow(names(1, 4), after="0"))
+    chain.extend(tree.grow("3b", after="2"))
+    chain.extend(tree.grow("5", after="4"))  # the base moves up to the fork, and not past it
+    assert chain.base.height == 2 and [branch.fork for branch in chain.branches] == [2]
+    assert chain.extend(tree.grow("4b 5b 6b", after="3b")) == 2
+    assert chain.tip == tree.states["6b"]
+
+
 def test_branches_hold_no_more_headers_than_the_window():
     tree = Tree(REGTEST)
     chain = from_genesis(REGTEST, 6)
@@ -157,7 +171,15 @@ def test_branches_hold_no_more_headers_than_the_window():
     assert chain.tip == tree.states["8"]
 
 
-def test_the_branch_with_least_work_is_dropped_first():
+def tips(chain):
+    return [branch.tip for branch in chain.branches]
+
+
+def states(tree, blocks):
+    return [tree.states[name] for name in blocks.split()]
+
+
+def test_the_branch_that_cost_the_least_is_dropped_first():
     #                 4b - 5b
     #                /
     #   0 - 1 - 2 - 3 - 4 - 5 - 6       a window of four is full with 4b, 5b and 6d, 6e
@@ -168,9 +190,68 @@ def test_the_branch_with_least_work_is_dropped_first():
     chain.extend(tree.grow(names(1, 6), after="0"))
     for run, after in (("4b 5b", "3"), ("6d", "5"), ("6e", "5")):
         chain.extend(tree.grow(run, after=after))
-    assert len(chain.branches) == 3
+    assert tips(chain) == states(tree, "5b 6d 6e")
     chain.extend(tree.grow("6f", after="5"))
-    assert [branch.tip for branch in chain.branches] == [tree.states[name] for name in ("6d", "6e", "6f")]
+    assert tips(chain) == states(tree, "5b 6e 6f")
+
+
+def test_cheap_blocks_on_the_tip_do_not_push_out_a_heavier_branch_that_comes_in_parts():
+    #         2b - 3b - 4b - 5b ...... - 9b     the heaviest, of which a message holds four
+    #        /
+    #   0 - 1 - 2 ....................... 8
+    #                                 \
+    #                                  8x        between the messages: as many as the window holds, and again
+    tree = Tree(REGTEST)
+    chain = from_genesis(REGTEST, 8)
+    chain.extend(tree.grow(names(1, 8), after="0"))
+    tree.grow(names(2, 9, "b"), after="1")
+
+    def flood(suffix):
+        for n in range(10):
+            chain.extend(tree.grow(str(n) + suffix, after="7"))
+            assert sum([len(branch.headers) for branch in chain.branches]) <= 8
+
+    flood("x")
+    chain.extend(tree.run(names(2, 5, "b")))
+    flood("y")
+    chain.extend(tree.run(names(6, 9, "b")))
+    assert chain.tip == tree.states["9b"]
+
+
+def test_a_branch_weighs_by_its_own_work_and_not_by_its_length():
+    #   0 ............... 11 - 12
+    #    \                   \
+    #     1e - 2e - 3e        12h      one block of the last epoch, 64 times the work of one of the first
+    tree = Tree(network(interval=4))
+    chain = from_genesis(tree.network, 12)
+    chain.extend(tree.grow(names(1, 12), after="0", spacing=100))
+    chain.extend(tree.grow("12h", after="11"))
+    for number in range(5):
+        chain.extend(tree.grow(names(1, 3, "e" + str(number)), after="0"))
+    assert tree.states["12h"] in tips(chain)
+
+
+def test_a_branch_that_grows_may_be_longer_than_the_window_but_has_an_end():
+    #   0 - 1 ... 4 | 5 ... 8         hard blocks, a window of four
+    #                \
+    #                 5b - 6b ...     easy ones, in messages of three
+    tree = Tree(network(interval=4, start_bits=0x1F7FFFFF))
+    tree.grow(names(1, 8), after="0")
+    chain = from_genesis(tree.network, 4)
+    chain.extend(tree.run(names(1, 8)))
+    most = 0
+    after = "4"
+    for first in range(5, 40, 3):
+        run = names(first, first + 2, "b")
+        try:
+            chain.extend(tree.grow(run, after=after, spacing=2400))
+        except UnknownParent:  # it was dropped: nothing that it would follow is there any more
+            break
+        after = run.split()[-1]
+        most = max(most, sum([len(branch.headers) for branch in chain.branches]))
+        if chain.tip == tree.states[after]:
+            break
+    assert 4 < most <= 8
 
 
 def test_the_branches_of_the_chain_that_lost_are_bounded_too():

@@ -4,25 +4,27 @@ from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.crypto import ecdsa, secp256k1
 from lightclient.crypto.jacobian import serialize
-from lightclient.keys import descriptor_checksum as checksum
-from lightclient.keys import wif
-from lightclient.keys.bip32 import master
-from lightclient.keys.descriptor import Descriptor
-from lightclient.keys.errors import (
+from lightclient.wallet import descriptor_checksum as checksum
+from lightclient.wallet import wif
+from lightclient.wallet.bip32 import master
+from lightclient.wallet.descriptor import Descriptor
+from lightclient.wallet.errors import (
     BadDescriptorCharacter,
     BadDescriptorChecksum,
     BadKeyExpression,
+    BadMultipath,
+    BadPath,
     BadThreshold,
     KeyCount,
     MisplacedFunction,
     NoDescriptorChecksum,
     NoSuchChild,
+    NoSuchDescriptor,
     ScriptTooLarge,
-    ScriptTree,
     Unbalanced,
     UnknownFunction,
 )
-from lightclient.keys.path import HARDENED
+from lightclient.wallet.path import HARDENED
 from tests.portable.support import raises
 
 G = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"
@@ -31,6 +33,8 @@ FULL = "04" + G[2:] + "483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ff
 ROOT = master(bytes(range(16)))
 XPUB = ROOT.public().serialize(MAINNET)
 XPRV = ROOT.serialize(MAINNET)
+# BlueWallet 7395
+YPUB = "Ypub6j9gr7f7uvWfTHdwVwhYRowZH9oqkh9DZz2hdbeKJw7yjQbsfqaruLva2piTZqN7jSKT43LpsnAqHU4vufUGAyGBzD6UJpwTeKiG5JRYUnm"
 
 
 def test_checksums_of_bip380():
@@ -107,6 +111,59 @@ def test_extended_keys_with_paths():
     assert fixed.keys[0].key() == ROOT.key and fixed.keys[0].origin is None
 
 
+def test_several_descriptors_in_one():
+    pair = "wsh(sortedmulti(1," + XPUB + "/<0;1>/*,[00000000/1]" + XPUB + "/7/<4;5h>))"
+    for text, branches, expanded in (
+        ("wpkh(" + XPUB + "/<0;1>/*)", 2, ["wpkh(" + XPUB + "/0/*)", "wpkh(" + XPUB + "/1/*)"]),
+        ("tr(" + XPUB + "/<7;8;9>)", 3, ["tr(" + XPUB + "/" + last + ")" for last in "789"]),
+    ):
+        for branch, one in enumerate(expanded):
+            found = Descriptor(checksum.add(text), MAINNET, True, branch)
+            wanted = Descriptor(one, MAINNET)
+            assert (found.several, wanted.several) == (branches, 1)
+            assert found.script(1) == wanted.script(1)
+            assert found.keys[0].derivation(1) == wanted.keys[0].derivation(1)
+        assert Descriptor(text, MAINNET).script(1) == Descriptor(expanded[0], MAINNET).script(1)
+        for branch in (branches, -1):
+            with raises(NoSuchDescriptor):
+                Descriptor(text, MAINNET, which=branch)
+    assert Descriptor(pair, MAINNET).keys[1].derivation() == (bytes(4), (1, 7, 4))
+    with raises(BadKeyExpression):  # the second branch would be hardened
+        Descriptor(pair, MAINNET, which=1)
+    with raises(NoSuchDescriptor):
+        Descriptor("wpkh(" + XPUB + "/*)", MAINNET, which=1)
+    for paths in (
+        "/<0>/*",
+        "/<>/*",
+        "/<0;0>/*",
+        "/<0;0/*",
+        "/0;1>/*",
+        "/<0;1>/<2;3>",
+        "<0;1>/*",
+        "/<0;1>x/*",
+        "/<0;1>0",
+        "/1<0;1>",
+    ):
+        with raises(BadMultipath if "<" in paths else BadKeyExpression):
+            Descriptor("wpkh(" + XPUB + paths + ")", MAINNET)
+    with raises(BadMultipath):
+        Descriptor("wsh(multi(1," + XPUB + "/<0;1>," + XPUB + "/<0;1;2>))", MAINNET)
+    with raises(BadMultipath):
+        Descriptor("wpkh([00000000/<0;1>]" + XPUB + "/0)", MAINNET)
+    for step in ("x", "", "01", "-1", "2147483648"):
+        with raises(BadPath):
+            Descriptor("wpkh(" + XPUB + "/<0;" + step + ">/*)", MAINNET)
+
+
+def test_a_descriptor_in_a_bug_report_of_bluewallet():
+    shared = Descriptor("sh(wsh(sortedmulti(1," + YPUB + "/<0;1>/*," + YPUB + "/<2;3>/*)))", MAINNET)
+    assert shared.several == 2 and shared.address(0)[0] == "3"
+    for text in ("wpkh(" + YPUB + "/0/*)", "sh(wpkh(" + YPUB + "))", "wsh(multi(1," + YPUB + "))", "tr(" + YPUB + ")"):
+        with raises(BadKeyExpression) as caught:
+            Descriptor(text, MAINNET)
+        assert caught.error.args == (1, "Ypub stands for sh(wsh)")
+
+
 def test_private_keys_in_wif():
     secret = bytes(31) + b"\x01"
     compressed, full = (wif.serialize(secret, MAINNET, choice) for choice in (True, False))
@@ -120,7 +177,6 @@ def test_what_is_not_understood_is_refused_by_name():
         ("", UnknownFunction),
         (G, UnknownFunction),
         ("pk(" + G + ")", UnknownFunction),
-        ("wsh(pk(" + G + "))", UnknownFunction),
         ("wsh", UnknownFunction),
         ("multi(1," + G + ")", MisplacedFunction),
         ("wsh(wpkh(" + G + "))", MisplacedFunction),
@@ -128,7 +184,6 @@ def test_what_is_not_understood_is_refused_by_name():
         ("wsh(tr(" + G + "))", MisplacedFunction),
         ("wpkh(" + G, Unbalanced),
         ("wpkh(" + G + "))", Unbalanced),
-        ("tr(" + G + ",pk(" + G + "))", ScriptTree),
         ("wsh(multi(0," + G + "))", BadThreshold),
         ("wsh(multi(2," + G + "))", BadThreshold),
         ("wsh(multi(01," + G + "))", BadThreshold),
@@ -159,7 +214,9 @@ def test_keys_that_are_none():
         "[00000000/x]" + G,
         XPUB + "/",
         XPUB + "/*/1",
-        XPUB + "/<0;1>/*",
+        "[00000000/m]" + G,
+        "[00000000/m/1]" + G,
+        YPUB + "/0/*",
         XPUB + "/m/1",
         XPUB + "/1h",
         XPUB + "/*h",

@@ -1,12 +1,12 @@
-"""Clock and chance."""
+"""Clock and entropy."""
 
 import os
 import time
 
-from port.chance import entropy, seeded
-from port.clock import EPOCH, Clock
-from port.errors import NoEntropy
-from port.link import FIRST_PAUSE, LONGEST_PAUSE, pause
+from lightclient.device.clock import EPOCH, Clock
+from lightclient.device.entropy import entropy, seeded
+from lightclient.device.errors import NoEntropy
+from lightclient.device.link import FIRST_PAUSE, LONGEST_PAUSE, pause
 
 NOON = 1_800_000_000
 
@@ -49,7 +49,7 @@ def test_a_calendar_that_counts_from_2000_is_put_right():
     assert seconds is None or seconds < 1 << 32
 
 
-def test_pauses_grow_to_a_limit_and_differ_by_chance():
+def test_pauses_grow_to_a_limit_and_differ_at_random():
     assert [pause(attempts, 0) for attempts in (0, 1, 2)] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
     assert pause(7, 0) == pause(1000, 0) == LONGEST_PAUSE
     assert pause(0, 0x80000000) == 1.5 * FIRST_PAUSE

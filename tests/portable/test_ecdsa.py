@@ -154,7 +154,7 @@ def test_low_r_tries_on_until_it_is_low():
     assert found
 
 
-def test_chance_and_extra():
+def test_random_bytes_and_extra():
     assert sign(secp256k1, SECRET, DIGEST, True, False, b"anything") == GOOD
     assert public_key(secp256k1, SECRET, b"anything") == KEY
     other, _ = finish(sign_steps(secp256k1, SECRET, DIGEST, True, False, b"", bytes(32)))

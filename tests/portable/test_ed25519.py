@@ -135,7 +135,7 @@ def test_what_has_the_wrong_length():
             sign(bytes(length), b"")
 
 
-def test_chance_changes_nothing():
+def test_random_bytes_change_nothing():
     assert sign(SECRET, b"", b"anything") == GOOD
     assert public_key(SECRET, b"anything") == KEY
 
@@ -143,3 +143,32 @@ def test_chance_changes_nothing():
 def test_in_steps_it_is_the_same():
     assert len(list(verify_steps(KEY, b"", GOOD))) > 10
     assert len(list(sign_steps(SECRET, b""))) > 4
+
+
+def test_zip_215_takes_what_the_rfc_takes():
+    assert verify(KEY, b"", GOOD, True)
+    assert not verify(KEY, b"\x00", GOOD, True)
+    assert not verify(KEY, b"", GOOD[:32] + (int.from_bytes(GOOD[32:], "little") + L).to_bytes(32, "little"), True)
+
+
+def test_zip_215_does_not_see_a_difference_of_small_order():
+    #   R of small order, s == 0, a key of small order: 8 * (0 - h * A - R) is 0 whatever the message
+    for y in SMALL:
+        signature = encoded(y) + bytes(32)
+        assert verify(encoded(1), b"any", signature, True)
+        assert verify(encoded(1), b"any", signature) is (y == 1)
+
+
+def test_zip_215_takes_other_encodings_of_keys_and_of_r():
+    for other in (encoded(1, 1), encoded(P + 1), encoded(P + 1, 1)):
+        assert verify(other, b"any", encoded(1) + bytes(32), True)
+        assert verify(encoded(1), b"any", other + bytes(32), True)
+        with raises(NotOnCurve):
+            verify(other, b"any", encoded(1) + bytes(32))
+        assert not verify(encoded(1), b"any", other + bytes(32))
+
+
+def test_zip_215_refuses_what_is_no_point():
+    with raises(NotOnCurve):
+        verify(encoded(2), b"any", encoded(1) + bytes(32), True)
+    assert not verify(encoded(1), b"any", encoded(2) + bytes(32), True)

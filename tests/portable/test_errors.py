@@ -1,5 +1,5 @@
 from lightclient.bitcoin.errors import BadBits, HighHash
-from lightclient.bitcoin.trust_errors import ChainworkMismatch
+from lightclient.bitcoin.more_errors import ChainworkMismatch
 from lightclient.codec.errors import TooLarge
 from lightclient.errors import LightClientError, Malformed
 from tests.portable.support import raises
@@ -28,6 +28,18 @@ def test_numbers_are_written_as_the_field_writes_them():
     if SENTENCES:
         assert str(BadBits(0x1D00FFFF)) == "compact bits 0x1d00ffff are negative, zero or over 256 bits"
         assert str(ChainworkMismatch(1 << 68, 1 << 72)).startswith("chainwork 0x100000000000000000 was given")
+
+
+def test_values_may_have_names():
+    class NotThere(LightClientError):
+        """there is no {what} at {where}"""
+
+    error = NotThere(what="header", where=7)
+    assert error.fields == {"what": "header", "where": 7}
+    if SENTENCES:
+        assert str(error) == "there is no header at 7"
+    else:
+        assert "what=header" in str(error)
 
 
 def test_a_cause_without_values_is_a_plain_sentence():

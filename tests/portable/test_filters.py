@@ -1,4 +1,3 @@
-from lightclient.bitcoin.filter_errors import FilterBadPadding, FilterCountTooLarge, FilterValueTooLarge
 from lightclient.bitcoin.filters import (
     M,
     P,
@@ -8,6 +7,7 @@ from lightclient.bitcoin.filters import (
     match_any,
     values_of,
 )
+from lightclient.bitcoin.more_errors import FilterBadPadding, FilterCountTooLarge, FilterValueTooLarge
 from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from tests.portable.support import raises
 

@@ -20,7 +20,7 @@ from lightclient.keys.errors import (
     WrongPassphrase,
 )
 from lightclient.keys.sealed import MAX_SIZE, Head
-from tests.portable.chance import Chance
+from tests.portable.rng import Rng
 from tests.portable.support import raises
 
 PIN = b"4711"
@@ -37,14 +37,14 @@ RECORD = bytes.fromhex(
 
 
 def made():
-    store = keystore.create(suite.PBKDF2, PIN, LEAST, Chance())
+    store = keystore.create(suite.PBKDF2, PIN, LEAST, Rng())
     store.put("device", "ed25519", SECRET)
     store.put("wallet", "entropy", bytes(16))
     return store
 
 
 def opened(record, pin=PIN):
-    return keystore.unlock(record, pin, Chance(b"later"))
+    return keystore.unlock(record, pin, Rng(b"later"))
 
 
 def refused(record):
@@ -91,7 +91,7 @@ def test_two_seals_of_the_same_have_nothing_in_common_but_the_salt():
     assert all(one[index] != two[index] for index in (4, 5, 6))
 
 
-def test_chance_that_repeats_itself_encrypts_no_two_contents_alike():
+def test_entropy_that_repeats_itself_encrypts_no_two_contents_alike():
     store = keystore.create(suite.PBKDF2, PIN, LEAST, bytes)
     first = store.seal()
     assert store.seal() == first
@@ -107,7 +107,7 @@ def test_another_pin_opens_nothing():
         with raises(BadLength):
             opened(RECORD, bytes(size))
         with raises(BadLength):
-            keystore.create(suite.PBKDF2, bytes(size), LEAST, Chance())
+            keystore.create(suite.PBKDF2, bytes(size), LEAST, Rng())
 
 
 def test_any_byte_that_is_another_is_refused():
@@ -145,7 +145,7 @@ def test_costs_have_bounds_and_suites_names():
         with raises(CostOutOfBounds):
             opened(encode(fields[:2] + [cost] + fields[3:]))
         with raises(CostOutOfBounds):
-            keystore.create(suite.PBKDF2, PIN, cost, Chance())
+            keystore.create(suite.PBKDF2, PIN, cost, Rng())
         with raises(CostOutOfBounds):
             made().change(PIN, cost)
     for number in (0, 3, 1 << 40):
@@ -173,11 +173,11 @@ def test_the_cost_is_what_takes_the_time_that_was_asked_for():
 
 
 def test_opening_is_done_in_steps():
-    assert len(list(keystore.unlock_steps(RECORD, PIN, Chance()))) > LEAST // STEP
+    assert len(list(keystore.unlock_steps(RECORD, PIN, Rng()))) > LEAST // STEP
 
 
 def test_every_algorithm_signs_with_the_key_of_its_kind():
-    store = keystore.create(suite.PBKDF2, PIN, LEAST, Chance())
+    store = keystore.create(suite.PBKDF2, PIN, LEAST, Rng())
     for kind in ("secp256k1", "p256", "ed25519"):
         store.put(kind, kind, SECRET)
     store.put("seed", "seed", bytes(64))
@@ -250,7 +250,7 @@ def test_what_cannot_be_an_entry_is_refused_and_the_store_stays():
 
 
 def test_a_record_has_an_end():
-    store = keystore.create(suite.PBKDF2, PIN, LEAST, Chance())
+    store = keystore.create(suite.PBKDF2, PIN, LEAST, Rng())
     for count in range(16):
         store.put(str(count), "statement", bytes(256))
     with raises(TooLarge):

@@ -1,11 +1,11 @@
 """Stores that only boards have, over doubles that keep the real ones' limits."""
 
-from port import nvs, rtc
-from port.errors import RecordTooLarge
-from port.nvs import NvsSlots
-from port.rtc import RtcSlot, SleepStore
+from memory import nvs, rtc
+from memory.nvs import NvsSlots
+from memory.rtc import RtcSlot, SleepStore
 
 from lightclient.bitcoin import checkpoint
+from lightclient.device.errors import RecordTooLarge
 from lightclient.merkle.compact import CompactRange
 from lightclient.store.errors import CorruptStore
 from lightclient.store.slots import HEAD, SlotStore
@@ -120,6 +120,56 @@ def test_what_rtc_memory_does_not_hold_is_in_the_flash():
     with raises(RecordTooLarge):
         store.save(bytes(3000))
     assert woken(RTC(), flash).load() == bytes(3000)
+
+
+def test_a_record_that_grew_too_large_for_rtc_memory_is_not_rolled_back_by_sleep():
+    memory, flash = RTC(), Flash()
+    store = woken(memory, flash)
+    store.load()
+    store.save(b"height 100")
+    for height in range(101, 111):  # each by another waking
+        store = woken(memory, flash)
+        store.load()
+        record = b"height %d" % height + bytes(2030)
+        with raises(RecordTooLarge):
+            store.save(record)
+        assert woken(memory, flash).load() == record
+        assert woken(RTC(), flash).load() == record
+    store.save(b"height 111")  # it fits again
+    assert woken(memory, flash).load() == b"height 111"
+
+
+def test_a_power_cut_between_rtc_memory_and_flash_brings_back_the_flash():
+    class Cut(Exception):
+        pass
+
+    memory, flash = RTC(), Flash()
+    store = woken(memory, flash)
+    store.load()
+    store.save(b"height 100")
+    store.save(b"height 101")  # in RTC memory alone
+
+    def cut(slot, parts):
+        raise Cut()
+
+    flash.write = cut
+    with raises(Cut):
+        store.save(bytes(3000))
+    del flash.write
+    assert woken(memory, flash).load() == b"height 100"  # what RTC memory had is older than what could not be written
+
+
+def test_what_either_store_lost_is_told():
+    memory, flash = RTC(), Flash()
+    store = woken(memory, flash)
+    store.load()
+    store.save(b"one")
+    assert store.told == []
+    memory.data = b"noise"
+    flash.slots[0] = b"noise" if flash.slots[1] else flash.slots[0]
+    again = woken(memory, flash)
+    again.load()
+    assert set(again.told) == {"LostSlot"}
 
 
 def test_a_worn_flash_costs_a_device_nothing_until_its_power_fails():

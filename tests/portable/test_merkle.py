@@ -1,6 +1,6 @@
+from lightclient.bitcoin.errors import BranchTooLong, DuplicateSibling, InnerNodeIsTransaction, PositionOutOfRange
 from lightclient.bitcoin.merkle import MAX_DEPTH, is_transaction, root_of
-from lightclient.bitcoin.merkleblock_errors import TooManyTransactions
-from lightclient.bitcoin.proof_errors import BranchTooLong, DuplicateSibling, InnerNodeIsTransaction, PositionOutOfRange
+from lightclient.bitcoin.more_errors import TooManyTransactions
 from lightclient.bitcoin.tree import MAX_TRANSACTIONS, branch_of, doubled, levels, parent_of, root
 from lightclient.codec.errors import Truncated
 from lightclient.crypto.hashes import sha256d

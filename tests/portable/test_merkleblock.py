@@ -1,7 +1,8 @@
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import tree
+from lightclient.bitcoin.errors import DuplicateSibling, InnerNodeIsTransaction, RootMismatch
 from lightclient.bitcoin.merkleblock import MerkleBlock, parse, prove
-from lightclient.bitcoin.merkleblock_errors import (
+from lightclient.bitcoin.more_errors import (
     NotEnoughBits,
     NotEnoughHashes,
     NothingProved,
@@ -11,7 +12,6 @@ from lightclient.bitcoin.merkleblock_errors import (
     UnusedBits,
     UnusedHashes,
 )
-from lightclient.bitcoin.proof_errors import DuplicateSibling, InnerNodeIsTransaction, RootMismatch
 from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d

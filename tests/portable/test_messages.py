@@ -1,3 +1,4 @@
+from lightclient.bitcoin import kinds, locators
 from lightclient.codec.cbor import encode
 from lightclient.codec.errors import BadSchema, NonCanonical, TooDeep, TooLarge, TrailingBytes, Truncated
 from lightclient.sync import messages
@@ -27,7 +28,7 @@ def test_numbers_of_a_request_have_32_bits():
 def test_an_argument_may_be_anything_that_is_small():
     for argument in (None, True, 0, b"", "text", [HASH, 0, 1], [[b"", b""], 600], {1: 2}):
         assert messages.parse_request(messages.request(1, 2, 3, argument))[3] == argument
-    for wrong in ([0] * 61, [[0]] * 31):
+    for wrong in ([0] * 1021, [[0]] * 511):
         with raises(TooLarge):
             messages.parse_request(messages.request(1, 2, 3, wrong))
     deep = 0
@@ -80,27 +81,58 @@ def test_what_is_no_response_is_refused():
 
 def test_a_locator_is_heights_and_hashes():
     blocks = [(0xFFFFFFFF, HASH), (258, bytes(32)), (0, HASH)]
-    data = messages.locator(blocks)
+    data = locators.locator(blocks)
     assert data == b"\xff\xff\xff\xff" + HASH + b"\x00\x00\x01\x02" + bytes(32) + bytes(4) + HASH
-    assert messages.parse_locator(data) == blocks
+    assert locators.parse_locator(data) == blocks
 
 
 def test_a_locator_has_at_most_64_blocks():
     blocks = [(height, HASH) for height in range(70)]
-    assert messages.parse_locator(messages.locator(blocks)) == blocks[:64]
+    assert locators.parse_locator(locators.locator(blocks)) == blocks[:64]
     with raises(BadSchema):
-        messages.parse_locator(messages.locator(blocks[:64]) + messages.locator(blocks[:1]))
+        locators.parse_locator(locators.locator(blocks[:64]) + locators.locator(blocks[:1]))
 
 
 def test_what_is_no_locator_is_refused():
     for data in (b"", bytes(35), bytes(37), bytes(71), None, 36, "x" * 36, [bytes(36)], [[1, HASH]]):
         with raises(BadSchema):
-            messages.parse_locator(data)
+            locators.parse_locator(data)
 
 
 def test_kinds_statuses_and_events_are_numbered_for_good():
-    kinds = "RUN PROOF TRANSACTION HEADER FILTER BROADCAST WATCH"
-    assert [getattr(messages, name) for name in kinds.split()] == [1, 2, 3, 4, 5, 6, 7]
+    assert (messages.RUN, messages.WATCH, messages.COVERED, messages.VERSION) == (1, 7, 4, 1)
+    names = "PROOF TRANSACTION HEADER FILTER BROADCAST"
+    assert [getattr(kinds, name) for name in names.split()] == [2, 3, 4, 5, 6]
     statuses = "OK NOT_FOUND TOO_LARGE BUSY BAD_REQUEST UNSUPPORTED UNAVAILABLE"
     assert [getattr(messages, name) for name in statuses.split()] == [0, 1, 2, 3, 4, 5, 6]
-    assert (messages.SEEN, messages.MINED, messages.VERSION) == (1, 2, 1)
+    assert (kinds.SEEN, kinds.MINED, kinds.GONE) == (1, 2, 3)
+
+
+def test_a_status_says_what_it_says_and_no_more():
+    said = {"version": "2.0", "capabilities": ["proof", "watch"], "height": 7, "node": "stale"}
+    assert messages.about(messages.presence(True, said)) == said
+    assert messages.is_up(messages.presence(True, said))
+    assert messages.about(messages.presence(True, {"node": "stale", "mood": "new", "height": 8})) == {
+        "node": "stale",
+        "height": 8,
+    }
+    for silent in (messages.presence(True), messages.presence(False), messages.presence(False, said), b"", b"\x82"):
+        assert messages.about(silent) == {}
+    assert messages.about(encode([2, True, said])) == {}
+    assert messages.about(messages.presence(True, said)[:-1]) == {}  # what was cut is nothing
+
+
+def test_a_status_is_strange_to_nobody():
+    wrong = {
+        "version": ("", "x" * 33, 2, None, b"2.0", ["2.0"]),
+        "node": ("", "x" * 33, 2, True, {}),
+        "height": (-1, 1 << 32, "7", None, True, []),
+        "capabilities": ("proof", {}, [1], [""], ["proof", None], ["x" * 33]),
+    }
+    for key in wrong:
+        for value in wrong[key]:
+            assert messages.about(encode([1, True, {key: value}])) == {}
+    assert messages.about(encode([1, True, {"node": "\x1b[2J\u202e", "capabilities": ["a\n"]}])) == {
+        "node": "?[2J?",
+        "capabilities": ["a?"],
+    }

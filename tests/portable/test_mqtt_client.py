@@ -1,10 +1,17 @@
 """The MQTT client by hand: what it owes, what it is owed, and when it has waited long enough."""
 
-from port import mqtt as module
-from port import packets
-from port.errors import BadPacket, BrokerRefused, MessageTooLarge, NoAnswer, TooManyWaiting
-from port.mqtt import CONNECTED, MESSAGE, PATIENCE, TAKEN, Mqtt
-
+from lightclient.mqtt import client as module
+from lightclient.mqtt import packets
+from lightclient.mqtt.client import CONNECTED, MESSAGE, PATIENCE, TAKEN, Mqtt
+from lightclient.mqtt.errors import (
+    BadPacket,
+    BrokerRefused,
+    MessageTooLarge,
+    NoAnswer,
+    PacketTooLarge,
+    SubscriptionRefused,
+    TooManyWaiting,
+)
 from tests.portable.support import raises
 
 WELCOME = b"\x20\2\0\0"
@@ -53,16 +60,24 @@ def test_it_greets_and_nothing_else_before_the_broker_has_answered():
     assert not mqtt.waiting
 
 
-def test_a_broker_that_says_no():
-    mqtt = Mqtt("me", 64)
-    mqtt.connect(0)
-    with raises(BrokerRefused) as caught:
-        receive(mqtt, b"\x20\2\0\5")
-    assert caught.error.args == ("the connection", 5)
+def test_a_broker_that_says_no_says_why():
+    for code, words in ((4, "password"), (5, "not authorised"), (77, "unknown")):
+        mqtt = Mqtt("me", 64)
+        mqtt.connect(0)
+        with raises(BrokerRefused) as caught:
+            receive(mqtt, b"\x20\2\0" + bytes((code,)))
+        assert "code " + str(code) in str(caught.error) and words in str(caught.error)
+
+
+def test_a_subscription_that_is_refused_is_named_and_all_else_goes_on():
     mqtt = connected()
+    mqtt.subscribe("s", 0)
     mqtt.subscribe("t", 0)
-    with raises(BrokerRefused):
-        receive(mqtt, b"\x90\3\0\1\x80")
+    with raises(SubscriptionRefused) as caught:
+        receive(mqtt, b"\x90\3\0\2\x80")
+    assert caught.error.fields == {"topic": "t"}
+    assert receive(mqtt, b"\x90\3\0\1\1" + packets.publish("s", b"x")) == [(TAKEN, 1), (MESSAGE, "s", b"x", False)]
+    assert not mqtt.waiting
 
 
 def test_answers_that_are_none():
@@ -89,9 +104,16 @@ def test_a_message_that_is_too_large_is_acknowledged_and_named_and_the_next_one_
     mqtt = connected()
     with raises(MessageTooLarge) as caught:
         receive(mqtt, packets.publish("t", bytes(1000), 9))
-    assert caught.error.args == (1005, "t", 64)
+    assert caught.error.fields == {"size": 1005, "topic": "t", "limit": 64}
     assert sent(mqtt) == [packets.puback(9)]
     assert receive(mqtt, packets.publish("t", b"small")) == [(MESSAGE, "t", b"small", False)]
+
+
+def test_a_message_that_nobody_can_read_past_ends_the_connection_and_its_topic_is_known():
+    mqtt = connected()
+    with raises(PacketTooLarge) as caught:
+        receive(mqtt, packets.packet(0x31, [b"\0\1t", bytes(5000)])[:40])
+    assert caught.error.fields == {"size": 5003, "topic": "t", "limit": 64}
 
 
 def test_a_topic_that_does_not_fit_ends_the_connection():
@@ -204,6 +226,22 @@ def test_it_pings_when_it_has_said_nothing_and_expects_an_answer():
     with raises(NoAnswer) as caught:
         mqtt.tick(70)
     assert caught.error.args == ("PINGRESP",)
+
+
+def test_it_does_not_wake_for_a_ping_that_waits_for_its_answer():
+    mqtt = connected(keep_alive=4)
+    for now in range(3):
+        mqtt.tick(now)
+    assert sent(mqtt) == [PINGREQ]
+    assert mqtt.wake_at == 2 + PATIENCE
+    mqtt.tick(6)
+    assert mqtt.wake_at >= 2 + PATIENCE
+
+
+def test_without_a_keep_alive_there_is_no_ping():
+    mqtt = connected(keep_alive=0)
+    mqtt.tick(1e6)
+    assert sent(mqtt) == [] and mqtt.wake_at > 1e6
 
 
 def test_it_pings_though_the_broker_never_stops_talking():

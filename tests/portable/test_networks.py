@@ -3,10 +3,12 @@ from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.header import bits_of, display, hash_of
 from lightclient.bitcoin.networks.known import NETWORKS, by_name
 from lightclient.bitcoin.networks.mainnet import MAINNET
+from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
+from lightclient.sync.ledger import Cadence
 from tests.portable.support import raises
 
 GENESIS_HASHES = {
@@ -32,6 +34,23 @@ def test_the_least_work_of_a_network_is_more_than_its_genesis():
     for network in (MAINNET, TESTNET3, TESTNET4, SIGNET):
         assert network.min_chainwork > 1000 * work_of(target_of(network.limit_bits))
     assert REGTEST.min_chainwork == 0
+
+
+def test_a_network_has_the_caip_2_id_of_its_genesis_block():
+    # https://namespaces.chainagnostic.org/bip122/caip2 has the first one as its example.
+    assert MAINNET.id == "bip122:000000000019d6689c085ae165831e93"
+    for network in NETWORKS:
+        assert network.id == "bip122:" + GENESIS_HASHES[network.name][:32]
+        assert by_name(network.id) is network
+    own = Network("mainnet", REGTEST.genesis, REGTEST.limit_bits)  # a name says nothing, the genesis block does
+    assert own.id == REGTEST.id
+
+
+def test_every_network_has_the_cadence_of_bitcoin():
+    for network in NETWORKS:
+        assert network.cadence == (600, 7200, 86400, 100)
+        assert (network.cadence.spacing, network.cadence.stale_after) == (600, 86400)
+    assert Network("own", REGTEST.genesis, REGTEST.limit_bits, cadence=Cadence(1, 2, 3, 4)).cadence.settled == 4
 
 
 def test_versions_are_required_from_their_heights_on():

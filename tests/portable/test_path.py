@@ -1,5 +1,5 @@
-from lightclient.keys.errors import BadPath, TooDeepPath
-from lightclient.keys.path import HARDENED, parse, serialize, step
+from lightclient.wallet.errors import BadPath, TooDeepPath
+from lightclient.wallet.path import HARDENED, parse, serialize, step
 from tests.portable.support import raises
 
 

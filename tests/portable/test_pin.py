@@ -7,8 +7,8 @@ from lightclient.keys.errors import NoKeyStore, StillWaiting, UnknownSuite, Wipe
 from lightclient.keys.pin import LONGEST, PinLock, waiting
 from lightclient.store.errors import CorruptStore
 from lightclient.store.slots import HEAD, SlotStore
-from tests.portable.chance import Chance
 from tests.portable.flash import TORN, Flash, PowerCut, truncated
+from tests.portable.rng import Rng
 from tests.portable.support import raises
 
 PIN = b"4711"
@@ -17,7 +17,7 @@ LONG_AGO, LATER = 0, 1 << 20
 
 
 def sealed():
-    store = keystore.create(suite.PBKDF2, PIN, suite.Suite.least, Chance())
+    store = keystore.create(suite.PBKDF2, PIN, suite.Suite.least, Rng())
     store.put("device", "ed25519", SECRET)
     return store
 
@@ -40,7 +40,7 @@ def started(flash, now=LONG_AGO, limit=10):
 
 
 def opens(lock, pin=PIN, now=LATER):
-    return lock.unlock(pin, now, Chance())
+    return lock.unlock(pin, now, Rng())
 
 
 def holds_secrets(flash):
@@ -74,7 +74,7 @@ def test_a_wrong_pin_is_counted_with_one_write():
 
 def test_the_count_is_on_the_medium_before_the_pin_is_tried():
     flash, lock = made()
-    steps = lock.unlock_steps(PIN, LATER, Chance())
+    steps = lock.unlock_steps(PIN, LATER, Rng())
     next(steps)
     assert started(flash).tries == lock.tries == 1
     assert started(flash).tries == 1
@@ -82,9 +82,9 @@ def test_the_count_is_on_the_medium_before_the_pin_is_tried():
 
 def test_what_is_saved_while_a_pin_is_tried_stays():
     flash, lock = made()
-    steps = lock.unlock_steps(PIN, LATER, Chance())
+    steps = lock.unlock_steps(PIN, LATER, Rng())
     next(steps)
-    other = keystore.create(suite.PBKDF2, b"0815", suite.Suite.least, Chance(b"other"))
+    other = keystore.create(suite.PBKDF2, b"0815", suite.Suite.least, Rng(b"other"))
     lock.save(other)
     assert finish(steps).secret("device") == SECRET
     assert opens(started(flash), b"0815").kinds() == {}
@@ -94,7 +94,7 @@ def test_a_try_that_cannot_be_counted_is_not_made():
     flash, lock = made()
     flash.left = 5
     with raises(PowerCut):
-        next(lock.unlock_steps(PIN, LATER, Chance()))
+        next(lock.unlock_steps(PIN, LATER, Rng()))
     assert lock.tries == 0
 
 
@@ -171,7 +171,7 @@ def test_the_power_fails_at_every_byte_of_the_count_and_no_try_is_won_or_lost():
     size = HEAD + len(encode(["LCP1", 5, RECORD]))
     for torn in TORN:
         counted, lock = made(torn, tries=4)
-        next(lock.unlock_steps(PIN, LATER, Chance()))
+        next(lock.unlock_steps(PIN, LATER, Rng()))
         for left in range(size):
             flash, lock = made(torn, tries=4)
             flash.left = left
@@ -232,7 +232,7 @@ def test_the_power_fails_at_every_byte_of_a_wipe_and_no_further_try_is_made():
 
 def test_a_power_cut_between_the_last_count_and_its_try_wipes():
     flash, lock = made(tries=3, limit=4)
-    next(lock.unlock_steps(PIN, LATER, Chance()))
+    next(lock.unlock_steps(PIN, LATER, Rng()))
     with raises(Wiped):
         opens(started(flash, limit=4))
     assert not holds_secrets(flash)

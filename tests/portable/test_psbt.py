@@ -2,7 +2,7 @@
 
 from lightclient.bitcoin.errors import NoInputs, NoOutputs
 from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Truncated
-from lightclient.keys.psbt.errors import (
+from lightclient.wallet.psbt.errors import (
     AlreadySigned,
     BadFieldKey,
     BadFieldValue,
@@ -14,7 +14,7 @@ from lightclient.keys.psbt.errors import (
     NoPsbt,
     UnknownPsbtVersion,
 )
-from lightclient.keys.psbt.psbt import UNCHANGED
+from lightclient.wallet.psbt.psbt import UNCHANGED
 from tests.portable.psbts import field, fields_of, psbt, whole
 from tests.portable.support import raises
 

@@ -3,15 +3,17 @@
 from lightclient.bitcoin.script import p2wpkh
 from lightclient.bitcoin.transaction import parse
 from lightclient.codec.reader import Reader
+from lightclient.crypto import backend
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys.psbt.combine import combine
-from lightclient.keys.psbt.errors import NotFinal
-from lightclient.keys.psbt.extract import extract
-from lightclient.keys.psbt.finalize import finalize
-from lightclient.keys.psbt.sign import sign
-from lightclient.keys.psbt.signers import HdKey, SingleKey
-from lightclient.keys.sign import sign as sign_transaction
-from lightclient.keys.spending import Spending
+from lightclient.wallet.errors import NoSuchChild, TooDeepPath
+from lightclient.wallet.psbt.combine import combine
+from lightclient.wallet.psbt.errors import NotFinal
+from lightclient.wallet.psbt.extract import extract
+from lightclient.wallet.psbt.finalize import finalize
+from lightclient.wallet.psbt.sign import sign
+from lightclient.wallet.sign import sign as sign_transaction
+from lightclient.wallet.signers import HdKey, SingleKey
+from lightclient.wallet.spending import Spending
 from tests.portable.psbts import (
     ROOTS,
     SHARED,
@@ -33,7 +35,7 @@ from tests.portable.support import raises
 
 def signed_by_itself(unsigned, coins, secret):
     parts = []
-    sign_transaction(Spending(lambda: Reader(unsigned)), coins, lambda index: secret, parts.append)
+    sign_transaction(Spending(lambda: Reader(unsigned)), coins, lambda index: (SingleKey(secret), None), parts.append)
     return b"".join(parts)
 
 
@@ -105,13 +107,13 @@ def test_an_uncompressed_key():
     secret = bytes(31) + b"\x05"
     for compressed in (True, False):
         keys = SingleKey(secret, compressed)
-        tx, known = spend([b"\x76\xa9\x14" + hash160(keys._key) + b"\x88\xac"], [p2wpkh(bytes(20))])
+        tx, known = spend([b"\x76\xa9\x14" + hash160(keys.public_key("ecdsa")) + b"\x88\xac"], [p2wpkh(bytes(20))])
         data = created(tx, 0)
         data, _ = updated(data, wallet(SINGLES[0]), known)
         data, count = written(sign, psbt(data), keys)
         assert count == 1
         made = parse(finished(data))
-        assert made.inputs[0][2][-len(keys._key) :] == keys._key
+        assert made.inputs[0][2][-len(keys.public_key("ecdsa")) :] == keys.public_key("ecdsa")
 
 
 def test_what_is_not_needed_is_gone_and_what_is_not_understood_stays():
@@ -159,3 +161,19 @@ def test_a_transaction_without_witnesses_stays_without():
         assert made.locktime == tx.locktime
         assert made.outputs == tx.outputs
         assert [place[:2] + place[3:] for place in made.inputs] == [place[:2] + place[3:] for place in tx.inputs]
+
+
+def test_a_path_that_fails_changes_no_other_paths_key():
+    root = ROOTS[0]
+    keys = HdKey(root)
+    paths = ((1, 2), (1,), (4,))
+    for bad, error in (((1,) + (0,) * 300, TooDeepPath), ((1, 1 << 32), NoSuchChild)):
+        for path in paths[:2]:
+            keys.sign("ecdsa", bytes(32), path)
+            for attempt in (keys.public_key, lambda algorithm, name: keys.sign(algorithm, bytes(32), name)):
+                with raises(error):
+                    attempt("ecdsa", bad)
+                for other in (path,) + paths:
+                    secret = root.derive(other).private()
+                    assert keys.public_key("ecdsa", other) == root.derive(other).key, (bad, path, other)
+                    assert keys.sign("ecdsa", bytes(32), other) == backend.current().sign(secret, bytes(32))

@@ -2,9 +2,12 @@
 
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2sh, p2wpkh
+from lightclient.codec.reader import Reader
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys.psbt.combine import combine
-from lightclient.keys.psbt.errors import NotTheSame
+from lightclient.wallet.psbt.combine import combine
+from lightclient.wallet.psbt.errors import NotTheSame
+from lightclient.wallet.psbt.psbt import Psbt
+from lightclient.wallet.psbt.update import update
 from tests.portable.psbts import (
     ROOTS,
     SHARED,
@@ -111,3 +114,23 @@ def test_what_may_still_be_changed():
         assert dict(fields_of(found)[0])[b"\x06"] == bytes((both,))
     unchanged = with_flags(data, 3)
     assert signed(unchanged, ROOTS[1]) == (unchanged, 0)
+
+
+def test_an_updater_reads_the_outputs_once_however_many_they_are():
+    own = wallet(SINGLES[1])
+    opened = []
+    for outputs in (2, 40):
+        tx, known = spend([own.script(0)], [own.script(place % 2) for place in range(outputs)])
+        for version in (0, 2):
+            data = created(tx, version)
+            count = [0]
+
+            def start(data=data, count=count):
+                count[0] += 1
+                return Reader(data)
+
+            updated_data, found = written(update, Psbt(start), own, indices=(0, 1), previous=known.get)
+            assert found == 1 + outputs
+            assert len(fields_of(updated_data)[-1]) == (1 if version == 0 else 3)
+            opened.append(count[0])
+    assert opened[:2] == opened[2:]

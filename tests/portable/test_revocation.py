@@ -4,7 +4,7 @@ from lightclient.crypto.errors import BadLength, BadSignature
 from lightclient.errors import LightClientError
 from lightclient.keys import algorithms, keystore, revocation, suite
 from lightclient.keys.errors import BadName, BadRevocationSignature, KeyStoreFull, NoSuchKey, RevokesAnother
-from tests.portable.chance import Chance
+from tests.portable.rng import Rng
 from tests.portable.support import raises
 
 OLD, NEW = bytes(range(1, 33)), bytes(range(2, 34))
@@ -12,7 +12,7 @@ TIME = 1_800_000_000
 
 
 def made(algorithm="ed25519"):
-    store = keystore.create(suite.PBKDF2, b"4711", suite.Suite.least, Chance())
+    store = keystore.create(suite.PBKDF2, b"4711", suite.Suite.least, Rng())
     store.put("device", algorithms.KIND[algorithm], OLD)
     return store
 

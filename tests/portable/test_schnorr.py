@@ -85,7 +85,7 @@ def test_what_has_the_wrong_length_or_range():
             public_key(secret)
 
 
-def test_chance_changes_nothing_and_aux_does():
+def test_random_bytes_change_nothing_and_aux_does():
     assert sign(SECRET, MESSAGE, bytes(32), b"anything") == GOOD
     other = sign(SECRET, MESSAGE, b"\x01" * 32)
     assert other != GOOD and verify(KEY, MESSAGE, other)

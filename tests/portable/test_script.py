@@ -1,3 +1,4 @@
+from lightclient.bitcoin.more_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion
 from lightclient.bitcoin.script import (
     destination_of,
     p2pkh,
@@ -8,7 +9,6 @@ from lightclient.bitcoin.script import (
     witness,
     witness_of,
 )
-from lightclient.bitcoin.script_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion
 from tests.portable.support import raises
 
 H20 = bytes(range(20))

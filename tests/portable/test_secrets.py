@@ -7,18 +7,20 @@ from lightclient.bitcoin.script import p2tr, p2wpkh
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, ecdsa, ed25519, schnorr, secp256k1
+from lightclient.crypto.taproot import output_secret
 from lightclient.errors import LightClientError
-from lightclient.keys import bip32, bip39, bip322, keystore, message, sealed, sign, suite, taproot, wif
-from lightclient.keys.accounts import Account
-from lightclient.keys.bip32 import ExtendedKey
-from lightclient.keys.descriptor import Descriptor
-from lightclient.keys.outputs import PKH
+from lightclient.keys import keystore, sealed, suite
 from lightclient.keys.pin import PinLock
-from lightclient.keys.psbt.signers import HdKey, SingleKey
-from lightclient.keys.spending import Spending
 from lightclient.store.slots import SlotStore
-from tests.portable.chance import Chance
+from lightclient.wallet import bip32, bip39, bip322, message, sign, wif
+from lightclient.wallet.accounts import Account
+from lightclient.wallet.bip32 import ExtendedKey
+from lightclient.wallet.descriptor import Descriptor
+from lightclient.wallet.outputs import PKH
+from lightclient.wallet.signers import HdKey, SingleKey
+from lightclient.wallet.spending import Spending
 from tests.portable.flash import Flash, truncated
+from tests.portable.rng import Rng
 
 SECRET = bytes(range(0xA0, 0xC0))
 LONG = SECRET + b"\xc0"
@@ -92,15 +94,15 @@ def test_errors():
         lambda: Descriptor(SENTENCE, MAINNET),
         lambda: Descriptor("wsh(multi(" + WIF + "," + WIF + "))", MAINNET),
         lambda: Account(ExtendedKey(SECRET, None, bytes(32)), 1, MAINNET),
-        lambda: taproot.output_secret(LONG),
-        lambda: sign.pkh_script(view(), 0, b"", SECRET),
-        lambda: sign.wpkh_witness(view(), 0, 1, p2wpkh(bytes(20)), SECRET),
-        lambda: sign.tr_witness(view(), 0, 1, p2tr(bytes(32)), SECRET),
-        lambda: sign.sign(view(), [(1, p2tr(bytes(32)))], lambda index: SECRET, len),
-        lambda: message.sign(LONG, b"", PKH),
-        lambda: message.sign(SECRET, b"", "tr"),
-        lambda: bip322.sign(SECRET, p2wpkh(bytes(20)), b""),
-        lambda: bip322.sign(SECRET, b"", b""),
+        lambda: output_secret(LONG),
+        lambda: sign.pkh_script(view(), 0, b"", (SingleKey(SECRET), None)),
+        lambda: sign.wpkh_witness(view(), 0, 1, p2wpkh(bytes(20)), (SingleKey(SECRET), None)),
+        lambda: sign.tr_witness(view(), 0, 1, p2tr(bytes(32)), (SingleKey(SECRET), None)),
+        lambda: sign.sign(view(), [(1, p2tr(bytes(32)))], lambda index: (SingleKey(SECRET), None), len),
+        lambda: message.sign(SingleKey(LONG), b"", PKH),
+        lambda: message.sign(SingleKey(SECRET), b"", "tr"),
+        lambda: bip322.sign(SingleKey(SECRET), p2wpkh(bytes(20)), b""),
+        lambda: bip322.sign(SingleKey(SECRET), b"", b""),
     ):
         try:
             call()
@@ -126,7 +128,7 @@ def test_keystores():
         return [trace for trace in shown(*things) if trace not in SENTENCE.split()]
 
     least = suite.Suite.least
-    store = keystore.create(suite.PBKDF2, SECRET, least, Chance())
+    store = keystore.create(suite.PBKDF2, SECRET, least, Rng())
     for kind in ("entropy", "seed", "secp256k1", "ed25519"):
         store.put(kind, kind, SECRET)
     record = store.seal()
@@ -145,10 +147,10 @@ def test_keystores():
     for thing in things:
         assert told(thing) == []
     for call in (
-        lambda: keystore.unlock(record, LONG, Chance()),
-        lambda: keystore.unlock(record, SECRET * 33, Chance()),
-        lambda: keystore.unlock(record[:-1], SECRET, Chance()),
-        lambda: keystore.create(suite.PBKDF2, SECRET, 0, Chance()),
+        lambda: keystore.unlock(record, LONG, Rng()),
+        lambda: keystore.unlock(record, SECRET * 33, Rng()),
+        lambda: keystore.unlock(record[:-1], SECRET, Rng()),
+        lambda: keystore.create(suite.PBKDF2, SECRET, 0, Rng()),
         lambda: store.change(SECRET, 0),
         lambda: store.put("x", "ed25519", LONG),
         lambda: store.put("x", "secp256k1", LONG[1:] + b"\xff" * 31),
@@ -158,9 +160,9 @@ def test_keystores():
         lambda: store.sign("ecdsa", LONG),
         lambda: store.sign("p256", SECRET),
         lambda: store.secret("x"),
-        lambda: lock.unlock(LONG, 0, Chance()),
-        lambda: lock.unlock(LONG, 1 << 20, Chance()),
-        lambda: lock.unlock(SECRET, 1 << 20, Chance()),
+        lambda: lock.unlock(LONG, 0, Rng()),
+        lambda: lock.unlock(LONG, 1 << 20, Rng()),
+        lambda: lock.unlock(SECRET, 1 << 20, Rng()),
     ):
         try:
             call()

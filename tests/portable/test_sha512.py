@@ -26,7 +26,7 @@ def test_vectors_of_the_standard():
 
 
 def test_the_portable_rounds_give_the_same_whatever_the_backend():
-    assert module.BACKEND in ("hashlib", "viper", "python")
+    assert module.BACKEND in ("hashlib", "machine", "viper", "python")
     block = bytes(range(128))
     assert module._compress(START, block) == compress(START, block)
     assert finish(START, 0, LONG).hex() == TWO_BLOCKS
@@ -42,3 +42,11 @@ def test_padding_at_the_edges_of_a_block():
 def test_a_state_goes_on_where_it_stopped():
     state = compress(START, LONG + bytes(16))
     assert finish(state, 128, b"more") == sha512(LONG + bytes(16) + b"more")
+
+
+def test_blocks_may_be_taken_in_one_by_one_or_all_at_once():
+    blocks = bytes(range(256)) + LONG + bytes(16)
+    state = START
+    for start in range(0, len(blocks), 128):
+        state = compress(state, blocks[start : start + 128])
+    assert compress(START, blocks) == state

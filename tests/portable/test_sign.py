@@ -5,8 +5,9 @@ from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, der, secp256k1
 from lightclient.crypto.jacobian import uncompressed
 from lightclient.crypto.ripemd160 import hash160
-from lightclient.keys import sighash
-from lightclient.keys.errors import (
+from lightclient.crypto.taproot import output_key, output_secret
+from lightclient.wallet import sighash
+from lightclient.wallet.errors import (
     BadAmount,
     BadHashType,
     CoinCount,
@@ -16,9 +17,9 @@ from lightclient.keys.errors import (
     UnknownScript,
     WrongKey,
 )
-from lightclient.keys.sign import sign, tr_witness, wpkh_witness
-from lightclient.keys.spending import Spending
-from lightclient.keys.taproot import output_key, output_secret
+from lightclient.wallet.sign import sign, tr_witness, wpkh_witness
+from lightclient.wallet.signers import SingleKey
+from lightclient.wallet.spending import Spending
 from tests.portable.support import raises
 
 SECRETS = [bytes(31) + bytes((number,)) for number in range(1, 6)]
@@ -44,6 +45,10 @@ NATIVE = bytes.fromhex(
 )
 
 
+def by(secret):
+    return SingleKey(secret), None
+
+
 def unsigned(count, outputs=2, value=7000):
     tx = Transaction()
     for number in range(count):
@@ -61,7 +66,7 @@ def spending(tx):
 
 def signed(tx, coins, secrets=SECRETS):
     written = []
-    sign(spending(tx), coins, lambda index: secrets[index], written.append)
+    sign(spending(tx), coins, lambda index: by(secrets[index]), written.append)
     return parse(b"".join(written))
 
 
@@ -69,7 +74,7 @@ def test_the_signature_of_bip143():
     secret = bytes.fromhex("619c335025c7f4012e556c2a58b2506e30b8511b53ade95ea316fd8c3286feb9")
     script = bytes.fromhex("00141d0f172a0ecb48aee1be1f2687d2963ae33f71a1")
     tx = Spending(lambda: Reader(NATIVE))
-    signature, key = wpkh_witness(tx, 1, 600_000_000, script, secret, low_r=False)
+    signature, key = wpkh_witness(tx, 1, 600_000_000, script, by(secret), low_r=False)
     assert signature.hex() == (
         "304402203609e17b84f6a7d30c80bfa610b5b4542f32a8a0d5447a12fb1366d7f01cc44a"
         "0220573a954c4518331561406f90300e8f3358f51928d43c212a8caed02de67eebee01"
@@ -118,7 +123,7 @@ def test_what_is_not_as_it_was_said_to_be_is_not_signed():
     written = []
 
     def attempt(count, coins, secrets=SECRETS, value=7000):
-        sign(spending(unsigned(count, value=value)), coins, lambda index: secrets[index], written.append)
+        sign(spending(unsigned(count, value=value)), coins, lambda index: by(secrets[index]), written.append)
 
     with raises(CoinCount):
         attempt(5, COINS[:4])
@@ -193,10 +198,10 @@ def test_taproot_with_a_tree_of_scripts():
     view = spending(unsigned(1))
     view.spends([(20_000, script)])
     hash_type = sighash.SINGLE | sighash.ANYONE_CAN_PAY
-    (signature,) = tr_witness(view, 0, 20_000, script, SECRETS[0], root, hash_type)
+    (signature,) = tr_witness(view, 0, 20_000, script, by(SECRETS[0]), root, hash_type)
     assert signature[64:] == b"\x83"
     digest = sighash.taproot(view, 0, 20_000, script, hash_type)
     assert backend.current().schnorr_verify(script[2:], digest, signature[:64])
     with raises(WrongKey):
-        tr_witness(view, 0, 20_000, script, SECRETS[0])
+        tr_witness(view, 0, 20_000, script, by(SECRETS[0]))
     assert output_secret(SECRETS[0], root) != output_secret(SECRETS[0])

@@ -28,6 +28,47 @@ def test_a_record_may_come_in_parts():
     assert rebooted(flash)[1] == b"onetwo"
 
 
+def test_a_slot_that_is_not_whole_is_told_and_one_that_is_empty_is_not():
+    flash = Flash(truncated)
+    store, _ = rebooted(flash)
+    assert store.told == []
+    store.save(b"one")
+    assert rebooted(flash)[0].told == []
+    store.save(b"two")
+    flash.slots[store.slot] = b"noise"
+    again, newest = rebooted(flash)
+    assert (newest, again.told) == (b"one", ["LostSlot"])
+    again.save(b"three")  # over the noise
+    again, newest = rebooted(flash)
+    assert (newest, again.told) == (b"three", [])
+    flash.slots[0] = flash.slots[1] = b"\xff" * 64
+    store = SlotStore(flash)
+    with raises(CorruptStore):
+        store.load()
+    assert store.told == ["LostSlot", "LostSlot"]
+
+
+def test_one_slot_of_noise_and_nothing_else_is_told():
+    flash = Flash(truncated)
+    flash.slots[1] = b"\xff" * 64
+    store, newest = rebooted(flash)
+    assert newest is None and store.told == ["LostSlot"]
+
+
+def test_of_two_slots_with_one_sequence_the_first_serves():
+    flash = Flash(truncated)  # no store writes this; whoever copies slots about may
+    store, _ = rebooted(flash)
+    store.save(b"one")
+    flash.slots[1] = flash.slots[0].replace(b"one", b"two")
+    other = Flash(truncated)
+    SlotStore(other).save(b"two")
+    flash.slots[1] = other.slots[0]
+    store, newest = rebooted(flash)
+    assert (newest, store.slot, store.told) == (b"one", 0, [])
+    store.save(b"three")
+    assert rebooted(flash)[1] == b"three"
+
+
 def test_a_store_can_be_loaded_again():
     store = SlotStore(Flash(truncated))
     store.load()

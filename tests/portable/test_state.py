@@ -152,10 +152,10 @@ def test_the_median_of_an_even_number_is_the_upper_one_wherever_it_stands():
 
 def test_the_newest_time_is_never_before_the_median():
     state = genesis(REGTEST)
-    chance = 1
+    rng = 1
     for _ in range(60):
-        chance = chance * 1103515245 + 12345 & 0x7FFFFFFF
-        time = median_of(state.times) + (chance >> 16) % 40 - 10  # often too old, often older than the newest
+        rng = rng * 1103515245 + 12345 & 0x7FFFFFFF
+        time = median_of(state.times) + (rng >> 16) % 40 - 10  # often too old, often older than the newest
         header = mine(state.tip_hash, time, EASY)
         if time <= median_of(state.times):
             refused(TimeTooOld, state, header)

@@ -3,10 +3,10 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.checkpoint import parse, serialize
 from lightclient.bitcoin.difficulty import required_bits, target_of
 from lightclient.bitcoin.errors import BadDifficulty, HighHash, PrevHashMismatch, TimeTooOld
+from lightclient.bitcoin.more_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.state import genesis, step
 from lightclient.bitcoin.trust import trusted
-from lightclient.bitcoin.trust_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
 from tests.portable.support import raises
 
 EPOCH = 16

@@ -1,11 +1,11 @@
 from lightclient.bitcoin import base58
-from lightclient.bitcoin.address_errors import BadCharacter, BadChecksum
 from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.more_errors import BadCharacter, BadChecksum
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.crypto.errors import BadSecretKey
-from lightclient.keys import wif
-from lightclient.keys.errors import BadWif
+from lightclient.wallet import wif
+from lightclient.wallet.errors import BadWif
 from tests.portable.support import raises
 
 SECRET = bytes(range(1, 33))

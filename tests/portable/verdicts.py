@@ -2,7 +2,7 @@
 
     micropython tests/portable/verdicts.py GROUP FILE
 
-GROUP is one of the judge_*.py beside this file. FILE holds its vectors (tests/verdicts.py makes it): each is its length
+GROUP is one of the judge_*.py beside this file. FILE holds its vectors (tests/support/verdicts.py): each is its length
 as uint32, little-endian, and that many bytes of CBOR: [name, judge, argument ...]. A judge is a function of the module
 that returns what it found or raises a LightClientError, which is a verdict too; all else ends the log.
 """
@@ -46,7 +46,8 @@ def words(value):
     """Return what was found as printable ASCII: bytes in hex, the parts of a tuple one after the other, an error with
     its values, for its sentence is left out on boards."""
     if isinstance(value, Exception):
-        return value.name + " " + words(value.args)
+        fields = [value.fields[name] for name in sorted(value.fields)]
+        return value.name + " " + words(list(value.args) + fields)
     if isinstance(value, (bytes, memoryview)):
         return bytes(value).hex() or "-"
     if isinstance(value, (tuple, list)):

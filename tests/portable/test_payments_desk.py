@@ -1,0 +1,131 @@
+"""A desk between sales and a follower: a board with a message buffer of 4 KB sells as everyone else does."""
+
+from lightclient.bitcoin.kinds import PROOF, TRANSACTION
+from lightclient.payments.desk import FETCH
+from lightclient.payments.saved import load, save
+from tests.portable.blocks import payment
+from tests.portable.counter import PRICE, SCRIPT
+from tests.portable.shop import Blocks, Gateway, Shop, carries, is_bare
+
+
+def shop(*names):
+    blocks = Blocks()
+    made = Shop({name: Gateway(blocks) for name in names or ("gw",)})
+    made.run(2)
+    assert made.chain() == "synced"
+    return made, blocks
+
+
+def large(size=4700, n=1):
+    """Return a payment of so many bytes, which no message of a board has room for."""
+    transaction = payment(n, PRICE, SCRIPT)
+    transaction.output(0, carries(size))
+    return transaction
+
+
+def requests(gateway, kind):
+    return [argument for asked, argument in gateway.asked if asked == kind]
+
+
+def test_a_payment_is_confirmed_by_a_proof_with_the_transaction():
+    ours, blocks = shop()
+    ours.sales.open("sale", PRICE, SCRIPT, blocks.height)
+    ours.run(1)
+    ours.mine(blocks, payment(1, PRICE, SCRIPT))
+    ours.run(3)
+    assert ours.states() == ["sale waiting", "payment seen", "sale seen", "payment confirmed", "sale paid"]
+    assert len(requests(ours.gateways["gw"], PROOF)) == 1 and not requests(ours.gateways["gw"], TRANSACTION)
+    assert ours.faults("gw") == {}
+
+
+def test_a_payment_of_4_7_kb_is_walked_in_pieces_and_proved_bare():
+    ours, blocks = shop()
+    sale = ours.sales.open("sale", PRICE, SCRIPT, blocks.height)
+    ours.run(1)
+    transaction = large()
+    ours.mine(blocks, transaction)
+    ours.run(4)
+    assert ours.states() == ["sale waiting", "payment seen", "sale seen", "payment confirmed", "sale paid"]
+    gateway = ours.gateways["gw"]
+    assert [argument[2] for argument in requests(gateway, TRANSACTION)] == [0, 4032]
+    assert [is_bare((PROOF, argument)) for argument in requests(gateway, PROOF)] == [True]
+    assert sale.listed()[0].verdict.subject.id == transaction.txid()
+    assert ours.faults("gw") == {}
+
+
+def test_a_transaction_of_40_kb_is_walked_in_pieces():
+    ours, blocks = shop()
+    ours.sales.open("sale", PRICE, SCRIPT, blocks.height)
+    ours.run(1)
+    ours.mine(blocks, large(40_000))
+    ours.run(FETCH)
+    assert ours.states()[-1] == "sale paid"
+    assert len(requests(ours.gateways["gw"], TRANSACTION)) == 10
+
+
+def test_a_gateway_that_sends_a_lying_piece_is_marked_and_delays_nobody_else():
+    for lie in (
+        lambda tx: tx.serialize()[:4300] + b"\x55" + tx.serialize()[4301:],
+        lambda tx: tx.serialize() + b"\x00",
+        lambda tx: large(4700, 2).serialize(),
+    ):
+        ours, blocks = shop("gw1", "gw2")
+        ours.gateways["gw1"].raw = lie
+        ours.sales.open("sale", PRICE, SCRIPT, blocks.height)
+        ours.run(1)
+        ours.mine(blocks, large())
+        ours.run(6)
+        assert ours.states()[-1] == "sale paid"
+        assert ours.faults("gw1") and not ours.faults("gw2")
+
+
+def test_a_gateway_that_sends_crumbs_is_not_waited_for():
+    ours, blocks = shop("gw1", "gw2")
+    ours.gateways["gw1"].room = 10
+    ours.sales.open("sale", PRICE, SCRIPT, blocks.height)
+    ours.run(1)
+    ours.mine(blocks, large())
+    ours.run(6)
+    assert ours.states()[-1] == "sale paid"
+    assert len(requests(ours.gateways["gw1"], TRANSACTION)) <= 2
+
+
+def test_pieces_that_stop_coming_are_asked_of_another_gateway_from_the_first_on():
+    ours, blocks = shop("gw1", "gw2")
+    slow = ours.gateways["gw1"]
+    ours.sales.open("sale", PRICE, SCRIPT, blocks.height)
+    ours.run(1)
+    take = slow.take
+
+    def stops(payload):
+        return [] if len(requests(slow, TRANSACTION)) else take(payload)
+
+    slow.take = stops
+    ours.mine(blocks, large())
+    ours.run(30)
+    assert ours.states()[-1] == "sale paid"
+    assert [argument[2] for argument in requests(ours.gateways["gw2"], TRANSACTION)] == [0, 4032]
+
+
+def test_a_sale_goes_on_after_a_power_cut_at_any_moment():
+    #   mined | told | fetched | proved | paid: the power fails so many seconds after the block
+    transaction = large()
+    for cut in range(6):
+        ours, blocks = shop()
+        sale = ours.sales.open("sale", PRICE, SCRIPT, blocks.height)
+        record = save(ours.sales, sale, ours.clock.at)
+        ours.run(1)
+        ours.mine(blocks, transaction)
+        for _ in range(cut):
+            ours.run(1)
+            if ours.news:
+                record = save(ours.sales, sale, ours.clock.at)
+        told = ours.states()
+        for _ in range(20):
+            blocks.mine()
+        again = Shop({"gw": Gateway(blocks)}, ledger=ours.ledger)
+        again.sales.add(load(record, again.clock.at))
+        again.run(10)
+        told += again.states()
+        assert told.count("sale paid") == 1, (cut, told)
+        assert [state for state in told if state.startswith("payment confirmed")] == ["payment confirmed"]

@@ -1,0 +1,254 @@
+"""Sales over restarts: the same before and after, in every state; records that are damaged are refused."""
+
+from lightclient.codec.cbor import decode, encode
+from lightclient.errors import LightClientError
+from lightclient.payments.books import load_all, save_all
+from lightclient.payments.errors import BadSaleRecord, UnknownSaleVersion
+from lightclient.payments.limits import BOARD
+from lightclient.payments.policy import PaymentPolicy, ZeroConfirmation
+from lightclient.payments.sales import Sales
+from lightclient.payments.saved import load, save
+from tests.portable.counter import PRICE, REPLACEABLE, THIEF, Counter, covered, gone, mined, pays, seen, state
+from tests.portable.rng import Rng
+from tests.portable.support import raises
+
+
+def restart(counter, same=True):
+    """Save everything, lose the rest, and begin again with the chain as it is. same: nothing of it has changed."""
+    data = save_all(counter.sales, counter.now)
+    sales = Sales(counter.chain, counter.sales.gateways, counter.sales.limits)
+    load_all(sales, data, counter.now)
+    counter.sales = sales
+    assert not same or save_all(sales, counter.now) == data
+    return sales.sales["sale"]
+
+
+# What happens to a sale, one after the other; each step is also tried with a restart before it.
+A, B, THEFT = pays(30_000, sequence=REPLACEABLE), pays(20_000, coin="b"), pays(script=THIEF, coin="b")
+BUMP = pays(30_000, change=5, sequence=REPLACEABLE)
+LARGE = pays(coin="large", size=4700)
+STORIES = {
+    "paid in parts": [
+        lambda c: c.tell(seen(A)),
+        lambda c: c.tell(seen(B), gateway="gw2"),
+        lambda c: c.mine(A),
+        lambda c: c.mine(B),
+        lambda c: c.mine(),
+    ],
+    "bumped, stolen, expired": [
+        lambda c: c.tell(seen(A)),
+        lambda c: c.tell(gone(A, BUMP), seen(BUMP)),
+        lambda c: c.tell(seen(B), seen(A), gateway="gw2"),
+        lambda c: c.mine(BUMP),
+        lambda c: c.tell(gone(B, THEFT), gateway="gw2"),
+        lambda c: c.wait(1, clock=1_700_000_900),
+        lambda c: c.mine(THEFT, tell=False),
+    ],
+    "reorganised": [
+        lambda c: c.mine(A, B),
+        lambda c: (c.reorganise(100, ("101b", [A]), ("102b", [])), c.wait(60)),
+        lambda c: c.tell(seen(B)),
+        lambda c: (c.reorganise(100, (101, [A, B]), (102, []), (103, [])), c.wait(60)),
+        lambda c: c.mine(),
+    ],
+    "not fit, dropped, large, late": [
+        lambda c: c.mine(pays(coinbase=True)),
+        lambda c: c.tell(seen(A)),
+        lambda c: c.tell(gone(A)),
+        lambda c: c.waiting.update({LARGE.txid(): LARGE}),
+        lambda c: c.wait(1, clock=1_700_000_900),
+        lambda c: c.tell(seen(LARGE, raw=False)),
+        lambda c: (c.mine(LARGE, tell=False), c.tell(mined(LARGE, 102, raw=False), covered(101, 102))),
+    ],
+}
+
+
+def told_in(story, cut):
+    """Return what the caller is told in a story with a restart before step `cut`, and where the sale ends."""
+    counter = Counter("gw gw2")
+    sale = counter.open(expires=900, policy=PaymentPolicy(confirmations=2))
+    counter.answer()
+    counter.wait(1, clock=1_700_000_000)
+    news = []
+    for number, step in enumerate(story):
+        if number == cut:
+            before = sale.summary()
+            sale = restart(counter)
+            assert sale.summary() == before
+        step(counter)
+        news.append(sorted(counter.changes()))  # backoff is not saved, so answers may come in another order
+    if cut == len(story):
+        sale = restart(counter)
+        assert counter.changes() == []
+    return news, sale.summary(), [payment.to_dict() for payment in sale.listed()]
+
+
+def test_a_restart_in_every_state_changes_nothing():
+    for name in STORIES:
+        without = told_in(STORIES[name], None)
+        for cut in range(len(STORIES[name]) + 1):
+            assert told_in(STORIES[name], cut) == without, (name, cut)
+
+
+def test_zero_confirmations_go_on_after_a_restart_when_the_gateways_show_the_payment_again():
+    rules = ZeroConfirmation(PRICE, gateways=1, seconds=10)
+    for cut in (5, 15):
+        counter = Counter()
+        counter.open(policy=PaymentPolicy(zero=rules))
+        counter.tell(seen(pays()))
+        counter.wait(cut)
+        sale = restart(counter)
+        assert state(sale)[0] == ("paid" if cut > 10 else "seen")
+        counter.wait(60)
+        assert state(sale)[0] == ("paid" if cut > 10 else "seen")  # nobody has shown it since
+        counter.tell(seen(pays()))
+        counter.wait(1)
+        assert state(sale)[0] == "paid"
+
+
+def test_a_claim_that_was_not_proved_yet_is_asked_for_or_told_again():
+    counter = Counter()
+    counter.open()
+    counter.sales.watch("gw", counter.now)
+    payment, large = pays(10_000), pays(40_000, coin="large", size=4700)
+    counter.tell(mined(payment, 101), mined(large, 102, raw=False), covered(101, 110))
+    sale = restart(counter)
+    assert counter.sales.watch("gw", counter.now)[1] == 100  # what was not even known is told again
+    counter.chain.mine(payment)
+    counter.chain.mine(large)
+    counter.sales.tip(counter.now, 100)
+    counter.tell(mined(large, 102, raw=False))
+    assert state(sale) == ("paid", 0)
+
+
+def test_absent_for_a_night_and_on_an_older_chain():
+    counter = Counter()
+    counter.open()
+    counter.mine(pays())
+    counter.mine(count=5)
+    counter.changes()
+    blocks = counter.chain.hashes
+    counter.chain.hashes = blocks[:101]  # the chain's own state was saved before the sale's
+    sale = restart(counter, same=False)
+    assert state(sale) == ("seen", 0)  # proved, in a block that our chain has not come to again
+    for block in blocks[101:]:
+        counter.chain.hashes.append(block)
+        counter.sales.tip(counter.now, counter.chain.height - 1)
+    assert state(sale) == ("paid", 0) and sale.summary().confirmations == 6
+    assert len(counter.asked) == 1
+
+
+def test_a_reorganisation_while_we_were_away_is_told():
+    counter = Counter()
+    counter.open()
+    payment = pays()
+    counter.mine(payment)
+    counter.changes()
+    counter.chain.cut(100)
+    for number in range(101, 120):
+        counter.chain.mine(name=str(number) + "b")
+    restart(counter, same=False)
+    assert counter.changes() == ["payment confirmed -> reorged out", "sale paid -> reorged out"]
+
+
+def test_gateways_that_are_used_no_more_are_forgotten_at_loading():
+    counter = Counter("gw old")
+    counter.open()
+    counter.tell(seen(pays()), gateway="old")
+    data = save_all(counter.sales, counter.now)
+    sales = Sales(counter.chain, ["gw"])
+    load_all(sales, data, counter.now)
+    assert state(sales.sales["sale"]) == ("waiting", PRICE) and not sales.sales["sale"].claims
+
+
+def test_what_paid_closed_sales_is_saved():
+    counter = Counter()
+    counter.open(name="one")
+    counter.open(PRICE + 1)
+    payment = pays()
+    counter.mine(payment)
+    counter.sales.close("one")
+    sale = restart(counter)
+    counter.tell(mined(payment, 101))
+    assert state(sale) == ("waiting", PRICE + 1)
+
+
+def test_another_version_is_refused_by_name():
+    counter = Counter()
+    record = decode(save(counter.sales, counter.open(), counter.now))
+    record[0] = 2
+    with raises(UnknownSaleVersion):
+        load(encode(record), 0)
+    for broken in (record[1:], [1], [], [1, "n"], "text", record[:1] + record[2:]):
+        with raises(BadSaleRecord if not (isinstance(broken, list) and broken[:1] == [2]) else UnknownSaleVersion):
+            load(encode(broken), 0)
+
+
+def test_a_damaged_record_is_refused_or_is_a_sale():
+    counter = Counter("gw gw2", limits=BOARD)
+    sale = counter.open(expires=900, policy=PaymentPolicy(2, 1, ZeroConfirmation(PRICE)))
+    counter.tell(seen(A), gone(A, B), seen(B))
+    counter.tell(seen(A), gateway="gw2")
+    counter.mine(B)
+    counter.changes()
+    data = save(counter.sales, sale, counter.now)
+    assert len(data) < 600
+    rng = Rng(b"damage")
+    refused = 0
+    for _ in range(300):
+        broken = bytearray(data)
+        broken[int.from_bytes(rng(2), "big") % len(data)] ^= 1 << rng(1)[0] % 8
+        try:
+            loaded = load(bytes(broken), counter.now)
+        except LightClientError:
+            refused += 1
+            continue
+        sales = Sales(counter.chain, ["gw", "gw2"])
+        sales.add(loaded)
+        save(sales, loaded, counter.now)
+        sales.changes()
+    assert refused > 50
+    for size in range(len(data)):
+        try:
+            load(data[:size], 0)
+        except LightClientError:
+            continue
+        raise AssertionError(size)
+
+
+def test_what_was_mined_days_before_the_sale_is_none_of_it_after_a_restart_either():
+    counter = Counter()
+    counter.open(satoshi=60_000)
+    counter.wait(1, clock=1_700_000_000 + 600 * (counter.chain.height + 1) + 26 * 3600)
+    sale = restart(counter)
+    counter.mine(A)
+    assert sale.summary().state == "waiting"
+
+
+def test_what_a_power_cut_took_from_our_chain_does_not_count_until_it_is_back():
+    counter = Counter()
+    counter.open()
+    counter.mine(A, B)
+    counter.mine(count=2)
+    assert state(counter.sales.sales["sale"])[0] == "paid"
+    counter.chain.cut(100)
+    sale = restart(counter, same=False)
+    assert state(sale)[0] == "seen" and sale.covered.get("gw", 100) <= 100
+    counter.chain.mine(A, B)
+    counter.sales.tip(counter.now)
+    counter.answer()
+    assert state(sale)[0] == "paid"
+
+
+def test_a_block_that_was_lost_and_never_came_back_proves_nothing():
+    counter = Counter(kept=3)  # by the time we look, our chain has nothing to compare that block with
+    counter.open()
+    counter.mine(A, B)
+    counter.chain.cut(100)
+    sale = restart(counter, same=False)
+    for number in range(101, 120):
+        counter.chain.mine(name=str(number) + "b")
+    counter.sales.tip(counter.now)
+    counter.answer()
+    assert all(payment.out for payment in sale.listed())
+    assert state(sale)[0] not in ("paid", "confirmed")

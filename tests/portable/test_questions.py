@@ -1,0 +1,132 @@
+"""Questions and challenges where broken copies of the code got away with it: one test for each such mutant."""
+
+from lightclient.sync.messages import BUSY, OK, parse_request
+from lightclient.sync.questions import ANSWER, HEDGE, RENEWALS, Questions
+from lightclient.sync.quorum import CATCHING_UP, STALE, SYNCED
+from tests.portable.scene import Scene, forked
+
+
+class Count:
+    """A question whose answer must be 1."""
+
+    kind, what, limit = 9, "a number", 64
+
+    def argument(self):
+        return 0
+
+    def judge(self, body):
+        from lightclient.codec.errors import BadSchema
+
+        if body != 1:
+            raise BadSchema("number", "not 1")
+        return body
+
+
+class Moving:
+    stamp = 0
+
+
+class Asking:
+    def __init__(self, names):
+        self.ledger = Moving()
+        self.number = 0
+        self.marks = []
+        self.questions = Questions(self.ledger, self.fresh, lambda name, reason: self.marks.append((name, reason)))
+        self.asked = self.questions.ask(Count(), names, 0, 60)
+
+    def fresh(self):
+        self.number += 1
+        return self.number
+
+    def sent(self, now):
+        """Return {gateway: id} of what goes out."""
+        return {name: parse_request(data)[0] for name, data in self.questions.tick(now)}
+
+    def until(self, name, now):
+        """Return when a gateway is asked, if nobody answers from now on."""
+        while name not in self.sent(now):
+            assert not self.asked.done
+            now = self.questions.wake_at(True)
+        return now
+
+
+def test_nobody_answers_for_another_gateway():
+    asking = Asking(["honest", "liar"])
+    number = asking.sent(0)["honest"]
+    assert not asking.questions.answer("liar", number, OK, 2, 1)
+    assert not asking.marks
+    assert asking.questions.answer("honest", number, OK, 1, 1)
+    assert asking.asked.by == "honest"
+
+
+def test_what_may_have_fitted_the_ledger_as_it_was_is_asked_for_anew():
+    asking = Asking(["gw"])
+    number = asking.sent(0)["gw"]
+    for _ in range(RENEWALS):
+        asking.ledger.stamp += 1
+        asking.questions.answer("gw", number, OK, 2, 1)
+        assert not asking.marks
+        number = asking.sent(1)["gw"]
+    asking.ledger.stamp += 1
+    asking.questions.answer("gw", number, OK, 2, 1)
+    assert asking.marks == [("gw", "BadSchema")]
+
+
+def test_the_next_gateway_is_asked_at_once_when_one_is_of_no_help():
+    asking = Asking(["a", "b"])
+    number = asking.sent(0)["a"]
+    assert not asking.sent(HEDGE / 2)
+    asking.questions.answer("a", number, 1, "no", HEDGE / 2)
+    assert list(asking.sent(HEDGE / 2)) == ["b"]
+
+
+def test_busy_gateways_use_up_nobody_elses_patience():
+    liars = ["liar" + str(number) for number in range(6)]
+    asking = Asking(liars + ["honest"])
+    for name in liars:
+        asking.questions.answer(name, asking.sent(0)[name], BUSY, "busy", 0)
+    asking.questions.answer("honest", asking.sent(0)["honest"], BUSY, "busy", 0)
+    assert asking.until("honest", 0.5) <= ANSWER
+
+
+def test_forty_silent_gateways_delay_an_answer_by_no_more_than_one_deadline():
+    asking = Asking(["liar" + str(number) for number in range(40)] + ["honest"])
+    assert asking.until("honest", 0) <= ANSWER
+
+
+def test_a_chain_that_takes_the_place_of_ours_is_told_as_a_reorganisation_from_the_bottom():
+    scene = Scene(forked(), {"real": "40r"}, known="30w")
+    scene.ledger.take_fork()
+    scene.connect()
+    scene.run(30)
+    assert scene.at() == "40r"
+    assert scene.ledger.adopted == 1
+    assert scene.ledger.take_fork() == 0
+
+
+def test_a_reorganisation_is_told_with_the_last_block_that_stayed():
+    scene = Scene(forked(real=9, weak=6, fork=4), {"real": "9r"}, known="6w")
+    assert scene.ledger.take_fork() is None
+    scene.connect()
+    scene.run(30)
+    assert scene.at() == "9r"
+    assert scene.ledger.take_fork() == 4
+    assert scene.ledger.take_fork() is None
+
+
+def test_nothing_is_synced_below_the_least_work():
+    tree = forked(min_chainwork=1 << 40)
+    scene = Scene(tree, {"real": "40r"})
+    scene.connect()
+    scene.run(30)
+    assert scene.at() == "40r"
+    assert scene.chain() == CATCHING_UP
+
+
+def test_a_tip_is_stale_a_second_after_the_day():
+    scene = Scene(forked(), {"real": "40r"})
+    scene.connect()
+    scene.run(30)
+    most = scene.ledger.time + scene.ledger.network.cadence.stale_after
+    assert scene.chain(most) == SYNCED
+    assert scene.chain(most + 1) == STALE
