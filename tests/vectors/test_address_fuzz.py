@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from lightclient.bitcoin import base58, bech32
 from lightclient.bitcoin.address import address_of, script_of
 from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.more_errors import InvalidAddress
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.script import destination_of, p2pkh, p2sh, witness, witness_of
-from lightclient.bitcoin.script_errors import InvalidAddress
 from lightclient.errors import LightClientError
 
 networks = st.sampled_from([MAINNET, TESTNET4, REGTEST])
@@ -50,6 +50,7 @@ def damaged(draw):
 texts = st.text() | base58_like | bech32_like | damaged()
 
 
+@pytest.mark.slow
 @given(texts, networks)
 def test_any_text_is_an_address_or_a_named_error(text, network):
     try:

@@ -6,23 +6,26 @@ import pytest
 
 from lightclient.bitcoin import base58
 from lightclient.bitcoin.address import address_of, script_of
-from lightclient.bitcoin.address_errors import (
+from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.more_errors import (
     AddressTooShort,
     BadCharacter,
     BadChecksum,
+    BadHashLength,
     BadPadding,
+    BadWitnessProgram,
+    BadWitnessVersion,
+    InvalidAddress,
     MixedCase,
     WrongChecksumVariant,
 )
-from lightclient.bitcoin.errors import WrongNetwork
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.script import destination_of
-from lightclient.bitcoin.script_errors import BadHashLength, BadWitnessProgram, BadWitnessVersion, InvalidAddress
-from tests.data import data
+from tests.support.data import data
 
 NETWORKS = (MAINNET, TESTNET3, TESTNET4, SIGNET, REGTEST)
 CHAINS = {"main": MAINNET, "test": TESTNET3, "testnet4": TESTNET4, "signet": SIGNET, "regtest": REGTEST}

@@ -2,13 +2,13 @@
 
 from lightclient.bitcoin.address import address_of, script_of
 from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.more_errors import InvalidAddress
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import destination_of
-from lightclient.bitcoin.script_errors import InvalidAddress
-from tests.test_address_vectors import CHAINS, check_pair, load, network_of, refusal
+from tests.vectors.test_address_vectors import CHAINS, check_pair, load, network_of, refusal
 
 
 def custom(p2pkh_version, p2sh_version, hrp):

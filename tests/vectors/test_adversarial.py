@@ -6,14 +6,14 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.errors import InnerNodeIsTransaction, LeafIsInnerNode, RootMismatch, WitnessNotStripped
 from lightclient.bitcoin.merkle import is_transaction, root_of
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.bitcoin.proof_errors import InnerNodeIsTransaction, LeafIsInnerNode, RootMismatch, WitnessNotStripped
 from lightclient.bitcoin.state import genesis, step
 from lightclient.bitcoin.transaction import parse
 from lightclient.errors import ForkTooDeep
-from tests.vectors import blk_blocks, load, load_json
+from tests.support.vectors import blk_blocks, load, load_json
 
 TIMESTAMPS = "adversarial/bip54_timestamps.json.xz"
 TXSIZE = "adversarial/bip54_txsize.json"

@@ -9,7 +9,7 @@ from lightclient.bitcoin.errors import BadBits, HighHash
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.codec.errors import Truncated
-from tests.vectors import load_json
+from tests.support.vectors import load_json
 
 FIXTURES = "blocks/bitcoinjs_block_fixtures.json"
 

@@ -10,10 +10,20 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.errors import WrongNetwork
+from lightclient.bitcoin.errors import (
+    BranchTooLong,
+    CoinbaseDepth,
+    DuplicateSibling,
+    NotCoinbase,
+    PositionOutOfRange,
+    RootMismatch,
+    UnknownBlock,
+    WitnessNotStripped,
+    WrongNetwork,
+)
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkle import root_of
-from lightclient.bitcoin.merkleblock_errors import (
+from lightclient.bitcoin.more_errors import (
     NotEnoughBits,
     NotEnoughHashes,
     NothingProved,
@@ -28,20 +38,10 @@ from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
-from lightclient.bitcoin.proof_errors import (
-    BranchTooLong,
-    CoinbaseDepth,
-    DuplicateSibling,
-    NotCoinbase,
-    PositionOutOfRange,
-    RootMismatch,
-    UnknownBlock,
-    WitnessNotStripped,
-)
 from lightclient.bitcoin.tree import branch_of
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.errors import LightClientError
-from tests.vectors import blk_blocks, load, load_hex, load_json, names
+from tests.support.vectors import blk_blocks, load, load_hex, load_json, names
 
 BLOCKS = names("blocks", "*.blk*")
 
@@ -62,8 +62,8 @@ def record_of(name):
 
 def positions_of(name, block):
     last = len(block.txids) - 1
-    chance = random.Random(name)
-    return sorted({0, last, last // 2, *(chance.randint(0, last) for _ in range(4))})
+    rng = random.Random(name)
+    return sorted({0, last, last // 2, *(rng.randint(0, last) for _ in range(4))})
 
 
 @pytest.mark.parametrize("name", BLOCKS)
@@ -89,6 +89,7 @@ def test_height_in_the_coinbase(name):
     assert block.height(network) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BLOCKS)
 def test_proofs_of_all_forms_verify_back(name):
     block, network = block_of(name), network_of(name)
@@ -104,20 +105,21 @@ def test_proofs_of_all_forms_verify_back(name):
             verify_merkleblock(single, anchor),
             bundle.parse(made).verify(anchor),
         ):
-            assert verdict.proved == [(position, txid)]
-            assert verdict.place.block_hash == codec.hash_of(block.header)
+            assert verdict.subject.found == [(position, txid)]
+            assert verdict.place.hash == codec.hash_of(block.header)
         assert bundle.parse(made).serialize() == made
     several = merkleblock.prove(block.header, block.txids, set(positions))
-    assert verify_merkleblock(several.serialize(), anchor).proved == [(at, block.txids[at]) for at in positions]
+    assert verify_merkleblock(several.serialize(), anchor).subject.found == [(at, block.txids[at]) for at in positions]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BLOCKS)
 def test_mutated_branches_are_refused(name):
     block = block_of(name)
     if len(block.txids) == 1:
         pytest.skip("a block of one transaction has no branch")
     anchor = HeadersAnchor(block.header, network_of(name))
-    chance = random.Random(name)
+    rng = random.Random(name)
     for position in positions_of(name, block):
         txid, branch = block.txids[position], branch_of(block.txids, position)
         depth = len(branch) // 32
@@ -128,8 +130,8 @@ def test_mutated_branches_are_refused(name):
                 verify_branch(txid, position, branch, anchor)
 
         for _ in range(8):
-            refused(RootMismatch, branch=flip(branch, chance))
-        refused(RootMismatch, txid=flip(txid, chance))
+            refused(RootMismatch, branch=flip(branch, rng))
+        refused(RootMismatch, txid=flip(txid, rng))
         for level in range(depth - 1):
             swapped = nodes[:level] + [nodes[level + 1], nodes[level]] + nodes[level + 2 :]
             refused(RootMismatch, branch=b"".join(swapped))
@@ -149,8 +151,8 @@ def test_mutated_branches_are_refused(name):
                 refused(DuplicateSibling, branch=b"".join(nodes[:level] + [twin] + nodes[level + 1 :]))
 
 
-def flip(data, chance):
-    at = chance.randrange(8 * len(data))
+def flip(data, rng):
+    at = rng.randrange(8 * len(data))
     changed = bytearray(data)
     changed[at >> 3] ^= 1 << (at & 7)
     return bytes(changed)
@@ -166,7 +168,7 @@ def test_mutated_partial_trees_are_refused(name):
     block, network = block_of(name), network_of(name)
     anchor = HeadersAnchor(block.header, network)
     proof = merkleblock.prove(block.header, block.txids, set(positions_of(name, block)))
-    chance = random.Random(name)
+    rng = random.Random(name)
 
     def refused(error, header=proof.header, total=proof.total, hashes=proof.hashes, flags=proof.flags):
         changed = merkleblock.MerkleBlock(header, total, hashes, flags).serialize()
@@ -174,7 +176,7 @@ def test_mutated_partial_trees_are_refused(name):
             verify_merkleblock(changed, anchor)
 
     for _ in range(16):
-        refused(RootMismatch, hashes=flip(proof.hashes, chance))
+        refused(RootMismatch, hashes=flip(proof.hashes, rng))
     refused(RootMismatch, header=proof.header[:36] + bytes(32) + proof.header[68:])
     refused(UnknownBlock, header=proof.header[:76] + bytes(4))
     refused(NoTransactions, total=0)
@@ -206,17 +208,17 @@ def test_mutated_bundles_are_refused(name):
         with pytest.raises(error):
             bundle.parse(Bundle(**fields).serialize()).verify(anchor)
 
-    chance = random.Random(name)
+    rng = random.Random(name)
     for _ in range(16):
-        refused(LightClientError, tx=flip(made.tx, chance))
-    refused(RootMismatch, tx=made.tx[:-4] + flip(made.tx[-4:], chance))  # the locktime: it still parses
+        refused(LightClientError, tx=flip(made.tx, rng))
+    refused(RootMismatch, tx=made.tx[:-4] + flip(made.tx[-4:], rng))  # the locktime: it still parses
     refused(TrailingBytes, tx=made.tx + b"\x00")
     refused(Truncated, tx=made.tx[:-1])
     refused(WrongNetwork, network="regtest")
     refused(UnknownBlock, header=made.header[:76] + bytes(4))
     coinbase, branch = made.coinbase
     refused(CoinbaseDepth, coinbase=(coinbase, branch + bytes(32)))
-    refused(RootMismatch, coinbase=(coinbase[:-4] + flip(coinbase[-4:], chance), branch))
+    refused(RootMismatch, coinbase=(coinbase[:-4] + flip(coinbase[-4:], rng), branch))
     refused(Truncated, following=made.header[:79])
     for position in range(len(block.txids)):
         whole = block.data[block.offsets[position] : block.offsets[position + 1]]
@@ -229,6 +231,7 @@ def test_mutated_bundles_are_refused(name):
         refused(NotCoinbase, coinbase=(made.tx, branch))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BLOCKS)
 def test_damaged_blocks_are_refused(name):
     block = block_of(name)
@@ -286,6 +289,6 @@ def test_blocks_of_a_run_form_a_chain_and_prove_their_transactions(read, network
     for block in blocks:
         for position, txid in enumerate(block.txids):
             verdict = bundle.parse(block.bundle(network.name, position).serialize()).verify(anchor)
-            assert verdict.proved == [(position, txid)]
+            assert verdict.subject.found == [(position, txid)]
     if network in (REGTEST, SIGNET):
         assert [block.height(network) for block in blocks] == list(range(len(blocks)))

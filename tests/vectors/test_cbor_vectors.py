@@ -4,7 +4,7 @@ import pytest
 
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.errors import Unsupported
-from tests.vectors import load_json
+from tests.support.vectors import load_json
 
 # What has no JSON value in the vectors but is in our part
 DIAGNOSTIC = {"h''": b"", "h'01020304'": b"\x01\x02\x03\x04", "{1: 2, 3: 4}": {1: 2, 3: 4}}

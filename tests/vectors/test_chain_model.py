@@ -8,8 +8,8 @@ from lightclient.bitcoin.chain import from_genesis
 from lightclient.errors import UnknownParent
 from lightclient.merkle.log import leaf_hash
 from lightclient.merkle.tree import root_of
-from tests.fuzzing import REFUSED, outcome
 from tests.portable.mining import Tree, network
+from tests.support.fuzzing import REFUSED, outcome
 
 NETWORK = network(interval=4)  # fast blocks make the next epoch four times as hard
 

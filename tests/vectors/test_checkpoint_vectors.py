@@ -12,7 +12,7 @@ from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.network import EPOCH
 from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
-from tests.vectors import load, load_json, records
+from tests.support.vectors import load, load_json, records
 
 ELECTRUM = {"mainnet": "mainnet", "testnet3": "testnet", "signet": "signet"}
 BITCOINJ = {"mainnet": "production", "testnet3": "test", "signet": "signet"}

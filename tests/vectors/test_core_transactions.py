@@ -7,7 +7,7 @@ from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.walk import walk
 from lightclient.codec.reader import Reader
 from lightclient.errors import LightClientError
-from tests.vectors import load_json
+from tests.support.vectors import load_json
 
 VALID = "core_vectors/tx_valid.json"
 INVALID = "core_vectors/tx_invalid.json"

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from lightclient.bitcoin.filters import build, filter_header, match_any, values_of
-from tests.data import data
+from tests.support.data import data
 
 FILES = ["core_vectors/blockfilters.json", "bips/bip158_testnet-19.json", "bips/bcoin_filter-valid.json"]
 
@@ -54,9 +54,9 @@ def test_left_out_scripts_do_not_match(cases):
 
 
 def test_random_scripts_do_not_match(cases):
-    chance = random.Random(158)
+    rng = random.Random(158)
     for case in cases:
-        foreign = [b"\x00\x14" + chance.randbytes(20) for _ in range(200)]
+        foreign = [b"\x00\x14" + rng.randbytes(20) for _ in range(200)]
         assert not match_any(case.filter, case.block_hash, foreign)
 
 

@@ -1,5 +1,7 @@
 """Every single bit of a proof, turned over: the proof is refused, or nothing that it says depends on that bit."""
 
+import pytest
+
 from lightclient.bitcoin import bundle, header, merkleblock
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
@@ -8,8 +10,8 @@ from lightclient.bitcoin.merkle import MAX_DEPTH
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.tree import branch_of
 from lightclient.merkle.tree import inclusion_path
-from tests.fuzzing import REFUSED, flipped, outcome
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of, witnessed
+from tests.support.fuzzing import REFUSED, flipped, outcome
 
 TXS = [coinbase(3), payment(1), witnessed(2), payment(3), payment(4)]
 
@@ -27,6 +29,7 @@ def survivors(data, verify):
     return {bit: verdict for bit, verdict in verdicts.items() if verdict is not REFUSED}
 
 
+@pytest.mark.slow
 def test_every_bit_of_a_bundle_counts():
     block, _, anchor = setup(after=3)
     for position in range(len(TXS)):
@@ -56,7 +59,7 @@ def test_a_bundle_survives_only_if_the_last_header_is_mined_again():
         last = flipped(data, bit)[-80:]
         assert last != tree.headers["5"]
         assert int.from_bytes(header.hash_of(last), "little") <= target_of(header.bits_of(last))
-        assert (verdict.proved, verdict.place.height) == ([(2, TXS[2].txid())], 3)
+        assert (verdict.subject.found, verdict.place.height) == ([(2, TXS[2].txid())], 3)
 
 
 def test_every_bit_of_a_branch_counts():
@@ -77,7 +80,7 @@ def test_every_bit_of_a_merkleblock_counts_but_two_kinds():
         expected = {(position, block.txids[position]) for position in positions}
         flags = 8 * (len(data) - len(merkleblock.parse(data).flags))
         for bit, verdict in survivors(data, lambda data: verify_merkleblock(data, anchor)).items():
-            changed = expected.symmetric_difference(verdict.proved)
+            changed = expected.symmetric_difference(verdict.subject.found)
             if bit >= flags:
                 [(position, txid)] = changed
                 assert block.txids[position] == txid
@@ -85,6 +88,7 @@ def test_every_bit_of_a_merkleblock_counts_but_two_kinds():
                 assert 80 <= bit >> 3 < 84 and not changed
 
 
+@pytest.mark.slow
 def test_no_total_moves_a_transaction_of_a_merkleblock():
     block, _, anchor = setup(after=3)
     for positions in ({0}, {3}, {4}, {0, 4}):
@@ -94,7 +98,7 @@ def test_no_total_moves_a_transaction_of_a_merkleblock():
         for total in range(1 << MAX_DEPTH):
             verdict = outcome(verify_merkleblock, data[:80] + total.to_bytes(4, "little") + data[84:], anchor)
             if verdict is not REFUSED:
-                assert verdict.proved == expected
+                assert verdict.subject.found == expected
                 accepted.append(total)
         # Trees as deep as the real one, and if the walk goes down to the last transaction just the real one.
         assert 5 in accepted and accepted[0] >= 5 and accepted[-1] <= 8

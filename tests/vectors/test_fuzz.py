@@ -5,25 +5,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lightclient.bitcoin import base58, bech32, bundle, checkpoint, filters, header, merkleblock, transaction
+from lightclient.bitcoin import base58, bech32, bundle, checkpoint, evidence, filters, header, merkleblock, transaction
 from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.networks.known import NETWORKS
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
+from lightclient.bitcoin.proof import Beside, pack_branch, verify_branch, verify_merkleblock
+from lightclient.bitcoin.tree import branch_in, levels
 from lightclient.bitcoin.walk import walk
 from lightclient.codec import cbor
 from lightclient.codec.errors import TooDeep
 from lightclient.codec.reader import Reader, compact_size
 from lightclient.codec.stream import StreamReader
+from lightclient.evidence import envelope
+from lightclient.evidence.envelope import Envelope
+from lightclient.evidence.verdict import Proved
 from lightclient.merkle.compact import CompactRange
 from lightclient.merkle.consistency import check_consistency
 from lightclient.merkle.log import check_inclusion
-from tests.fuzzing import REFUSED, mutated, outcome
 from tests.portable.blocks import PAYEE, body, chain_over, coinbase, payment, root_of, tx_of_64_bytes, witnessed
 from tests.portable.test_transaction import BIP143, GENESIS, Trickle
+from tests.support.fuzzing import REFUSED, mutated, outcome
 
 TXS = [coinbase(3), payment(1), witnessed(2), payment(3), payment(4)]
 TREE, CHAIN = chain_over(root_of(TXS))
@@ -36,6 +40,12 @@ anything = st.binary(max_size=300)
 transactions = st.sampled_from([GENESIS, BIP143, tx_of_64_bytes()] + [tx.serialize() for tx in TXS])
 checkpoints = st.integers(1, 6).map(lambda window: checkpoint.serialize(chain_over(root_of(TXS), window=window)[1]))
 headers = st.lists(st.sampled_from(list(TREE.headers)), max_size=4).map(lambda names: TREE.run(" ".join(names)))
+ROWS = list(levels(BLOCK.txids))
+NODES = [  # of the tree, each as if it were a transaction
+    (node, position, branch_in(ROWS[level:], position))
+    for level, row in enumerate(ROWS)
+    for position, node in enumerate(row)
+]
 merkleblocks = st.sets(st.integers(0, 4)).map(
     lambda positions: merkleblock.prove(BLOCK.header, BLOCK.txids, positions).serialize()
 )
@@ -62,6 +72,14 @@ def depth(value):
     if isinstance(value, dict):
         value = list(value.values())
     return 1 + max(map(depth, value), default=0) if isinstance(value, list) else 0
+
+
+envelopes = st.one_of(
+    st.builds(lambda body: Envelope(REGTEST.id, "bundle", body).serialize(), bundles),
+    st.builds(lambda body: Envelope(REGTEST.id, "merkleblock", body).serialize(), merkleblocks),
+    st.sampled_from(NODES).map(lambda node: Envelope(REGTEST.id, "electrum", pack_branch(*node)).serialize()),
+)
+BESIDE = [None, *[Beside([tx.serialize()]) for tx in TXS], Beside(coinbase=TXS[0].serialize())]
 
 
 def inputs(valid):
@@ -106,6 +124,7 @@ def test_cbor_maps_of_short_keys_are_written_as_by_the_cbor2_library(value):
     assert cbor.encode(value) == cbor2.dumps(value, canonical=True)
 
 
+@pytest.mark.slow
 @given(inputs(encodings))
 def test_cbor_that_is_accepted_means_the_same_to_the_cbor2_library(data):
     value = outcome(cbor.decode, data)
@@ -214,7 +233,28 @@ def test_a_merkleblock_that_is_accepted_has_no_second_form(data):
 def test_a_merkleblock_proves_nothing_but_the_truth(data):
     verdict = outcome(verify_merkleblock, data, ANCHOR)
     if verdict is not REFUSED:
-        assert all(BLOCK.txids[position] == txid for position, txid in verdict.proved)
+        assert all(BLOCK.txids[position] == txid for position, txid in verdict.subject.found)
+
+
+@given(inputs(envelopes))
+def test_an_envelope_that_is_accepted_has_no_second_form(data):
+    found = outcome(envelope.parse, data)
+    assert found is REFUSED or found.serialize() == data
+
+
+@given(inputs(envelopes | bundles | merkleblocks), st.sampled_from(BESIDE), st.sampled_from([None, 1, 2_000_000_000]))
+def test_what_is_proved_is_a_transaction_of_the_block(data, beside, clock):
+    """Whatever the form, whatever is beside it: NotYet may be about an inner node, Proved never is."""
+    opened = outcome(evidence.opened, data, ANCHOR)
+    verdict = REFUSED if opened is REFUSED else outcome(evidence.verify, *opened, ANCHOR, clock, beside)
+    if verdict is REFUSED:
+        return
+    if isinstance(verdict, Proved):
+        assert all(BLOCK.txids[position] == txid for position, txid in verdict.subject.found)
+        assert not verdict.missing and verdict.finality.confirmations >= 1
+        assert clock == 2_000_000_000 or verdict.finality.confirmations <= ANCHOR.chain.tip.height - 2
+    else:
+        assert verdict.missing
 
 
 @given(inputs(bundles))
@@ -228,9 +268,9 @@ def test_a_bundle_proves_nothing_but_the_truth(data, anchor):
     found = outcome(bundle.parse, data)
     verdict = REFUSED if found is REFUSED else outcome(found.verify, anchor)
     if verdict is not REFUSED:
-        [(position, txid)] = verdict.proved
+        [(position, txid)] = verdict.subject.found
         assert BLOCK.txids[position] == txid
-        assert verdict.place.block_hash == TREE.hash("block")
+        assert verdict.place.hash == TREE.hash("block")
         assert found.tx == TXS[position].serialize(False)
 
 

@@ -8,7 +8,14 @@ from lightclient.bitcoin import bundle
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.difficulty import bits_of, retarget, target_of, work_of
-from lightclient.bitcoin.errors import BadDifficulty, BadWitnessFlag, HighHash, NoOutputs, PrevHashMismatch
+from lightclient.bitcoin.errors import (
+    BadDifficulty,
+    BadWitnessFlag,
+    HighHash,
+    NoOutputs,
+    PrevHashMismatch,
+    RootMismatch,
+)
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.merkle import root_of
 from lightclient.bitcoin.networks.mainnet import MAINNET
@@ -16,7 +23,6 @@ from lightclient.bitcoin.networks.network import EPOCH
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
-from lightclient.bitcoin.proof_errors import RootMismatch
 from lightclient.bitcoin.state import ChainState, step
 from lightclient.bitcoin.transaction import parse
 from lightclient.bitcoin.trust import trusted
@@ -24,7 +30,7 @@ from lightclient.codec.errors import NonCanonical, TooLarge, TrailingBytes, Trun
 from lightclient.codec.reader import Reader
 from lightclient.crypto.hashes import sha256d
 from lightclient.errors import LightClientError, UnknownParent
-from tests.vectors import chain_of, load_json, names, state_of, unhex
+from tests.support.vectors import chain_of, load_json, names, state_of, unhex
 
 SPV = "header_vectors/bitcoin-spv_testVectors.json"
 PROOFS = "header_vectors/bitcoin-spv_testProofs.json"
@@ -242,8 +248,8 @@ def test_good_proofs_verify():
     assert len(proofs) == 3
     for proof in proofs:
         verdict = bundle.parse(bundle_of(proof).serialize()).verify(anchor_of(proof))
-        assert verdict.proved == [(proof["index"], unhex(proof["tx_id"]))]
-        assert verdict.place.block_hash == unhex(proof["confirming_header"]["hash"])
+        assert verdict.subject.found == [(proof["index"], unhex(proof["tx_id"]))]
+        assert verdict.place.hash == unhex(proof["confirming_header"]["hash"])
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from lightclient.codec.cbor import decode, encode
 from lightclient.keys import entries, keystore, revocation, sealed, suite
 from lightclient.keys.pin import PinLock
 from lightclient.store.slots import SlotStore
-from tests.cddl import broken, holds, shape
-from tests.fuzzing import REFUSED, outcome
-from tests.portable.chance import Chance
+from tests.hosts.test_formats import CDDL, KEYSTORE_BYTES
 from tests.portable.flash import Flash, truncated
-from tests.test_formats import CDDL, KEYSTORE_BYTES
+from tests.portable.rng import Rng
+from tests.support.cddl import broken, holds, shape
+from tests.support.fuzzing import REFUSED, outcome
 
 RULES = {rule: shape(rule, CDDL) for rule in ("keystore", "entries", "pin", "revocation")}
-STORE = keystore.create(suite.PBKDF2, b"4711", suite.Suite.least, Chance())
+STORE = keystore.create(suite.PBKDF2, b"4711", suite.Suite.least, Rng())
 STORE.put("device", "ed25519", bytes(range(32)))
 KEY = STORE.public_key("ed25519")
 
@@ -33,7 +33,7 @@ READERS = {
 }
 RECORDS = [
     ("keystore", STORE.seal()),
-    ("keystore", keystore.create(suite.SCRYPT, b"4711", 15, Chance()).seal()),
+    ("keystore", keystore.create(suite.SCRYPT, b"4711", 15, Rng()).seal()),
     ("entries", encode({})),
     ("entries", encode({"a": ["ed25519", bytes(32)], "b": ["seed", bytes(16)]})),
     *[("pin", encode(["LCP1", 9, kept])) for kept in (STORE.seal(), 1, 2)],
@@ -71,6 +71,6 @@ def test_a_field_dropped_added_or_of_another_type_has_not_the_shape(rule, record
 
 def test_the_keystore_of_the_document_opens():
     assert holds(RULES["keystore"], KEYSTORE_BYTES)
-    store = keystore.unlock(KEYSTORE_BYTES, b"4711", Chance())
+    store = keystore.unlock(KEYSTORE_BYTES, b"4711", Rng())
     assert store.kinds() == {"device": "ed25519", "wallet": "entropy"}
     assert (store.secret("device"), store.secret("wallet")) == (bytes(range(1, 33)), bytes(16))

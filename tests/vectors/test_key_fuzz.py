@@ -9,11 +9,12 @@ from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2wpkh
 from lightclient.errors import LightClientError
-from lightclient.keys import base64, bip32, bip39, bip322, descriptor_checksum, message, path, sighash, wif
-from lightclient.keys.descriptor import Descriptor
-from lightclient.keys.slip132 import PREFIXES
+from lightclient.wallet import base64, bip32, bip39, bip322, descriptor_checksum, message, path, sighash, wif
+from lightclient.wallet.descriptor import Descriptor
+from lightclient.wallet.slip132 import PREFIXES
 
 PARTS = [*"()[],/#*'h<;>", "wpkh(", "sh(", "wsh(", "tr(", "multi(", "sortedmulti(", "1", "00000000", "02" + "11" * 32]
+PARTS += ["pk(", "v:pkh(", "and_v(", "or_d(", "andor(", "thresh(2,", "older(9)", "a:0", "s:", "tv:", "multi_a(2,", "{}"]
 XPUB = bip32.master(bytes(16)).public().serialize(MAINNET)
 texts = st.text(max_size=120) | st.lists(st.sampled_from([*PARTS, XPUB]), max_size=12).map("".join)
 words = list(bip39.words())
@@ -22,6 +23,8 @@ words = list(bip39.words())
 @given(texts)
 @example("m/0h")
 @example("wsh(multi(1," + XPUB + "/0/*," + XPUB + "))")
+@example("wsh(and_v(v:pk(" + XPUB + "/<0;1>/*),older(9)))")
+@example("tr(" + XPUB + ",{pk(" + XPUB + "/1),{older(9),and_v(v:pk(" + XPUB + "/2),")
 @settings(max_examples=300)
 def test_readers_answer_or_name_an_error(text):
     for read in (

@@ -1,5 +1,6 @@
 """Records of keystores, PINs and revocations: whatever comes is read or refused by a named error, and soon."""
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -8,13 +9,13 @@ from lightclient.keys import entries, keystore, pin, revocation, sealed, suite
 from lightclient.keys.entries import SIZES
 from lightclient.keys.pin import PinLock
 from lightclient.store.slots import SlotStore
-from tests.fuzzing import REFUSED, flipped, mutated, outcome
-from tests.portable.chance import Chance
 from tests.portable.flash import Flash, truncated
+from tests.portable.rng import Rng
+from tests.support.fuzzing import REFUSED, flipped, mutated, outcome
 
 PIN = b"4711"
 KEY = bytes(range(1, 33))
-STORE = keystore.create(suite.PBKDF2, PIN, suite.Suite.least, Chance())
+STORE = keystore.create(suite.PBKDF2, PIN, suite.Suite.least, Rng())
 STORE.put("device", "ed25519", KEY)
 RECORD = STORE.seal()
 PUBLIC = STORE.public_key("ed25519")
@@ -35,7 +36,7 @@ anything = st.binary(max_size=200) | values.map(encode)
 
 
 def opened(record):
-    return keystore.unlock(record, PIN, Chance())
+    return keystore.unlock(record, PIN, Rng())
 
 
 @given(mutated(st.just(RECORD)))
@@ -44,12 +45,14 @@ def test_only_the_record_itself_opens(record):
     assert outcome(opened, record) is REFUSED or record == RECORD
 
 
+@pytest.mark.slow
 def test_a_record_with_any_bit_flipped_does_not_open():
     assert opened(RECORD).secret("device") == KEY
     for bit in range(8 * len(RECORD)):
         assert outcome(opened, flipped(RECORD, bit)) is REFUSED
 
 
+@pytest.mark.slow
 @given(anything | heads | mutated(heads))
 @example(b"")
 @example(bytes(5000))
@@ -98,4 +101,4 @@ def test_a_pin_record_is_read_or_refused(record):
         assert 0 <= lock.tries <= 255
         assert lock.until == pin.waiting(lock.tries)
         if lock.tries < pin.LIMIT:
-            assert outcome(lock.unlock, b"0000", 1 << 20, Chance()) is REFUSED
+            assert outcome(lock.unlock, b"0000", 1 << 20, Rng()) is REFUSED

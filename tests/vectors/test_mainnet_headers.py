@@ -8,14 +8,14 @@ from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.difficulty import retarget, target_of, work_of
 from lightclient.bitcoin.errors import BadDifficulty, HighHash, PrevHashMismatch
+from lightclient.bitcoin.more_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.network import EPOCH
 from lightclient.bitcoin.trust import trusted
-from lightclient.bitcoin.trust_errors import BadGenesis, ChainworkMismatch, EpochNotCovered, OutsideRun
 from lightclient.merkle.log import leaf_hash
 from lightclient.merkle.tree import root_of
-from tests.data import FOLDER
-from tests.vectors import load, load_json, records, state_of, work_of_run
+from tests.support.data import FOLDER
+from tests.support.vectors import load, load_json, records, state_of, work_of_run
 
 INDEX = "headers_mainnet/INDEX.json"
 BOUNDARIES = "headers_mainnet/epoch_boundaries_0_832608.bin"
@@ -56,6 +56,7 @@ def run(request):
     return Run(request.param)
 
 
+@pytest.mark.slow
 def test_every_rule_holds_from_where_the_run_tells_enough(run):
     chain = trusted(run.raw, run.start, run.covered, run.chainwork_at(run.covered), MAINNET)
     fork = chain.extend(run.after(run.covered))
@@ -64,6 +65,7 @@ def test_every_rule_holds_from_where_the_run_tells_enough(run):
     assert chain.log_start + chain.log.size == chain.base.height + 1
 
 
+@pytest.mark.slow
 def test_trusting_the_whole_run_gives_the_state_that_the_rules_lead_to(run):
     chain = trusted(run.raw, run.start, None, run.chainwork, MAINNET)
     stepped = trusted(run.raw, run.start, run.covered, run.chainwork_at(run.covered), MAINNET)

@@ -5,17 +5,17 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin import merkleblock
 from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.errors import DuplicateSibling, RootMismatch
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
-from lightclient.bitcoin.merkleblock_errors import NotEnoughBits, NotEnoughHashes, UnusedBits
+from lightclient.bitcoin.more_errors import NotEnoughBits, NotEnoughHashes, UnusedBits
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.proof import verify_merkleblock
-from lightclient.bitcoin.proof_errors import DuplicateSibling, RootMismatch
 from lightclient.bitcoin.walk import walk
 from lightclient.codec.errors import TrailingBytes, Truncated
 from lightclient.codec.reader import Reader
 from lightclient.errors import InvalidProof, Malformed
-from tests.vectors import load, load_hex, names
+from tests.support.vectors import load, load_hex, names
 
 TXOUTPROOFS = names("merkle_proofs/ckb_txoutproof", "*.bin")
 BCOIN = "merkle_proofs/bcoin_merkle300025.raw"
@@ -45,9 +45,9 @@ def block_of(name):
 def test_proof_verifies_and_is_the_one_we_would_make(name):
     data, block = proof_bytes(name), block_of(name)
     verdict = verify_merkleblock(data, HeadersAnchor(block.header, MAINNET))
-    assert verdict.proved == [(position, block.txids[position]) for position, _ in verdict.proved]
-    assert verdict.place.block_hash == codec.hash_of(block.header)
-    made = merkleblock.prove(block.header, block.txids, {position for position, _ in verdict.proved})
+    assert verdict.subject.found == [(position, block.txids[position]) for position, _ in verdict.subject.found]
+    assert verdict.place.hash == codec.hash_of(block.header)
+    made = merkleblock.prove(block.header, block.txids, {position for position, _ in verdict.subject.found})
     assert made.serialize() == data
     assert merkleblock.parse(data).total == len(block.txids)
 
@@ -67,6 +67,7 @@ def test_transactions_after_bcoins_merkleblock_are_those_it_proves():
     assert txids == proved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
 def test_a_flipped_bit_is_refused_or_proves_what_is_true(name):
     """The number of transactions is committed to nowhere, and the flag of a leaf shown beside a match can be set."""
@@ -79,7 +80,7 @@ def test_a_flipped_bit_is_refused_or_proves_what_is_true(name):
         changed = bytearray(data)
         changed[bit >> 3] ^= 1 << (bit & 7)
         try:
-            proved = verify_merkleblock(bytes(changed), anchor).proved
+            proved = verify_merkleblock(bytes(changed), anchor).subject.found
         except (InvalidProof, Malformed):
             continue
         assert 80 <= bit >> 3 < 84 or bit >> 3 >= flags

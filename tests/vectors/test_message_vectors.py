@@ -4,9 +4,10 @@ import pytest
 
 from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.networks.mainnet import MAINNET
-from lightclient.keys import bip322, wif
-from lightclient.keys.errors import BadMessageSignature, UnknownScript
-from tests.vectors import load_json
+from lightclient.wallet import bip322, wif
+from lightclient.wallet.errors import BadMessageSignature, UnknownScript
+from lightclient.wallet.signers import SingleKey
+from tests.support.vectors import load_json
 
 BASIC = "bips/bip322_basic.json"
 
@@ -33,10 +34,10 @@ def test_simple_signatures_of_bip322():
             assert not bip322.verify(script, message + b".", signature)
         if vector["type"].startswith("p2wsh"):
             with pytest.raises(UnknownScript):
-                bip322.sign(bytes(31) + b"\x01", script, message)
+                bip322.sign(SingleKey(bytes(31) + b"\x01"), script, message)
             continue
         secret, _ = wif.parse(vector["private_keys"][0], MAINNET)
-        mine = bip322.sign(secret, script, message)
+        mine = bip322.sign(SingleKey(secret), script, message)
         assert bip322.verify(script, message, mine)
         made += mine in vector["bip322_signatures"]
     assert made == 2

@@ -1,10 +1,11 @@
-"""Whatever a broker sends, the port's MQTT client raises named errors only, and holds no more than its buffer."""
+"""Whatever a broker sends, the MQTT client raises named errors only, and holds no more than its buffer."""
 
 from hypothesis import given
 from hypothesis import strategies as st
-from port import packets
-from port.errors import Disconnected, MessageTooLarge
-from port.mqtt import CONNECTED, MESSAGE, TAKEN, Mqtt
+
+from lightclient.mqtt import packets
+from lightclient.mqtt.client import CONNECTED, MESSAGE, TAKEN, Mqtt
+from lightclient.mqtt.errors import Disconnected, MessageTooLarge, SubscriptionRefused
 
 LIMIT = 64
 TOPICS = st.text(min_size=1, max_size=8).filter(lambda topic: not set(topic) & set("+#\0"))
@@ -29,7 +30,7 @@ def take(mqtt, data, step):
         at += count
         try:
             event = mqtt.took(count, 0)
-        except MessageTooLarge as error:
+        except (MessageTooLarge, SubscriptionRefused) as error:
             found.append(error.name)
         except Disconnected as error:
             return [*found, error.name]

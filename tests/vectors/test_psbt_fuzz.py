@@ -2,21 +2,22 @@
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lightclient.codec.reader import Reader
 from lightclient.codec.stream import StreamReader
-from lightclient.keys.psbt.combine import combine
-from lightclient.keys.psbt.extract import extract
-from lightclient.keys.psbt.finalize import finalize
-from lightclient.keys.psbt.inputs import Inputs
-from lightclient.keys.psbt.psbt import UNCHANGED, Psbt
-from lightclient.keys.psbt.sign import sign
-from lightclient.keys.psbt.signers import HdKey, SingleKey
-from lightclient.keys.psbt.update import update
-from tests.fuzzing import REFUSED, mutated, outcome
+from lightclient.wallet.psbt.combine import combine
+from lightclient.wallet.psbt.extract import extract
+from lightclient.wallet.psbt.finalize import finalize
+from lightclient.wallet.psbt.inputs import Inputs
+from lightclient.wallet.psbt.psbt import UNCHANGED, Psbt
+from lightclient.wallet.psbt.sign import sign
+from lightclient.wallet.psbt.update import update
+from lightclient.wallet.signers import HdKey, SingleKey
 from tests.portable.psbts import KEYS, ROOTS, field, psbt, ready, wallet, whole, written
+from tests.support.fuzzing import REFUSED, mutated, outcome
 
 KINDS = ["pkh({})", "wpkh({})", "sh(wpkh({}))", "tr({})"]
 KINDS += ["wsh(multi(1,{}))", "sh(sortedmulti(1,{}))", "sh(wsh(multi(1,{})))"]
@@ -50,6 +51,7 @@ psbts = (
 )
 
 
+@pytest.mark.slow
 @given(psbts)
 @settings(max_examples=500)
 def test_it_is_written_as_it_was_read_or_refused(data):
@@ -78,6 +80,7 @@ SECRET = SingleKey(ROOTS[0].derive((0, 1)).private())
 OWN = HdKey(ROOTS[0])
 
 
+@pytest.mark.slow
 @given(mutated(st.sampled_from(SAMPLES)), st.sampled_from(SAMPLES))
 @settings(max_examples=300)
 def test_every_role_answers_or_names_an_error(data, other):
@@ -100,6 +103,7 @@ def test_every_role_answers_or_names_an_error(data, other):
         psbt(made[0])
 
 
+@pytest.mark.slow
 @given(st.sampled_from(SAMPLES), st.data())
 @settings(max_examples=200)
 def test_what_is_not_understood_survives_every_role(data, draw):

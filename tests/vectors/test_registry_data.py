@@ -19,7 +19,7 @@ from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.proof import verify_branch, verify_merkleblock
 from lightclient.bitcoin.tree import branch_of
 from lightclient.bitcoin.trust import trusted
-from tests.data import carried
+from tests.support.data import carried
 from tools import realdata
 
 DIFFICULTY_1 = 0x1D00FFFF
@@ -75,8 +75,8 @@ def test_block_is_itself(block):
 
 def test_proofs_of_all_forms(block):
     anchor = HeadersAnchor(block.header, MAINNET)
-    chance = random.Random(413567)
-    positions = sorted({0, 1, 778, 1555, 1556, *chance.sample(range(1557), 15)})
+    rng = random.Random(413567)
+    positions = sorted({0, 1, 778, 1555, 1556, *rng.sample(range(1557), 15)})
     for position in positions:
         txid = block.txids[position]
         for verdict in (
@@ -84,9 +84,9 @@ def test_proofs_of_all_forms(block):
             verify_merkleblock(merkleblock.prove(block.header, block.txids, {position}).serialize(), anchor),
             bundle.parse(block.bundle("mainnet", position).serialize()).verify(anchor),
         ):
-            assert verdict.proved == [(position, txid)]
+            assert verdict.subject.found == [(position, txid)]
     several = merkleblock.prove(block.header, block.txids, set(positions))
-    assert verify_merkleblock(several.serialize(), anchor).proved == [(at, block.txids[at]) for at in positions]
+    assert verify_merkleblock(several.serialize(), anchor).subject.found == [(at, block.txids[at]) for at in positions]
 
 
 # -- BIP158

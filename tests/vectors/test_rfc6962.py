@@ -8,7 +8,7 @@ from lightclient.codec.errors import TooLarge, Truncated
 from lightclient.merkle.consistency import check_consistency
 from lightclient.merkle.errors import LogRootMismatch, OutsideLog, PathLength
 from lightclient.merkle.log import check_inclusion
-from tests.vectors import load_json, names
+from tests.support.vectors import load_json, names
 
 REFUSED = (LogRootMismatch, OutsideLog, PathLength, TooLarge, Truncated)
 

@@ -7,10 +7,11 @@ from lightclient.bitcoin.transaction import parse
 from lightclient.codec.reader import Reader
 from lightclient.crypto import backend, der
 from lightclient.crypto.errors import BadSignature
-from lightclient.keys import sighash, sign
-from lightclient.keys.spending import Spending
-from lightclient.keys.taproot import output_key, output_secret
-from tests.vectors import load_json, unhex
+from lightclient.crypto.taproot import output_key, output_secret
+from lightclient.wallet import sighash, sign
+from lightclient.wallet.signers import SingleKey
+from lightclient.wallet.spending import Spending
+from tests.support.vectors import load_json, unhex
 
 WALLET = ["bips/bip341_wallet-test-vectors.json", "core_vectors/bip341_wallet_vectors.json"]
 
@@ -81,7 +82,7 @@ def test_bip341_key_path(name, library):
         assert sighash.taproot(tx, index, value, script, hash_type).hex() == between["sigHash"]
         secret, root = unhex(given["internalPrivkey"]), unhex(given["merkleRoot"] or "")
         assert output_secret(secret, root).hex() == between["tweakedPrivkey"]
-        witness = sign.tr_witness(tx, index, value, script, secret, root, hash_type)
+        witness = sign.tr_witness(tx, index, value, script, (SingleKey(secret), None), root, hash_type)
         assert [item.hex() for item in witness] == vector["expected"]["witness"]
         assert signed.witnesses[index] == witness
     backend.use("portable")

@@ -63,9 +63,7 @@ def test_no_point_on_the_way_is_the_same_with_other_blinding(group, watch):
 
 
 def test_blinding_depends_on_all_it_is_made_of():
-    made = {
-        blinds(secret, message, chance) for secret in (b"a", b"b") for message in (b"", b"m") for chance in (b"", b"c")
-    }
+    made = {blinds(secret, message, rng) for secret in (b"a", b"b") for message in (b"", b"m") for rng in (b"", b"c")}
     assert len(made) == 8
     assert {len(blind) for blind in made} == {LENGTH}
 

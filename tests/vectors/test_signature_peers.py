@@ -20,11 +20,11 @@ CURVES = pytest.mark.parametrize("curve", [secp256k1, p256], ids=["secp256k1", "
 
 def cases(curve):
     """Yield (secret, digest) drawn with a fixed seed, secrets of all sizes among them."""
-    chance = random.Random(f"signatures of {curve.__name__}")
+    rng = random.Random(f"signatures of {curve.__name__}")
     for _ in range(ROUNDS):
-        bits = chance.choice((8, 64, 128, 200, 256, 256, 256))
-        secret = chance.getrandbits(bits) % (curve.N - 1) + 1
-        yield secret.to_bytes(32, "big"), chance.randbytes(32)
+        bits = rng.choice((8, 64, 128, 200, 256, 256, 256))
+        secret = rng.getrandbits(bits) % (curve.N - 1) + 1
+        yield secret.to_bytes(32, "big"), rng.randbytes(32)
 
 
 @CURVES
@@ -39,6 +39,7 @@ def test_python_ecdsa(curve):
         assert ecdsa.verify(curve, key.verifying_key.to_string("uncompressed"), digest, ours, True)
 
 
+@pytest.mark.slow
 @CURVES
 def test_recovery_of_python_ecdsa(curve):
     for secret, digest in cases(curve):

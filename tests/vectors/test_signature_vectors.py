@@ -18,7 +18,7 @@ from lightclient.crypto.kdf import hkdf_sha256, pbkdf2, pbkdf2_steps
 from lightclient.crypto.rfc6979 import nonces
 from lightclient.crypto.steps import finish
 from lightclient.errors import Malformed
-from tests.vectors import load, load_json
+from tests.support.vectors import load, load_json
 
 WYCHEPROOF = "signatures/wycheproof/dev/{}_test.json.xz"
 NOBLE = "signatures/noble_secp256k1_ecdsa.json.xz"
@@ -77,6 +77,7 @@ def test_wycheproof_ecdsa(name, curve, low_s, count):
         assert (verdict(verify_der, *arguments) is True) == valid, arguments
 
 
+@pytest.mark.slow
 def test_noble_signatures_are_made_and_verified():
     vectors = load_json(NOBLE)["valid"]
     assert len(vectors) == 2019
@@ -171,6 +172,7 @@ def test_core_noncanonical_der():
             der.parse(unhex(text)[:-1])
 
 
+@pytest.mark.slow
 def test_nist_secp256k1_signatures():
     blocks = load("signatures/cryptography_vectors_secp256k1_SigGen.txt.xz").decode().split("[K-256,")[1:]
     count = 0
@@ -247,6 +249,7 @@ def test_wycheproof_ed25519():
         assert (verdict(ed25519.verify, *arguments) is True) == valid
 
 
+@pytest.mark.slow
 def test_ed25519_sign_input():
     lines = load("signatures/cryptography_vectors_ed25519_sign.input.xz").decode().split()
     assert len(lines) == 1024
@@ -293,6 +296,7 @@ def test_wycheproof_hkdf():
         assert found == (test["okm"] if test["result"] == "valid" else "BadLength")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "count"), [("sha256", 60), ("sha512", 58)])
 def test_wycheproof_pbkdf2(name, count):
     cases = list(wycheproof("pbkdf2_hmac" + name))

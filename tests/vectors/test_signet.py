@@ -7,16 +7,15 @@ import pytest
 
 from lightclient.bitcoin import signet
 from lightclient.bitcoin.block import Block
+from lightclient.bitcoin.errors import BadSignetSolution, NotCoinbase, RootMismatch
 from lightclient.bitcoin.headers_anchor import HeadersAnchor
 from lightclient.bitcoin.networks.network import Network
 from lightclient.bitcoin.networks.signet import SIGNET
-from lightclient.bitcoin.proof_errors import NotCoinbase, RootMismatch
-from lightclient.bitcoin.signet_errors import BadSignetSolution
 from lightclient.bitcoin.tree import branch_of
 from lightclient.cli.signature import verify
 from lightclient.errors import LightClientError
-from tests.command import process
-from tests.data import data as vector
+from tests.support.command import process
+from tests.support.data import data as vector
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +52,24 @@ def test_the_solution_covers_version_parent_time_and_root(blocks):
 def test_a_bundle_with_its_coinbase_says_that_the_solution_was_checked(blocks):
     proof = blocks[7].bundle(SIGNET.name, 0)
     anchor = HeadersAnchor(blocks[7].header, SIGNET)
-    assert "signet-solution" in proof.verify(anchor, verify).checks
-    assert "signet-solution" not in proof.verify(anchor).checks
+    for signature in (verify, None):  # the backend in use, where none is given
+        verdict = proof.verify(anchor, signature=signature)
+        assert (verdict.outcome, verdict.missing) == ("proved", ())
+        assert "signet-solution" in verdict.checks
     with pytest.raises(BadSignetSolution):
-        proof.verify(anchor, lambda key, digest, der: False)
+        proof.verify(anchor, signature=lambda key, digest, der: False)
 
 
+def test_no_signet_block_is_proved_without_its_coinbase(blocks):
+    for block in blocks[1:5]:
+        proof = block.bundle(SIGNET.name, 0)
+        proof.coinbase = None
+        verdict = proof.verify(HeadersAnchor(block.header, SIGNET))
+        assert (verdict.outcome, verdict.missing) == ("not yet", ("coinbase",))
+        assert "signet-solution" in verdict.skipped
+
+
+@pytest.mark.slow
 def test_the_command_says_by_what_it_checked_signatures(blocks, tmp_path, monkeypatch):
     (tmp_path / "headers").write_bytes(blocks[7].header)
     (tmp_path / "proof").write_bytes(blocks[7].bundle(SIGNET.name, 0).serialize())

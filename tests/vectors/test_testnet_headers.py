@@ -13,7 +13,7 @@ from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.bitcoin.state import ChainState
 from lightclient.bitcoin.trust import trusted
-from tests.vectors import load, load_json, records, work_of_run
+from tests.support.vectors import load, load_json, records, work_of_run
 
 FROM_GENESIS = [
     ("headers_test/testnet3_0000000_0009999.bin.xz", TESTNET3, 9999),

@@ -1,0 +1,1 @@
+"""Rules and formats against the words of others: vectors, oracles, peers, fuzzing."""
