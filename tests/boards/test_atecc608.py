@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from atecc608.chip import Chip
 from atecc608.element import Element
 from atecc608.packet import crc, data_of
@@ -12,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lightclient.keys import revocation
-from tests.fuzzing import REFUSED, mutated, outcome
 from tests.portable import element as simulated
+from tests.support.fuzzing import REFUSED, mutated, outcome
 
 HASHED = ec.ECDSA(Prehashed(SHA256()))
 
@@ -52,6 +53,7 @@ def framed(data):
 answers = st.binary(min_size=1, max_size=64).map(framed)
 
 
+@pytest.mark.slow
 @given(answers | mutated(answers) | st.binary(max_size=80), st.integers(1, 64))
 @example(b"", 1)
 @example(b"\xff" * 35, 32)

@@ -9,12 +9,24 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from benchmarks import chart, run
-from benchmarks.boards import HEAP, NAMES, baseline, chips, forms, functions, instructions, memory, online, registry
+from benchmarks.boards import (
+    HEAP,
+    NAMES,
+    baseline,
+    chips,
+    forms,
+    functions,
+    instructions,
+    memory,
+    online,
+    registry,
+    scripts,
+)
 from benchmarks.boards.table import table
 from benchmarks.timing import row
 from tests.conftest import ROOT
-from tests.data import stop
-from tools import boards, realdata
+from tests.support.data import stop
+from tools import boards, realdata, romfs
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -32,7 +44,7 @@ def rows_of(kind="rv32", **values):
 
 @pytest.fixture
 def file(tmp_path):
-    file = tmp_path / "baseline.json"
+    file = baseline.Baseline(tmp_path / "baseline.json")
     baseline.update("rv32", rows_of(header_step=40_000, merkle_12=300_000), GCC12, file)
     return file
 
@@ -66,6 +78,48 @@ def test_another_toolchain_another_heap_and_a_new_figure_are_told_and_not_judged
         assert not worse and says in told
 
 
+def test_a_gate_of_another_width_and_names_of_ones_own(file):
+    mine = file._replace(names=None, gate=10.0, command="mine {}")
+    baseline.update("rv32", rows_of(parse=1_000, header_step=40_000), GCC12, mine)
+    assert baseline.compare("rv32", HEAP, rows_of(parse=1_100), GCC12, mine) == ([], [])
+    (worse,), _ = baseline.compare("rv32", HEAP, rows_of(parse=1_101), GCC12, mine)
+    assert "rv32_parse: 1,101, the baseline has 1,000 (+10.1%)" in worse and "`mine rv32 parse`" in worse
+
+
+def test_scripts_name_what_is_measured(tmp_path):
+    mine, helper, data = tmp_path / "mine.py", tmp_path / "helper.py", tmp_path / "data.bin"
+    mine.write_text(
+        "import helper\ndef bench_parse(): pass\ndef other(): pass\nclass A:\n    def bench_no(self): pass\n"
+    )
+    helper.write_text("def bench(): pass\n")
+    data.write_bytes(b"\xff")
+    names = list(scripts.registry(["rv32", "cm3"], HEAP, [mine, helper, data]).values())
+    assert names == [("rv32_parse",), ("cm3_parse",)]
+    with pytest.raises(scripts.BadScript, match="define a function bench_NAME"):
+        scripts.registry(["rv32"], HEAP, [helper])
+    helper.write_text("def bench_parse(): pass\n")
+    with pytest.raises(scripts.BadScript, match="two functions are called bench_parse"):
+        scripts.registry(["rv32"], HEAP, [mine, helper])
+
+
+def test_a_summary_shows_each_figure_beside_the_baseline():
+    lines = scripts.table(rows_of(parse=1_100, fresh=5), {"rv32_parse": 1_000}).splitlines()
+    assert lines[2].startswith("| `rv32_parse` | 1,100 | 1,000 | +10.0% | 0.00803 ms")
+    assert lines[3].startswith("| `rv32_fresh` | 5 |  |  |")
+
+
+def test_two_files_of_one_name_cannot_be_on_a_board(tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "note.txt").write_text(folder)
+    assert romfs.programs([tmp_path / "a"]) == {"a/note.txt": b"a"}
+    with pytest.raises(ValueError, match=r"two files would be note\.txt"):
+        romfs.programs([tmp_path / "a/note.txt", tmp_path / "b/note.txt"])
+    (tmp_path / "bad.py").write_text("match 1:\n    case 1:\n        pass\n")
+    with pytest.raises(SyntaxError, match=r"bad\.py: SyntaxError: invalid syntax for MicroPython, line 1"):
+        romfs.programs([tmp_path / "bad.py"])
+
+
 def test_figures_that_depend_on_a_line_are_never_compared(file):
     assert not set(online.NAMES) & set(baseline.EXACT) and set(online.NAMES) < set(NAMES)
     baseline.update("rv32", rows_of(connect_to_verified=1), GCC12, file)
@@ -76,13 +130,13 @@ def test_an_update_keeps_what_it_does_not_measure(file):
     baseline.update("rv32", rows_of(merkle_12=310_000), GCC12, file)
     baseline.update("rv32", rows_of(header_step=39_000), GCC14, file)
     baseline.update("cm3", rows_of("cm3", header_step=36_000), GCC12, file)
-    known = json.loads(file.read_text())
+    known = json.loads(file.file.read_text())
     assert [entry["figures"] for entry in known["rv32"]] == [
         {"header_step": 40_000, "merkle_12": 310_000},
         {"header_step": 39_000},
     ]
     baseline.update("rv32", rows_of(header_step=38_000), {**GCC12, "firmware": "cc"}, file)
-    known = json.loads(file.read_text())
+    known = json.loads(file.file.read_text())
     assert [entry["figures"] for entry in known["rv32"]] == [{"header_step": 39_000}, {"header_step": 38_000}]
 
 
@@ -99,7 +153,7 @@ def test_an_estimate_has_the_range_that_the_chip_has():
     chip = chips.Chip(100, 50, 200)
     assert chips.estimate(chip, 1e6) == "10 ms (5 to 20)"
     assert chips.estimate(chip, 2e8) == "2 s (1 to 4)"
-    assert chips.notes("cm3", 1e6) == []  # the rates are those of the other board's instructions
+    assert chips.notes("cm3", "header_step", 1e6) == []  # the rates are those of the other board's instructions
 
 
 def test_the_smallest_heap_is_found():
@@ -132,6 +186,7 @@ def bench(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
 
 
+@pytest.mark.slow
 def test_the_command_refuses_what_makes_no_sense():
     for arguments in (("--update-baseline",), ("--board", "rv32", "--heap", "64K", "--update-baseline")):
         result = bench(*arguments)

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.command import invoke
+from tests.support.command import invoke
 from tools import builds, profile, romfs
 
 
@@ -14,6 +14,7 @@ def built():
     return builds.build()
 
 
+@pytest.mark.slow
 def test_each_profile_has_its_files_and_an_image_of_them(built):
     for name in profile.RELEASED:
         files = {romfs.inside(file).replace(".py", ".mpy") for file in profile.files(name).values()}
@@ -21,6 +22,7 @@ def test_each_profile_has_its_files_and_an_image_of_them(built):
         assert built[name + ".romfs"] == romfs.image(profile.files(name).values())
 
 
+@pytest.mark.slow
 def test_compiled_files_have_nothing_that_a_board_never_looks_at(built):
     for path, content in built.items():
         for name in (b"TYPE_CHECKING", b"typing", b"__slots__"):
@@ -71,6 +73,7 @@ class Place:
     assert romfs.bare(source) == left
 
 
+@pytest.mark.slow
 def test_the_command_writes_what_its_sums_are_of(built, tmp_path):
     result = invoke("board", "build", "-o", tmp_path / "dist", "--json")
     assert result.exit_code == 0
@@ -86,6 +89,7 @@ def test_the_command_writes_what_its_sums_are_of(built, tmp_path):
     assert sizes["verify/*.mpy"]["bytes"] == sum(file.stat().st_size for file in mpy)
 
 
+@pytest.mark.slow
 def test_it_prints_without_writing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = invoke("board", "build")

@@ -22,9 +22,9 @@ for line in sys.stdin:
 
 def test_openssl_computes_the_same(tmp_path):
     micropython = firmware("unix32")  # that of 64 bits has the cipher of Mbed TLS
-    chance = random.Random(1)
+    rng = random.Random(1)
     cases = [
-        (mode, chance.randbytes(size), chance.randbytes(16), chance.randbytes(16 * blocks))
+        (mode, rng.randbytes(size), rng.randbytes(16), rng.randbytes(16 * blocks))
         for mode in (ECB, CBC)
         for size in (16, 32)
         for blocks in range(1, 40)

@@ -5,8 +5,9 @@ Real file systems of MicroPython's, on a block device in RAM.
 
 import pytest
 
-from tests.devices import CATCH_UP, DEVICE, REPORT, SLEEP, UNIX, Unix, report
+from lightclient.sync.ledger import GENESIS
 from tests.portable.blocks import payment
+from tests.support.devices import CATCH_UP, DEVICE, REPORT, SLEEP, UNIX, Unix, report
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -62,9 +63,9 @@ device.follow(0.3)
 @pytest.fixture
 def device(micropython, mosquitto):
     def start(kind, before, *steps):
-        values = {"port": mosquitto.port, "state": "/flash/chain", "seed": b"1", "seconds": 20, "gateways": ["gw"]}
+        values = {"port": mosquitto.port, "state": "/flash/chain", "seed": b"1", "seconds": 60, "gateways": ["gw"]}
         source = UNIX + DISK + before + DEVICE + "".join(steps)
-        return Unix(micropython, source.format(kind=kind, shipped=None, **values))
+        return Unix(micropython, source.format(kind=kind, trust=GENESIS, **values))
 
     return start
 
@@ -78,12 +79,12 @@ def test_it_verifies_from_memory_and_reports_that_nothing_was_saved(site, device
     prove = PROVE.replace("{txid!r}", repr(tx.txid().hex()))
     with device(kind, why, CATCH_UP, prove, REPORT, SLEEP) as run:
         assert run.ends()[-4:] == [site.state(), f"proved {height}", "reported True", "asleep"]
-    assert report(site.where.port)[5] == {"NotSaved": 1}
+    assert report(site.where.port)[5] == {"NoRecord": 1, "NotSaved": 2}  # the chain, and what was proved
 
 
 @pytest.mark.parametrize("kind", ["VfsLfs2", "VfsFat"])
 def test_it_saves_again_when_there_is_room(site, device, kind):
-    again = "device = Device(REGTEST, ['gw'], 'meter-1', open, SlotStore(FileSlots('/flash/chain')), seeded(b'2'))\n"
+    again = "device = Device(REGTEST, 'meter-1', ['gw'], open, 'genesis', '/flash/chain')\n"
     with device(kind, FULL, CATCH_UP, ROOM, NEXT, "tell()\n", again, "told = None\ntell()\n") as run:
         run.tells("waiting")
         site.mine()
@@ -97,9 +98,9 @@ def test_a_store_that_cannot_be_read_is_reported_and_the_chain_begun_anew(site, 
         "port": site.where.port,
         "state": str(tmp_path / "state"),
         "seed": b"1",
-        "seconds": 20,
+        "seconds": 60,
         "gateways": ["gw"],
     }
-    with Unix(micropython, (UNIX + DEVICE + CATCH_UP + REPORT + SLEEP).format(shipped=None, **values)) as run:
+    with Unix(micropython, (UNIX + DEVICE + CATCH_UP + REPORT + SLEEP).format(trust=GENESIS, **values)) as run:
         assert run.ends()[-3:] == [site.state(), "reported True", "asleep"]
     assert report(site.where.port)[5]["NotLoaded"] == 1

@@ -1,24 +1,25 @@
-"""The port's device against brokers that misbehave: a named fault, no more memory, and a new connection."""
+"""A device against brokers that misbehave: a named fault, no more memory, and a new connection."""
 
 import random
 
 import pytest
 
-from tests.devices import DEVICE, UNIX, Unix
+from lightclient.sync.ledger import GENESIS
 from tests.services.rogue import WELCOME, Rogue, floods, hangs_up, publish, says
+from tests.support.devices import DEVICE, UNIX, Unix
 
 pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
 
-LIMIT = 4096 + 256  # the port's buffer
+LIMIT = 4096 + 256  # a device's buffer
 HEAP = "260k"  # less than the largest message below
 
 COLLECT = "import gc\ngc.threshold(4096)\n"  # what stays lies together
-IMPATIENT = "import port.mqtt\nport.mqtt.PATIENCE = 1\n"
+IMPATIENT = "import lightclient.mqtt.client\nlightclient.mqtt.client.PATIENCE = 1\n"
 
 FAULTS = """
 print(device.catch_up(30), device.ledger.height)
-print(sorted(device.follower.faults))
+print(sorted(set(device.faults) - {{"NoRecord"}}))
 """
 
 
@@ -33,8 +34,8 @@ ROGUES = {
     "QoS 2": (says(WELCOME + publish(5, 0x34) + b"\x00\x01"), "BadPacket"),
     "a topic longer than its message": (says(WELCOME + b"\x30\x04\x00\x09ab"), "BadPacket"),
     "no admittance": (says(b"\x20\x02\x00\x05"), "BrokerRefused"),
-    "the largest packet there is": (says(WELCOME + publish((1 << 28) - 1)), "PacketTooLarge"),
-    "a packet of over 64 buffers": (says(WELCOME + publish(64 * LIMIT + 1)), "PacketTooLarge"),
+    "the largest packet there is": (says(WELCOME + publish((1 << 28) - 1) + bytes(LIMIT)), "PacketTooLarge"),
+    "a packet of over 64 buffers": (says(WELCOME + publish(64 * LIMIT + 1) + bytes(LIMIT)), "PacketTooLarge"),
     "silence": (says(b""), "NoAnswer"),
     "half a welcome": (says(WELCOME[:2]), "NoAnswer"),
     "no acknowledgement": (says(WELCOME), "NoAnswer"),
@@ -46,9 +47,10 @@ ROGUES = {
 }
 
 
-def device(micropython, port, folder, *steps):
-    source = COLLECT + UNIX + IMPATIENT + DEVICE.replace("{shipped!r})", "keep_alive=2)") + "".join(steps)
-    values = {"port": port, "state": str(folder / "state"), "seed": b"1", "gateways": ["gw"]}
+def device(micropython, port, folder, *steps, log=""):
+    source = COLLECT + UNIX + IMPATIENT + DEVICE.replace("told, log = None, None\n", "told, log = None, None\n" + log)
+    source = source.replace("log=log", "log=log, keep_alive=2") + "".join(steps)
+    values = {"port": port, "state": str(folder / "state"), "seed": b"1", "gateways": ["gw"], "trust": GENESIS}
     return Unix(micropython, source.format(**values), HEAP)
 
 
@@ -60,7 +62,30 @@ def test_it_names_what_is_wrong_and_comes_back(site, micropython, tmp_path, rogu
         assert len(broker.met) == 2
 
 
-def test_each_pause_is_twice_as_long_and_longer_by_chance(site, micropython, tmp_path):
+def test_the_log_says_why(site, micropython, tmp_path):
+    parts = [says(b"\x20\x02\x00\x05"), says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), hangs_up]
+    log = "log = print\n"
+    with Rogue(site.where.port, parts) as broker, device(micropython, broker.port, tmp_path, FAULTS, log=log) as run:
+        lines = run.ends(30)
+    words = "\n".join(lines)
+    assert "BrokerRefused: " in words and "reason=code 5, not authorised: look at user and password" in words
+    assert "BadPacket: no broker starts a packet like this" in words
+    assert "StreamLost" in words
+
+
+@pytest.mark.parametrize(
+    ("where", "reason"), [("nowhere.invalid", "its name: "), ("127.0.0.1", "ECONNREFUSED")], ids=["name", "port"]
+)
+def test_the_log_says_why_there_is_no_connection(micropython, where, reason):
+    source = UNIX.replace("127.0.0.1", where) + DEVICE.replace("told, log = None, None", "told, log = None, print")
+    values = {"port": 1, "state": None, "seed": b"1", "gateways": ["gw"], "trust": GENESIS}
+    with Unix(micropython, (source + "device.catch_up(1)\nprint(device.status())\n").format(**values)) as run:
+        lines = run.ends(30)
+    assert lines[1].startswith("Unreachable: ") and where + ":1" in lines[1] and reason in lines[1], lines
+    assert lines[-1].startswith("regtest starting at 0; no broker (Unreachable: ")
+
+
+def test_each_pause_is_twice_as_long_and_longer_at_random(site, micropython, tmp_path):
     with Rogue(site.where.port, [hangs_up] * 3) as broker, device(micropython, broker.port, tmp_path, FAULTS) as run:
         assert run.ends(30)[-2:] == ["synced 120", "['StreamLost']"]
     pauses = [met - left for left, met in zip(broker.left, broker.met[1:], strict=True)]

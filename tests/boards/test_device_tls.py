@@ -1,12 +1,13 @@
-"""The port over TLS: MicroPython with mbedTLS against mosquitto. Who is not who it should be is refused by name."""
+"""A device over TLS: MicroPython with mbedTLS against mosquitto. Whoever is not genuine is refused by name."""
 
 import pytest
 
-from tests.devices import CATCH_UP, DEVICE, Site, Unix
+from lightclient.sync.ledger import GENESIS
+from tests.boards.test_device_async import CATCH_UP as ASYNC_CATCH_UP
+from tests.boards.test_device_async import MAIN, SLEEP, START
 from tests.services.certificates import Certificates
 from tests.services.rogue import Rogue, says
-from tests.test_port_async import CATCH_UP as ASYNC_CATCH_UP
-from tests.test_port_async import MAIN, SLEEP, START
+from tests.support.devices import CATCH_UP, DEVICE, Site, Unix
 
 pytestmark = pytest.mark.slow
 pytest_plugins = ["tests.services.fixtures"]
@@ -14,23 +15,23 @@ pytest_plugins = ["tests.services.fixtures"]
 TLS = """
 import sys, tls
 sys.path.append("micropython")
-import port.streams
-port.streams.CONNECT_WAIT = 1
+import lightclient.device.streams
+lightclient.device.streams.CONNECT_WAIT = 1
 def read(path):
     with __import__("io").open(path, "rb") as file: return file.read()
 context = tls.SSLContext(tls.PROTOCOL_TLS_CLIENT)  # which asks for a certificate and its name
 context.load_verify_locations(read({ca!r}))
 if {mutual}: context.load_cert_chain(read({certificate!r}), read({key!r}))
 """
-BLOCKING = "from port.streams import tcp\nopen = tcp('localhost', {port}, context)\n"
-FAULTS = "print(*sorted(device.follower.faults))\n"
+BLOCKING = "from lightclient.device.streams import tcp\nopen = tcp('localhost', {port}, context)\n"
+FAULTS = "print(*sorted(set(device.faults) - {{'NoRecord'}}))\n"
 
 
 def values(certificates, port, folder, mutual=False):
     files = {"ca": certificates.ca, "certificate": certificates.client_certificate, "key": certificates.client_key}
     files = {name: str(path) for name, path in files.items()}
     state = str(folder / "state")
-    return {**files, "mutual": mutual, "port": port, "state": state, "seed": b"1", "gateways": ["gw"], "shipped": None}
+    return {**files, "mutual": mutual, "port": port, "state": state, "seed": b"1", "gateways": ["gw"], "trust": GENESIS}
 
 
 def blocking(micropython, seconds, **values):
@@ -62,6 +63,26 @@ def test_it_follows_over_tls_under_asyncio(micropython, tls_broker, tmp_path):
 
 
 @pytest.mark.parametrize("how", ["blocking", "asyncio"])
+def test_a_certificate_of_its_own_is_an_argument(micropython, tls_broker, tmp_path, how):
+    here = tls_broker(mutual=True)
+    known = values(here.certificates, here.tls_port, tmp_path, True)
+    opened = "open = 'mqtts://localhost:{port}'\n"
+    files = ", ca={ca!r}, certificate=({certificate!r}, {key!r})\n)"
+    if how == "blocking":
+        source = (opened + DEVICE.replace("\n)", files) + CATCH_UP + FAULTS).format(seconds=20, **known)
+    else:
+        start = START.replace('open = tcp("127.0.0.1", {port})\n', opened).replace("\n)", files)
+        steps = "\n".join("    " + line for line in (*ASYNC_CATCH_UP, "faults()", *SLEEP))
+        source = start.format(txid="", keep_alive=60, **known) + MAIN.format(steps=steps)
+    with (
+        Site(here.port, 120) as site,
+        Unix(micropython, "import sys\nsys.path.append('micropython')\n" + source) as run,
+    ):
+        said = [line.strip() for line in run.ends(40) if line != "asleep"][-2:]
+        assert said == [site.state(), "" if how == "blocking" else "faults"]
+
+
+@pytest.mark.parametrize("how", ["blocking", "asyncio"])
 @pytest.mark.parametrize(
     "wrong", [{}, {"host": "broker.example"}, {"expired": True}], ids=["another CA", "another name", "expired"]
 )
@@ -73,12 +94,12 @@ def test_a_broker_that_is_not_the_one_is_refused(micropython, tls_broker, tmp_pa
         source = (TLS + BLOCKING + DEVICE + CATCH_UP + FAULTS).format(seconds=2, **known)
     else:
         start = START.replace('"127.0.0.1", {port}', '"localhost", {port}, context')
-        steps = ("await device.catch_up(2)", "tell(*state())", "tell(*device.follower.faults)", *SLEEP)
+        steps = ("await device.catch_up(2)", "tell(*state())", "faults()", *SLEEP)
         main = MAIN.format(steps="\n".join("    " + line for line in steps))
         source = (TLS + start).format(txid="", keep_alive=60, **known) + main
     with Site(here.port, 1), Unix(micropython, source) as run:
         lines = [line for line in run.ends(40) if line != "asleep"]
-        assert lines[-2].startswith("starting 0 ") and lines[-1] == "TlsFailed"
+        assert lines[-2].startswith("starting 0 ") and lines[-1].split()[-1] == "TlsFailed"
 
 
 def test_a_device_without_a_certificate_of_its_own_is_refused(micropython, tls_broker, tmp_path):

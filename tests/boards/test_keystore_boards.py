@@ -21,15 +21,15 @@ CUTS = int(os.environ.get("LIGHTCLIENT_POWER_CUTS", "20")) // 2
 # What a device does with a keystore from a host: sign, make a key of its own, replace one, and give it back.
 DEVICE = """
 from lightclient.keys import keystore, suite
-from port.clock import Clock
-from tests.portable.chance import Chance
-chance, now = Chance(b"device"), Clock().now
-store = keystore.unlock(bytes.fromhex({record!r}), {pin!r}, chance)
+from lightclient.device.clock import Clock
+from tests.portable.rng import Rng
+rng, now = Rng(b"device"), Clock().now
+store = keystore.unlock(bytes.fromhex({record!r}), {pin!r}, rng)
 print(store.sign("ed25519", b"from the device").hex())
 print(store.sign("ecdsa", bytes(32)).hex())
-store.put("own", "p256", chance(32))
+store.put("own", "p256", rng(32))
 print(store.public_key("p256").hex())
-print(store.rotate("ed25519", chance(32), 5).hex())
+print(store.rotate("ed25519", rng(32), 5).hex())
 store.change(b"0815", suite.rounds_for(0.2, now))
 print(store.seal().hex())
 """
@@ -74,8 +74,8 @@ def test_a_device_does_not_open_what_only_hosts_can_compute(micropython, tmp_pat
 
 @pytest.fixture(scope="session")
 def rom():
-    chance = [ROOT / "tests" / name for name in ("__init__.py", "portable/__init__.py", "portable/chance.py")]
-    return romfs.image(romfs.library() + romfs.port() + chance)
+    rng = [ROOT / "tests" / name for name in ("__init__.py", "portable/__init__.py", "portable/rng.py")]
+    return romfs.image(romfs.library() + romfs.board_only() + rng)
 
 
 @pytest.mark.slow
@@ -113,7 +113,7 @@ def test_a_pin_is_enough_in_a_small_heap(rom, sign, tmp_path):
     with Board("rv32", rom=rom, flash=tmp_path / "flash") as board:
         board.run(LOCK + FILL.replace("ed25519", kind).replace("bytes(32)", "bytes(31) + b'1'"))
     with Board("rv32", SIGNS[sign] * 1024, rom=rom, flash=tmp_path / "flash") as board:
-        board.run("import gc\ngc.threshold(2048)\n" + LOCK + f"store = lock.unlock(b'4711', 0, Chance())\n{sign}")
+        board.run("import gc\ngc.threshold(2048)\n" + LOCK + f"store = lock.unlock(b'4711', 0, Rng())\n{sign}")
 
 
 LOCK = """
@@ -123,17 +123,17 @@ from lightclient.keys.errors import WrongPin
 from lightclient.keys.pin import PinLock
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
-from tests.portable.chance import Chance
+from tests.portable.rng import Rng
 lock = PinLock(SlotStore(FileSlots("/flash/keys")), 0, 255)
 print("at", lock.tries)
 """
 FILL = """
 from lightclient.keys import keystore, suite
-store = keystore.create(suite.PBKDF2, b"4711", suite.Suite.least, Chance())
+store = keystore.create(suite.PBKDF2, b"4711", suite.Suite.least, Rng())
 store.put("device", "ed25519", bytes(32))
 lock.save(store)
 """
-OPEN = "print(lock.unlock(b'4711', 1 << 20, Chance()).secret('device').hex())\n"
+OPEN = "print(lock.unlock(b'4711', 1 << 20, Rng()).secret('device').hex())\n"
 # "<" before what may be cut, ">" after it, with the count that then is.
 GUESS = """
 now = 0
@@ -141,12 +141,12 @@ while True:
     now += 1 << 20
     print("<", lock.tries)
     try:
-        lock.unlock(b"0000", now, Chance())
+        lock.unlock(b"0000", now, Rng())
     except WrongPin:
         print(">", lock.tries)
 """
 SAVE = """
-store = lock.unlock(b"4711", 1 << 20, Chance())
+store = lock.unlock(b"4711", 1 << 20, Rng())
 while True:
     print("<", 0)
     lock.save(store)
@@ -174,13 +174,13 @@ def cut(source, rom, flash, seconds):
 @pytest.mark.slow
 def test_power_cuts_at_any_moment_win_no_try_and_lose_no_key(rom, tmp_path):
     seed = time.time_ns()
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     flash = tmp_path / "flash"
     with Board("rv32", rom=rom, flash=flash) as board:
         board.run(LOCK + FILL)
     told = begun = within = 0
     for turn in range(CUTS):
-        lines = cut(LOCK + GUESS, rom, flash, chance.random() / 2)
+        lines = cut(LOCK + GUESS, rom, flash, rng.random() / 2)
         where = f"seed {seed}, turn {turn}, {lines}"
         at = int(lines[0][1])
         # Every try whose result was told is counted, and at most the one that was cut off beside them.
@@ -193,6 +193,6 @@ def test_power_cuts_at_any_moment_win_no_try_and_lose_no_key(rom, tmp_path):
             break  # the limit is near
     assert within or CUTS < 5, f"no try was cut off; seed {seed}"
     for _ in range(CUTS):
-        assert cut(LOCK + SAVE, rom, flash, chance.random() / 4)
+        assert cut(LOCK + SAVE, rom, flash, rng.random() / 4)
     with Board("rv32", rom=rom, flash=flash) as board:
         assert board.run(LOCK + OPEN).splitlines()[-1] == bytes(32).hex()

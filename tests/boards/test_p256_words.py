@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lightclient.crypto import p256_group, p256_viper, p256_words
 from lightclient.crypto.p256 import B, P
-from tests import viper
+from tests.support import viper
 from tools import boards, romfs
 from tools.boards import Board
 
@@ -71,6 +71,7 @@ def test_a_combination_is_one_modulo_p(a, b, factors):
     assert (one_row(a, b, p, q) - p * a - q * b) % P == 0
 
 
+@pytest.mark.slow
 @given(inside, inside)
 def test_a_result_may_take_the_place_of_a_factor(a, b):
     for place in (A_PLACE, B_PLACE):
@@ -93,12 +94,14 @@ def affine(point):
     return x * inverse**2 % P, y * inverse**3 % P
 
 
+@pytest.mark.slow
 @given(coordinates, nonzero, nonzero)
 def test_a_double_is_that_of_the_integers(x, y, z):
     found = p256_words.finish(p256_words.double(p256_words.start((x, y, z))))
     assert affine(found) == affine(p256_group.double((x, y, z)))
 
 
+@pytest.mark.slow
 @given(coordinates, coordinates, nonzero, coordinates, coordinates)
 def test_a_sum_is_that_of_the_integers(x, y, z, x2, y2):
     found = p256_words.finish(p256_words.add(p256_words.start((x, y, z)), x2, y2))
@@ -108,6 +111,7 @@ def test_a_sum_is_that_of_the_integers(x, y, z, x2, y2):
         assert found[2] == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(coordinates, nonzero, nonzero)
 def test_what_cannot_be_added_stays_infinity(x, y, z):
@@ -117,6 +121,7 @@ def test_what_cannot_be_added_stays_infinity(x, y, z):
         assert p256_words.finish(total)[2] == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=4))
 def test_numbers_stay_in_their_bounds_on_the_way(points):

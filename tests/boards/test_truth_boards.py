@@ -4,22 +4,22 @@ import time
 
 import pytest
 
-from lightclient.bitcoin import bundle
+from lightclient.bitcoin import evidence
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.bundle import Bundle
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.transaction import parse
 from lightclient.errors import LightClientError
+from tests.boards.test_device_boards import KB, OnBoard, source
 from tests.conftest import ROOT
-from tests.devices import CATCH_UP, REPORT, SLEEP
 from tests.portable.blocks import payment
 from tests.portable.verdicts import words
 from tests.services.process import until
-from tests.test_adversarial import txsize_cases
-from tests.test_port_boards import KB, OnBoard, source
-from tests.vectors import damaged
-from tests.verdict_proofs import forged
+from tests.support.devices import CATCH_UP, REPORT, SLEEP
+from tests.support.vectors import damaged
+from tests.support.verdict_proofs import forged
+from tests.vectors.test_adversarial import txsize_cases
 from tools import romfs
 from tools.boards import MACHINES, Board
 
@@ -36,7 +36,7 @@ with io.open("/rom/bundles", "rb") as file:
         if not data:
             break
         try:
-            print(words(device.check(data).proved))
+            print(words(device.check_evidence(data).subject.found))
         except LightClientError as error:
             print(words(error))
 """
@@ -63,7 +63,8 @@ def forgeries(block, following):
 
 def verdict(data, anchor):
     try:
-        return words(bundle.parse(data).verify(anchor).proved)
+        form, body = evidence.opened(data, anchor)
+        return words(evidence.verify(form, body, anchor).subject.found)
     except LightClientError as error:
         return words(error)
 
@@ -86,14 +87,15 @@ def test_every_forgery_is_refused_for_the_same_reason_as_here(kind, site):
 
     tests = [ROOT / "tests/__init__.py", ROOT / "tests/portable/__init__.py", ROOT / "tests/portable/verdicts.py"]
     records = b"".join([len(data).to_bytes(2, "big") + data for data in bundles])
-    rom = romfs.image(romfs.library() + romfs.port() + tests, {"bundles": records})
+    rom = romfs.image(romfs.library() + romfs.board_only() + tests, {"bundles": records})
     with OnBoard(source(CATCH_UP, CHECK), kind, 96 * KB, site.where.port, rom=rom) as run:
         assert run.ends()[2:] == expected
 
 
 RTC = """
 import uctypes
-from port.rtc import RtcSlot
+from lightclient.store.slots import SlotStore
+from memory.rtc import RtcSlot
 class Rtc:
     def __init__(self):
         self.ram = uctypes.bytearray_at({where}, 2050)
@@ -103,15 +105,16 @@ class Rtc:
         self.ram[:2] = len(data[0]).to_bytes(2, "big")
         self.ram[2 : 2 + len(data[0])] = data[0]
 """
-KEPT = "print('kept', len(Rtc().memory()), device.follower.faults)\n"
+DEVICE_STARTS = "device = Device("
+KEPT = "print('kept', len(Rtc().memory()), device.faults)\n"
 
 
 @pytest.mark.parametrize("kind", MACHINES)
 def test_it_sleeps_and_goes_on_with_what_rtc_memory_holds(kind, site):
     """A reset keeps the RAM outside the heap, as deep sleep keeps RTC memory; there is no other store."""
-    program = source(CATCH_UP, REPORT, SLEEP, KEPT).replace("FileSlots('/flash/chain')", "RtcSlot(Rtc())")
-    program = program.replace("store = ", RTC.format(where=MACHINES[kind].heap + 256 * KB) + "store = ")
-    rom = romfs.image(romfs.library() + romfs.port())
+    program = source(CATCH_UP, REPORT, SLEEP, KEPT).replace("'/flash/chain'", "SlotStore(RtcSlot(Rtc()))")
+    program = program.replace(DEVICE_STARTS, RTC.format(where=MACHINES[kind].heap + 256 * KB) + DEVICE_STARTS)
+    rom = romfs.image(romfs.library() + romfs.board_only())
     with Board(kind, 96 * KB, mqtt=f"127.0.0.1:{site.where.port}", again=True, rom=rom) as board:
         known = "starting 0 "
         for _ in range(3):

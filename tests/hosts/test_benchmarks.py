@@ -6,9 +6,11 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from benchmarks import NAMES, REGISTRY, chart, curves, online, run, serving, timing
+from benchmarks import NAMES, REGISTRY, chart, curves, fairness, online, run, serving, timing
 from benchmarks.budgets import BUDGETS, base_of, table
+from benchmarks.budgets import lines as budget_lines
 from benchmarks.peers import MODULES, installed
+from lightclient.cli import output
 from tools import realdata
 
 pytestmark = pytest.mark.slow
@@ -129,6 +131,25 @@ def test_the_table_holds_each_budget_and_the_nearest_peer(rows):
         assert f"<= {budget:,}" in line
 
 
+def test_the_terminal_has_a_line_for_every_row_and_80_columns_are_enough(rows, capsys):
+    names = {name: {"name": name, "unit": "us/transaction", "value": 1234.5, "extra": ""} for name in NAMES}
+    names.update((row["name"], row) for row in rows)
+    output.rows(budget_lines([*names.values()]))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(names)
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_line_has_the_budget_or_what_a_peer_takes_of_ours():
+    rows = [
+        {"name": "header_step", "unit": "us/header", "value": 1.5, "extra": ""},
+        {"name": "header_step_btclib", "unit": "us/header", "value": 15.0, "extra": ""},
+        {"name": "merkle_12", "unit": "us/proof", "value": 31, "extra": ""},
+        {"name": "bundle_bytes", "unit": "bytes", "value": 1212, "extra": ""},
+    ]
+    assert [line[3] for line in budget_lines(rows)] == ["<= 2.0", "10.0x ours", "over 30", ""]
+
+
 def test_the_table_compares_with_the_peer_that_comes_nearest():
     rows = [
         {"name": "header_step", "unit": "us/header", "value": 1.5, "extra": ""},
@@ -163,3 +184,17 @@ def test_a_kind_that_curves_does_not_know_is_refused(monkeypatch, capsys):
         curves.main()
     assert caught.value.code == 2
     assert "no esp8266; there are cpython, unix, rv32" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_gateway_is_fair_to_boards_and_under_a_flood(installed_mosquitto):
+    """A small form of benchmarks/fairness.py. Others work here too, so bounds are wide."""
+    size = fairness.Size(boards=40, honest=30, transactions=300, seconds=12)
+    for which, kinds in (("boards", {"tip", "watch"}), ("flood", {"tip", "watch", "proof"})):
+        shown = fairness.measure(which, size)
+        assert shown["honest_clients"].keys() == kinds
+        for kind, row in shown["honest_clients"].items():
+            assert row["statuses"].keys() == {"0"}, (which, kind, row)  # everyone is answered, and with what was asked
+            assert row["p50_ms"] < 1000, (which, kind, row)
+        assert shown["gateway_mb"] < 400
+        assert shown["log_lines"] < 60

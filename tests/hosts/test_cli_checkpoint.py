@@ -1,14 +1,19 @@
 """`lightclient checkpoint make` and `show`: from genesis, from inside a run, and what they refuse."""
 
+from hashlib import sha256
+
 import pytest
 
 from lightclient.bitcoin import checkpoint as records
 from lightclient.bitcoin.header import SIZE, display, hash_of, split
 from lightclient.bitcoin.networks.known import by_name
-from tests.command import REGTEST, TIP, Files, accepted, invoke, misused, refused
-from tests.data import data
-from tests.test_cli_headers import REAL
-from tests.vectors import load, load_json, work_of_run
+from lightclient.bitcoin.networks.shipped import checkpoint_of
+from tests.hosts.test_cli_headers import REAL
+from tests.portable.test_checkpoint import as_format_1
+from tests.support.command import REGTEST, TIP, Files, accepted, invoke, misused, refused
+from tests.support.data import data
+from tests.support.vectors import load, load_json, work_of_run
+from tools import shipped
 
 MAKE = ("checkpoint", "make")
 INSIDE = "main_822527_830592"
@@ -20,6 +25,7 @@ def files(tmp_path):
     return Files(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("network", "name", "height"), REAL)
 def test_from_genesis_on_every_network_and_the_rest_follows(tmp_path, network, name, height):
     raw = load(name)
@@ -118,10 +124,37 @@ def test_people_are_told_in_words(files):
 
 def test_a_record_that_is_no_checkpoint_is_not_shown(files):
     record = files.checkpoint(11).read_bytes()
+    elsewhere = record.replace(b"regtest", b"regtess")
     for wrong, error in (
-        (record[:-1], "Truncated"),
-        (record + b"\x00", "TrailingBytes"),
-        (record.replace(b"LCC1", b"LCC2"), "BadSchema"),
-        (record.replace(b"regtest", b"regtess"), "WrongNetwork"),
+        (b"", "EmptyCheckpoint"),
+        (record[:-1], "DamagedCheckpoint"),
+        (record + b"\x00", "DamagedCheckpoint"),
+        (record.replace(b"LCC2", b"LCC3"), "DamagedCheckpoint"),
+        (elsewhere, "DamagedCheckpoint"),
+        (elsewhere[:-8] + sha256(elsewhere[:-8]).digest()[:8], "WrongNetwork"),
+        (record.hex().encode(), "TextCheckpoint"),
+        (as_format_1(record)[:-1], "Truncated"),
+        (as_format_1(record) + b"\x00", "TrailingBytes"),
+        (as_format_1(record).replace(b"LCC1", b"LCC0"), "BadSchema"),
+        (as_format_1(record).replace(b"regtest", b"regtess"), "WrongNetwork"),
     ):
         assert refused("checkpoint", "show", files.file("wrong", wrong))["error"] == error
+
+
+def test_format_and_checksum_are_shown_and_format_1_is_still_read(files):
+    path = files.checkpoint(11)
+    record = path.read_bytes()
+    shown = accepted("checkpoint", "show", path)
+    assert (shown["format"], shown["checksum"]) == (2, sha256(record[:-8]).hexdigest()[:16])
+    old = accepted("checkpoint", "show", files.file("old", as_format_1(record)))
+    assert (old["format"], old["checksum"]) == (1, None)
+    for field in set(shown) - {"format", "checksum", "bytes"}:
+        assert old[field] == shown[field]
+
+
+@pytest.mark.parametrize("name", shipped.PUBLIC)
+def test_a_shipped_checkpoint_is_shown_like_any_other(tmp_path, name):
+    path = tmp_path / "checkpoint"
+    path.write_bytes(checkpoint_of(by_name(name)))
+    shown = accepted("checkpoint", "show", path)
+    assert (shown["network"], shown["format"], shown["headers"]) == (name, 2, 0)

@@ -1,14 +1,15 @@
 """`lightclient headers verify` on real runs of every network and on mined ones."""
 
+import json
 import lzma
 
 import pytest
 
 from lightclient.bitcoin.header import display, hash_of, split, time_of
-from tests.command import REGTEST, TIP, Files, accepted, failed, invoke, misused, refused
-from tests.data import data
 from tests.portable.mining import unmine
-from tests.vectors import load, load_json, work_of_run
+from tests.support.command import REGTEST, TIP, Files, accepted, failed, invoke, misused, refused
+from tests.support.data import data
+from tests.support.vectors import load, load_json, work_of_run
 
 REAL = [
     ("mainnet", "headers_mainnet/main_000000_039999.bin.xz", 39999),
@@ -26,6 +27,7 @@ def files(tmp_path):
     return Files(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("network", "name", "height"), REAL)
 def test_real_headers_of_every_network(network, name, height):
     fields = accepted(*VERIFY, "--network", network, data(name))
@@ -155,6 +157,21 @@ def test_people_are_told_in_words(files):
     result = invoke(*VERIFY, *REGTEST, files.headers(1))
     assert (result.exit_code, result.stderr) == (1, "")
     assert result.stdout.startswith("refused  BadGenesis  ")
+
+
+def test_a_chain_below_the_minimum_work_is_told_from_one_above_it(tmp_path, files):
+    # One block of the least difficulty keeps every rule of mainnet, and so do the first 40,000 of the real chain.
+    path = tmp_path / "headers"
+    path.write_bytes(load("headers_mainnet/main_000000_039999.bin.xz")[:160])
+    mainnet = (*VERIFY, "--network", "mainnet")
+    assert accepted(*mainnet, path)["minimum_work"] is False
+    assert invoke(*mainnet, path).stdout.startswith("verified, below the network's minimum work\n")
+    result = invoke(*mainnet, "--minimum-work", "--json", path)
+    fields = json.loads(result.stdout)
+    assert (result.exit_code, fields["ok"], fields["missing"]) == (3, False, ["work"])
+    assert (fields["height"], fields["minimum_work"]) == (1, False)
+    assert invoke(*mainnet, "--minimum-work", path).stdout.startswith("not yet\n")
+    assert accepted(*VERIFY, *REGTEST, "--minimum-work", files.headers())["minimum_work"] is True
 
 
 def test_files_that_cannot_be_read_are_named(files):

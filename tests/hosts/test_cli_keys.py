@@ -22,18 +22,27 @@ from lightclient.bitcoin.networks.known import NETWORKS
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.script import p2wpkh
+from lightclient.bitcoin.transaction import Transaction
+from lightclient.cli import psbtfile
 from lightclient.cli.keysource import parse
 from lightclient.cli.options import NetworkName
 from lightclient.cli.secret import _secret_in
-from lightclient.crypto import p256, schnorr
+from lightclient.crypto import backend, p256, schnorr
+from lightclient.crypto.ripemd160 import hash160
 from lightclient.errors import LightClientError
-from lightclient.keys import base64, bip32, bip39, bip322, wif
-from lightclient.keys.accounts import Account
-from tests.command import ROOT, invoke, process
+from lightclient.keys.keystore import KeyStore
+from lightclient.wallet import accounts, base64, bip32, bip39, bip322, path, wif
+from lightclient.wallet.accounts import Account
+from lightclient.wallet.descriptor import Descriptor
+from lightclient.wallet.psbt.extract import extract
+from lightclient.wallet.psbt.finalize import finalize
+from lightclient.wallet.psbt.update import update
+from lightclient.wallet.spending import output_bytes
 from tests.portable import psbts
-from tests.test_key_vectors import DERIVED, fields
-from tests.test_message_vectors import BASIC
-from tests.vectors import load_json
+from tests.support.command import ROOT, invoke, process
+from tests.support.vectors import load_json
+from tests.vectors.test_key_vectors import DERIVED, fields
+from tests.vectors.test_message_vectors import BASIC
 
 WORDS = "abandon " * 11 + "about"
 XPRV = bip32.master(bip39.seed(WORDS)).serialize(MAINNET)
@@ -129,6 +138,7 @@ def test_a_passphrase_of_the_words_makes_another_wallet():
     )
 
 
+@pytest.mark.slow
 def test_the_addresses_of_an_account_depend_on_what_is_said_of_it():
     one = ("--index", "7")
     assert keys("address", ZPUB, *MAIN, *one) == keys("address", XPUB, "--purpose", "84", *MAIN, *one)
@@ -142,6 +152,10 @@ def test_the_addresses_of_an_account_depend_on_what_is_said_of_it():
     single = f"wpkh({bip32.parse(ZPUB)[0].key.hex()})"
     assert "one address only" in keys("address", single, *MAIN, "--index", "0-1", status=2)
     assert "says by itself" in keys("address", single, *MAIN, "--change", status=2)
+    both = f"wpkh({XPUB}/<0;1>/*)"
+    for more in ((), ("--change",)):
+        found = keys("address", both, *MAIN, *one, *more)["addresses"]
+        assert found == keys("address", ZPUB, *MAIN, *one, *more)["addresses"]
     assert keys("address", single[:-1], *MAIN, status=1)["error"] == "Unbalanced"
     assert "not both" in keys("address", ZPUB, *MAIN, secrets=[WORDS], status=2)
 
@@ -170,6 +184,7 @@ def test_what_is_long_comes_whole_out_of_a_terminal():
 # -- what is signed
 
 
+@pytest.mark.slow
 def test_simple_signatures_of_bip322():
     made = 0
     for vector in load_json(BASIC)["simple"]:
@@ -192,6 +207,7 @@ def test_refusals_of_bip322():
         assert said["error"] in ("WrongSignature", "BadMessageSignature")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("purpose", ["44", "49", "84"])
 def test_bip137_for_each_address_of_a_key(purpose):
     at = f"m/{purpose}h/0h/0h/0/0"
@@ -260,7 +276,9 @@ def test_what_is_to_be_signed_has_to_be_clear():
     assert "p256 is for a --key" in keys(*wrong, status=2)
 
 
+@pytest.mark.slow
 def test_the_backend_is_chosen_shown_and_never_replaced():
+    pytest.importorskip("coincurve")
     sign = ("keys", "sign", "x", "--json", "--secret-fd", 0, "--algorithm")
     for name, algorithm in (("cryptography", "ed25519"), ("portable", "p256"), ("coincurve", "bip340")):
         environment = os.environ | {"LIGHTCLIENT_BACKEND": name}
@@ -275,6 +293,7 @@ def test_the_backend_is_chosen_shown_and_never_replaced():
 # -- keystores
 
 
+@pytest.mark.slow
 def test_a_keystore_is_made_for_its_owner_alone_and_signs_by_name(keystore):
     assert stat.S_IMODE(keystore.stat().st_mode) == 0o600
     at = ("--keystore", keystore)
@@ -293,6 +312,7 @@ def test_a_keystore_is_made_for_its_owner_alone_and_signs_by_name(keystore):
     assert keys(*ed25519, secrets=[], status=2)["message"].endswith("has no line for: Passphrase of my.keys")
 
 
+@pytest.mark.slow
 def test_what_is_generated_is_what_is_kept_and_is_shown_if_asked(tmp_path):
     path = tmp_path / "my.keys"
     made = keys("generate", "--words", "24", "--keystore", path, "--show", secrets=[PASSPHRASE])
@@ -304,6 +324,13 @@ def test_what_is_generated_is_what_is_kept_and_is_shown_if_asked(tmp_path):
     assert keys("generate", "--keystore", path, secrets=[PASSPHRASE], status=1)["error"] == "NameTaken"
     assert keys("generate", "--keystore", path, secrets=["other"], status=1)["error"] == "WrongPassphrase"
     assert path.read_bytes() == before
+    keys("generate", "--kind", "secp256k1", "--keystore", path, secrets=[PASSPHRASE])
+    address = ("address", *MAIN, "--keystore", path)
+    assert "addresses" in keys(*address, secrets=[PASSPHRASE])  # of the words
+    found = keys(*address, "--name", "secp256k1", "--purpose", "84", secrets=[PASSPHRASE])["address"]
+    sign = ("sign", "x", "--algorithm", "bip322", *address[1:], "--address", found, "--name", "secp256k1")
+    signed = keys(*sign, secrets=[PASSPHRASE])
+    assert keys("verify", "x", signed["signature"], *MAIN, "--address", found)["ok"]
     key = keys("generate", "--kind", "secp256k1", "--show", *MAIN)
     signed = keys("sign", "x", "--algorithm", "bip340", *MAIN, secrets=[key["secret"]])
     assert key["public_key"][2:] == signed["public_key"]
@@ -313,6 +340,7 @@ def test_what_is_generated_is_what_is_kept_and_is_shown_if_asked(tmp_path):
     assert "name it" in keys("generate", "--kind", "secp256k1", "--show", status=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", [0, 2])
 def test_a_psbt_is_shown_and_signed_in_the_form_that_it_came_in(version, tmp_path):
     data, _ = psbts.ready(version, psbts.SINGLES, outputs=2)
@@ -327,13 +355,152 @@ def test_a_psbt_is_shown_and_signed_in_the_form_that_it_came_in(version, tmp_pat
         "pays": [{"satoshi": 5000, "to": address_of(p2wpkh(bytes((number,)) * 20), TESTNET3)} for number in (0, 1)],
         "fee": 30_006,
     }
-    for text in (False, True):
-        given.write_bytes(base64.serialize(data).encode() + b"\n" if text else data)
+    for form in (bytes, lambda data: base64.serialize(data).encode() + b"\n", lambda data: data.hex().encode() + b"\n"):
+        given.write_bytes(form(data))
         assert keys("psbt", given, *test) == payment
         done = keys("psbt", given, *test, "-o", made, secrets=[psbts.ROOTS[0].serialize(TESTNET3)])
         assert done == {**payment, "signatures": count, "file": str(made), "signatures_by": done["signatures_by"]}
-        found = made.read_bytes()
-        assert (base64.parse(found.decode().strip()) if text else found) == wanted
+        assert len(made.read_bytes()) == len(form(wanted))
+        found, left = psbts.written(finalize, psbts.psbt(psbtfile.read(made)[0]))  # which looks at every signature
+        assert left == 0 and made.read_bytes() == form(psbtfile.read(made)[0])
+        assert psbts.written(extract, psbts.psbt(found))[0]
+
+
+def test_a_psbt_is_read_in_every_form_that_people_pass_it_on(tmp_path):
+    given = tmp_path / "payment.psbt"
+    data, _ = psbts.ready(0, psbts.SINGLES)
+    text, test = base64.serialize(data), ("--network", "testnet3")
+    lines = "\n".join(text[at : at + 76] for at in range(0, len(text), 76))
+    given.write_bytes(data)
+    wanted = keys("psbt", given, *test)
+    for form in (
+        lines.encode(),
+        lines.replace("\n", "\r\n").encode() + b"\r\n",
+        ("\ufeff" + text).encode(),
+        (lines + "\r\n").encode("utf-16"),
+        f'"{text}"\n'.encode(),
+        f"  '{text}'  ".encode(),
+        data.hex().upper().encode(),
+        ("\ufeff'" + data.hex()[:90] + "\n" + data.hex()[90:] + "'").encode(),
+    ):
+        given.write_bytes(form)
+        assert keys("psbt", given, *test) == wanted, form[:20]
+    for form, said in (
+        (text[:-1], "its base64, "),
+        (text[:40] + "-" + text[40:], "character 41 is neither base64 nor hex: '-'"),
+        (text[4:], "it is base64 of something that starts otherwise"),
+        (data.hex()[:-1], "its hex, "),
+        (data.hex()[:50] + "x" + data.hex()[50:], "character 51 is no hex digit: 'x'"),
+        ("", "its base64, 0 characters, is incomplete"),
+        ("{}", "character 1 is neither"),
+    ):
+        given.write_text(form)
+        refused = keys("psbt", given, *test, status=1)
+        assert refused["error"] == "NoPsbt" and said in refused["message"]
+
+
+def unproved(spent, amounts):
+    """Return a PSBT whose inputs show amounts that no transaction vouches for, and the key that it asks for."""
+    key = wif.parse(WIF, MAINNET)[0]
+    own = p2wpkh(hash160(backend.current().public_key(key)))
+    tx = Transaction()
+    for number in range(len(amounts)):
+        tx.input(bytes((number + 1,)) * 32, 0, b"", 0xFFFFFFFD)
+    tx.output(spent, p2wpkh(bytes(20)))
+    data = psbts.created(tx, 0)
+    parts = []
+    psbts.psbt(data).rewrite(
+        parts.append,
+        lambda found: ((), [(b"\x01", output_bytes(amounts[found.index], own))] if found.kind == 1 else []),
+    )
+    return b"".join(parts)
+
+
+def test_amounts_that_are_nobodys_word_are_told_and_not_signed_unasked(tmp_path):
+    given, made = tmp_path / "payment.psbt", tmp_path / "signed.psbt"
+    given.write_bytes(unproved(10_000, (10_000, 1_000)))
+    shown = keys("psbt", given, *MAIN)
+    assert (shown["fee"], shown["unproved_amounts"]) == (1_000, [0, 1])
+    assert "the fee may be a lie" in shown["warning"]
+    printed = invoke("keys", "psbt", given, *MAIN).stdout
+    assert "unproved amounts  0\n" in printed and "the fee may be a lie" in printed
+    refused = keys("psbt", given, *MAIN, "-o", made, secrets=[WIF], status=1)
+    assert (refused["error"], made.exists()) == ("UnprovedAmount", False)
+    signed = keys("psbt", given, *MAIN, "-o", made, "--believe-amounts", secrets=[WIF])
+    assert (signed["signatures"], signed["unproved_amounts"]) == (2, [0, 1])
+    assert "-o FILE" in keys("psbt", given, *MAIN, "--believe-amounts", status=2)
+    given.write_bytes(unproved(10_000, (1_000,) * 20))
+    printed = invoke("keys", "psbt", given, *MAIN).stdout
+    assert "and 12 more" in printed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("origin", ["root", "nobody", "account", "account and whole path"])
+@pytest.mark.parametrize("purpose", [44, 49, 84, 86])
+def test_derivations_that_wallets_write_who_know_only_an_account(origin, purpose, tmp_path):
+    root = psbts.ROOTS[0]
+    steps = accounts.path(purpose, TESTNET3)
+    account = root.derive(steps)
+    written = {
+        "root": root.fingerprint().hex() + path.serialize(steps)[1:],
+        "nobody": "00000000",
+        "account": account.fingerprint().hex(),
+        "account and whole path": account.fingerprint().hex() + path.serialize(steps)[1:],
+    }[origin]
+    expression = f"[{written}]{account.public().serialize(TESTNET3)}/0/*"
+    before, after = {44: ("pkh(", ")"), 49: ("sh(wpkh(", "))"), 84: ("wpkh(", ")"), 86: ("tr(", ")")}[purpose]
+    data, _ = psbts.ready(0, [before + expression + after])
+    given, made = tmp_path / "payment.psbt", tmp_path / "signed.psbt"
+    given.write_bytes(data)
+    for secret in (root, account):
+        done = keys("psbt", given, "--network", "testnet3", "-o", made, secrets=[secret.serialize(TESTNET3)])
+        assert done["signatures"] == 1
+        assert psbts.written(finalize, psbts.psbt(made.read_bytes()))[1] == 0
+
+
+UNCOMPRESSED = "5J4wcorpQrZaFV2Gwfuw4NrHotDnXT3Hd5WKguVFRBaarEvdaCU"  # published: coinables/segwitaddress, PR 7
+ITS_ADDRESS, ANOTHERS = "14ux6b713TTM6JuLuSz3vZNg8tHj15pucS", "1JZLBKj3vq4SNXTrFC9YbLczjUQfgczjyx"
+
+
+@pytest.mark.slow
+def test_uncompressed_keys_are_for_their_old_addresses_alone(tmp_path):
+    secret = [UNCOMPRESSED]
+    assert keys("address", *MAIN, secrets=secret)["address"] == ITS_ADDRESS
+    assert keys("address", *MAIN, "--purpose", "84", secrets=secret, status=1)["error"] == "UncompressedKey"
+    sign = ("sign", "x", *MAIN, "--algorithm", "bip137", "--address")
+    found = keys(*sign, ITS_ADDRESS, secrets=secret)
+    assert keys("verify", "x", found["signature"], *MAIN, "--address", ITS_ADDRESS)["ok"]
+    assert keys(*sign[:-1], secrets=secret) == found
+    assert keys(*sign, ANOTHERS, secrets=secret, status=1)["error"] == "UncompressedKey"
+    assert keys(*sign, FIRST, secrets=secret, status=1)["error"] == "NotItsKey"
+    number, _ = wif.parse(UNCOMPRESSED, MAINNET)
+    compressed = wif.serialize(number, MAINNET)
+    assert keys("address", *MAIN, "--purpose", "44", secrets=[compressed])["address"] == ANOTHERS
+    assert "does not say what its address is" in keys("address", *MAIN, secrets=[compressed], status=2)
+    assert "one address of each kind" in keys("address", *MAIN, "--index", "0-1", secrets=[compressed], status=2)
+
+    given, made = tmp_path / "payment.psbt", tmp_path / "signed.psbt"
+    for wallet, status in ((f"pkh({UNCOMPRESSED})", 0), (f"wpkh({compressed})", 1)):
+        own = Descriptor(wallet, MAINNET)
+        tx, known = psbts.spend([own.script()], [p2wpkh(bytes(20))])
+        data, _ = psbts.written(update, psbts.psbt(psbts.created(tx, 0)), own, previous=known.get)
+        given.write_bytes(data)
+        said = keys("psbt", given, *MAIN, "-o", made, secrets=secret, status=status)
+        if status:
+            assert said["error"] == "UncompressedKey"
+        else:
+            assert psbts.written(finalize, psbts.psbt(made.read_bytes()))[1] == 0
+            assert keys("psbt", given, *MAIN, "-o", made, secrets=[WIF], status=1)["error"] == "NothingToSign"
+
+
+@pytest.mark.slow
+def test_no_command_takes_a_secret_out_of_a_keystore(keystore, tmp_path, monkeypatch):
+    monkeypatch.setattr(KeyStore, "secret", None)
+    at = ("--keystore", keystore)
+    keys("derive", "m/84h/0h/0h", *MAIN, *at, secrets=[PASSPHRASE])
+    keys("address", *MAIN, *at, secrets=[PASSPHRASE])
+    keys("sign", "x", "--algorithm", "bip322", "--path", "m/86h/0h/0h/0/0", *MAIN, *at, secrets=[PASSPHRASE])
+    keys("sign", "x", "--algorithm", "p256", *at, secrets=[PASSPHRASE])
 
 
 def test_a_psbt_is_not_signed_by_whom_it_does_not_ask(tmp_path):
@@ -342,7 +509,10 @@ def test_a_psbt_is_not_signed_by_whom_it_does_not_ask(tmp_path):
     data, _ = psbts.ready(0, psbts.SINGLES)
     given.write_bytes(data)
     other = psbts.ROOTS[1].serialize(TESTNET3)
-    assert keys("psbt", given, *test, "-o", made, secrets=[other], status=1)["error"] == "NothingToSign"
+    said = keys("psbt", given, *test, "-o", made, secrets=[other], status=1)
+    assert said["error"] == "NothingToSign"
+    for root in psbts.ROOTS[:2]:
+        assert root.fingerprint().hex() in said["message"]
     assert "nothing is signed without -o" in keys("psbt", given, *test, secrets=[other], status=2)
     for wrong, error in ((data[:-1], "Truncated"), (b"cHNidP", "NoPsbt"), (b"\xff", "NoPsbt")):
         given.write_bytes(wrong)
@@ -350,6 +520,35 @@ def test_a_psbt_is_not_signed_by_whom_it_does_not_ask(tmp_path):
     assert not made.exists()
 
 
+@pytest.mark.slow
+def test_two_commands_at_once_keep_both_of_their_keys(tmp_path):
+    path = tmp_path / "my.keys"
+    for round in "12":  # the first one makes the keystore, too
+        names = [name + round for name in "ab"]
+        made = [
+            subprocess.Popen(
+                [sys.executable, "-m", "lightclient", "keys", "generate", "--kind", "ed25519", "--json"]
+                + ["--keystore", path, "--name", name, "--secret-fd", "0"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for name in names
+        ]
+        for one in made:
+            one.stdin.write(PASSPHRASE + "\n")
+            one.stdin.close()
+        for one, name in zip(made, names, strict=True):
+            key = json.loads(one.stdout.read())["public_key"]
+            assert one.wait(60) == 0
+            one.stdout.close()
+            signed = ("sign", "x", "--algorithm", "ed25519", "--keystore", path, "--name", name)
+            assert keys(*signed, secrets=[PASSPHRASE])["public_key"] == key
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.slow
 def test_a_keystore_that_cannot_be_is_not_begun(tmp_path):
     path = tmp_path / "my.keys"
     assert keys("generate", "--keystore", path, "--name", "n" * 33, secrets=["x"], status=1)["error"] == "BadName"
@@ -366,6 +565,7 @@ def test_a_keystore_that_cannot_be_is_not_begun(tmp_path):
 # -- secrets where none belong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -398,6 +598,7 @@ def test_texts_that_are_no_secrets_are_taken():
     assert keys("verify", poem, found["signature"], "--key", found["public_key"], "--algorithm", "ed25519")["ok"]
 
 
+@pytest.mark.slow
 @drawn(
     st.binary(min_size=16, max_size=32).filter(lambda data: len(data) % 4 == 0),
     st.integers(0, 10_000),
@@ -427,6 +628,7 @@ def test_every_form_of_a_secret_is_seen_wherever_it_stands(entropy, place, slip,
     assert not _secret_in(["verify", *public, "m/84h/0h/0h"])
 
 
+@pytest.mark.slow
 @drawn(
     st.text(max_size=80)
     | st.text("abcxprv KLc59", max_size=120)
@@ -442,6 +644,7 @@ def test_what_is_no_key_is_refused_by_name_and_not_repeated(text):
         assert len(text) < 12 or text not in str(error)
 
 
+@pytest.mark.slow
 def test_a_file_descriptor_has_to_be_one_and_to_end(tmp_path):
     for source, said in (
         (b"\xff\xfe\n", "no text in UTF-8"),
@@ -457,6 +660,7 @@ def test_a_file_descriptor_has_to_be_one_and_to_end(tmp_path):
     assert result.returncode == 2 and json.loads(result.stdout)["message"] == "[Errno 9] Bad file descriptor"
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_where_there_is_no_terminal():
     result = process("keys", "derive", "m", *MAIN, start_new_session=True, stdin=subprocess.DEVNULL)
     assert (result.returncode, result.stdout) == (2, "")
@@ -525,6 +729,7 @@ class Terminal:
                 self.shown += os.read(self.ours, 4096).decode()
 
 
+@pytest.mark.slow
 def test_a_secret_is_typed_unseen():
     with Terminal("address", *MAIN, "--json") as terminal:
         terminal.types("Words or private key: ", WORDS + "\n")
@@ -535,6 +740,7 @@ def test_a_secret_is_typed_unseen():
         assert terminal.echoes()
 
 
+@pytest.mark.slow
 def test_the_passphrase_of_a_new_keystore_is_typed_twice(tmp_path):
     path = tmp_path / "my.keys"
     new = "Passphrase for my.keys, which is new"
@@ -559,6 +765,7 @@ def test_the_passphrase_of_a_new_keystore_is_typed_twice(tmp_path):
         assert json.loads(printed) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "expected"), [("\x03", (130, "")), ("\x04", (2, ""))])
 def test_ctrl_c_and_ctrl_d_at_a_prompt_leave_the_terminal_as_it_was(typed, expected, tmp_path):
     with Terminal("generate", "--keystore", tmp_path / "my.keys") as terminal:

@@ -4,8 +4,21 @@ import json
 
 import pytest
 
-from tests.command import FORMS, HEIGHT, REGTEST, TIP, TXIDS, Files, accepted, invoke, misused, placed, refused
-from tests.data import data
+from tests.support.command import (
+    FORMS,
+    HEIGHT,
+    REGTEST,
+    TIP,
+    TXIDS,
+    TXS,
+    Files,
+    accepted,
+    invoke,
+    misused,
+    placed,
+    refused,
+)
+from tests.support.data import data
 
 VERIFY = ("verify", *REGTEST)
 
@@ -20,7 +33,7 @@ def files(tmp_path):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_headers_as_given(files, form):
-    fields = accepted(*VERIFY, "--headers", files.headers(3), files.proof(form))
+    fields = accepted(*VERIFY, "--headers", files.headers(3), files.proof(form), *files.shown(form))
     assert placed(fields) == ("headers as given", None, TIP - HEIGHT + 1, "headers-given")
     assert (fields["form"], fields["network"]) == (form, "regtest")
     assert (fields["txids"], fields["positions"], fields["block"]) == (TXIDS[1:2], [1], files.hash)
@@ -29,7 +42,7 @@ def test_headers_as_given(files, form):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_headers_from_genesis(files, form):
-    fields = accepted(*VERIFY, "--headers", files.headers(), files.proof(form))
+    fields = accepted(*VERIFY, "--headers", files.headers(), files.proof(form), *files.shown(form))
     assert placed(fields) == ("genesis block", HEIGHT, TIP - HEIGHT + 1, "header-window")
     assert fields["minimum_work"] is True
 
@@ -38,7 +51,7 @@ def test_headers_from_genesis(files, form):
 @pytest.mark.parametrize("form", FORMS)
 def test_a_checkpoint_and_headers_that_pass_through_it(files, form, first):
     trust = ("--checkpoint", files.checkpoint(2), "--headers", files.headers(first))
-    fields = accepted(*VERIFY, *trust, files.proof(form))
+    fields = accepted(*VERIFY, *trust, files.proof(form), *files.shown(form))
     assert placed(fields) == ("checkpoint at height 2", HEIGHT, TIP - HEIGHT + 1, "header-window")
 
 
@@ -91,7 +104,7 @@ def test_headers_on_top_are_held_to_the_rules(files, form):
     proof, checkpoint = files.proof(form), files.checkpoint(2)
     newest = files.tree.states[str(TIP)].times[-1]
     for trust in (("--headers", files.headers()), ("--checkpoint", checkpoint, "--headers", files.headers(3))):
-        accepted(*VERIFY, *trust, "--now", newest - 7200, proof)
+        accepted(*VERIFY, *trust, "--now", newest - 7200, proof, *files.shown(form))
         fields = refused(*VERIFY, *trust, "--now", newest - 7201, proof)
         assert (fields["error"], fields["height"]) == ("TimeTooNew", TIP)
 
@@ -122,7 +135,8 @@ def test_another_network_is_refused_everywhere(files, form):
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("position", range(5))
 def test_every_transaction_of_a_block(files, form, position):
-    fields = accepted(*VERIFY, "--headers", files.headers(), files.proof(form, txids=[TXIDS[position]]))
+    proof = files.proof(form, txids=[TXIDS[position]])
+    fields = accepted(*VERIFY, "--headers", files.headers(), proof, *files.shown(form, position))
     assert (fields["txids"], fields["positions"]) == ([TXIDS[position]], [position])
 
 
@@ -134,16 +148,22 @@ def test_a_bundle_says_what_was_paid_and_to_whom(files):
 
 def test_one_merkleblock_proves_several_transactions(files):
     proof = files.proof("merkleblock", txids=[TXIDS[4], TXIDS[0], TXIDS[2]])
-    fields = accepted(*VERIFY, "--headers", files.headers(), proof)
-    assert (fields["txids"], fields["positions"]) == ([TXIDS[0], TXIDS[2], TXIDS[4]], [0, 2, 4])
+    for shown in (files.tx(2), (*files.tx(0), *files.tx(4)), ("--coinbase", files.tx(0)[1])):
+        fields = accepted(*VERIFY, "--headers", files.headers(), proof, *shown)
+        assert (fields["txids"], fields["positions"]) == ([TXIDS[0], TXIDS[2], TXIDS[4]], [0, 2, 4])
+        assert fields["subject"] == {"kind": "transaction", "id": TXIDS[0], "others": [TXIDS[2], TXIDS[4]]}
 
 
+@pytest.mark.slow
 def test_proofs_and_blocks_may_be_hex_or_binary_and_packed(files):
     made = files.proof("merkleblock")
     binary = files.file("binary", bytes.fromhex(made.read_text()))
     bundle = files.file("hex", files.proof().read_bytes().hex().encode() + b"\n")
-    for proof in (made, binary, bundle):
-        accepted(*VERIFY, "--headers", files.headers(), proof)
+    for proof in (made, binary):
+        accepted(*VERIFY, "--headers", files.headers(), proof, *files.tx())
+    accepted(*VERIFY, "--headers", files.headers(), bundle)
+    hexed = files.file("tx.hex", TXS[1].serialize().hex().encode() + b"\n")
+    accepted(*VERIFY, "--headers", files.headers(), made, "--tx", hexed)
     expected = files.proof().read_bytes()
     files.block = files.file("block.hex", files.block.read_bytes().hex().encode() + b"\n")
     assert files.proof().read_bytes() == expected
@@ -156,13 +176,18 @@ def test_an_electrum_proof_is_what_a_server_says(files):
     assert len(fields["merkle"]) == 3
 
 
+@pytest.mark.slow
 def test_people_are_told_in_words(files):
     for form in FORMS:
         proof = files.proof(form)
-        result = invoke(*VERIFY, "--headers", files.headers(), proof)
+        result = invoke(*VERIFY, "--headers", files.headers(), proof, *files.shown(form))
         assert (result.exit_code, result.stderr) == (0, "")
         assert result.stdout.startswith("verified\n")
         assert TXIDS[1] in result.stdout and files.hash in result.stdout
+        if form != "bundle":
+            result = invoke(*VERIFY, "--headers", files.headers(), proof)
+            assert (result.exit_code, result.stderr) == (3, "")
+            assert result.stdout.startswith("not yet\n")
         result = invoke(*VERIFY, proof)
         assert (result.exit_code, result.stderr) == (1, "")
         assert result.stdout.startswith("refused  NoTrustAnchor  ")

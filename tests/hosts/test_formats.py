@@ -3,9 +3,10 @@
 import re
 
 import cbor2
+import pycddl
 import pytest
 
-from lightclient.bitcoin import bundle, checkpoint
+from lightclient.bitcoin import bundle, checkpoint, stamp
 from lightclient.bitcoin.anchor import ChainAnchor
 from lightclient.bitcoin.block import Block
 from lightclient.bitcoin.header import SIZE, display
@@ -14,21 +15,33 @@ from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.signet import SIGNET
 from lightclient.bitcoin.networks.testnet3 import TESTNET3
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
+from lightclient.bitcoin.proof import pack_branch, unpack_branch
 from lightclient.bitcoin.trust import trusted
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError
+from lightclient.evidence import envelope
+from lightclient.evidence.envelope import Envelope
+from lightclient.evidence.policy import SETTINGS
 from lightclient.store.slots import SlotStore
-from tests.cddl import broken, holds, shape
-from tests.command import ROOT, Files, invoke
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of
-from tests.vectors import blk_blocks, load
+from tests.portable.stamps import stamped, world
+from tests.portable.test_checkpoint import as_format_1, sealed
+from tests.support.cddl import broken, holds, shape
+from tests.support.command import REGTEST as REGTEST_OPTION
+from tests.support.command import ROOT, TXIDS, Files, accepted, invoke, refused, unsettled
+from tests.support.vectors import blk_blocks, load
 
 TEXT = (ROOT / "docs/formats.md").read_text()
 CDDL = (ROOT / "docs/formats.cddl").read_text()
 
 
 CHECKPOINT = shape("checkpoint", CDDL)
+OLD_CHECKPOINT = shape("checkpoint-1", CDDL)
 BUNDLE = shape("bundle", CDDL)
+ENVELOPE = shape("envelope", CDDL)
+ELECTRUM = shape("electrum", CDDL)
+TIMESTAMP = shape("opentimestamps", CDDL)
+VERDICT = pycddl.Schema("root = verdict\n" + CDDL)
 
 
 # -- real records have the shape
@@ -87,31 +100,58 @@ def records(tmp_path_factory):
     linked = files.proof("bundle", "--following", files.headers(4, 6)).read_bytes()
     bare = bundle.parse(linked)
     bare.coinbase = None
+    record = files.checkpoint(10).read_bytes()
     return {
-        "checkpoint": files.checkpoint(10).read_bytes(),
+        "checkpoint": record,
+        "checkpoint-1": as_format_1(record),
         "logged": logged,
         "linked": linked,
         "bare": bare.serialize(),
+        "envelope": Envelope(REGTEST.id, "bundle", linked).serialize(),
+        "electrum": pack_branch(bytes(32), 1, bytes(96), 3),
+        "stamp-links": stamp.pack(stamped(3), bytes(80), bytes(160), None),
+        "stamp-log": stamp.pack(stamped(3), bytes(80), None, (3, 9, bytes(96))),
     }
 
 
-KINDS = [("checkpoint", CHECKPOINT), ("logged", BUNDLE), ("linked", BUNDLE), ("bare", BUNDLE)]
+KINDS = [
+    ("checkpoint", CHECKPOINT),
+    ("checkpoint-1", OLD_CHECKPOINT),
+    ("logged", BUNDLE),
+    ("linked", BUNDLE),
+    ("bare", BUNDLE),
+    ("envelope", ENVELOPE),
+    ("electrum", ELECTRUM),
+    ("stamp-links", TIMESTAMP),
+    ("stamp-log", TIMESTAMP),
+]
+READERS = {
+    "checkpoint": lambda record: checkpoint.parse(sealed(record), REGTEST),
+    "checkpoint-1": lambda record: checkpoint.parse(record, REGTEST),
+    "envelope": envelope.parse,
+    "electrum": unpack_branch,
+    "stamp-links": stamp.parse,
+    "stamp-log": stamp.parse,
+}
 
 
 def accepts(kind, record):
-    """Return whether the reader takes a record."""
+    """Return whether the reader takes a record, of a checkpoint one whose checksum holds."""
     try:
-        checkpoint.parse(record, REGTEST) if kind == "checkpoint" else bundle.parse(record)
+        READERS.get(kind, bundle.parse)(record)
     except LightClientError:
         return False
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "shape"), KINDS)
 def test_a_field_dropped_added_or_of_another_type_has_not_the_shape(records, kind, shape):
     fields = decode(records[kind])
     assert holds(shape, records[kind]) and accepts(kind, records[kind])
     without_coinbase = [*fields[:6], None, *fields[7:]] if shape is BUNDLE else None
+    if shape is ELECTRUM:  # which need not claim a height
+        without_coinbase = [*fields[:3], None]
     for changed in broken(fields):
         if changed == without_coinbase:
             continue
@@ -122,7 +162,14 @@ def test_a_field_dropped_added_or_of_another_type_has_not_the_shape(records, kin
 
 @pytest.mark.parametrize(
     ("kind", "shape", "index", "size"),
-    [("checkpoint", CHECKPOINT, 3, 32), ("checkpoint", CHECKPOINT, 8, 32), ("linked", BUNDLE, 5, 80)],
+    [
+        ("checkpoint", CHECKPOINT, 3, 32),
+        ("checkpoint", CHECKPOINT, 11, 8),
+        ("checkpoint-1", OLD_CHECKPOINT, 8, 32),
+        ("linked", BUNDLE, 5, 80),
+        ("electrum", ELECTRUM, 0, 32),
+        ("stamp-log", TIMESTAMP, 1, 80),
+    ],
 )
 def test_a_field_of_another_size_has_not_the_shape(records, kind, shape, index, size):
     fields = decode(records[kind])
@@ -145,11 +192,46 @@ def test_numbers_of_a_checkpoint_have_32_bits(records, index):
 @pytest.mark.parametrize(("kind", "shape"), KINDS)
 def test_another_version_has_not_the_shape(records, kind, shape):
     fields = decode(records[kind])
-    for magic in ("LCC1", "LCB1", "LCB2", "LCC2", "LC", "", 1):
+    if shape in (ELECTRUM, TIMESTAMP):
+        return  # they have no magic
+    for magic in ("LCC1", "LCB1", "LCB2", "LCC2", "LCC3", "LCE2", "LC", "", 1):
         if magic != fields[0]:
             record = encode([magic, *fields[1:]])
             assert not holds(shape, record)
             assert not accepts(kind, record)
+
+
+# -- verdicts
+
+
+def test_every_verdict_has_the_shape(tmp_path):
+    files = Files(tmp_path)
+    verify = ("verify", *REGTEST_OPTION)
+    several = files.proof("merkleblock", txids=[TXIDS[1], TXIDS[2]])
+    tree, _ = world()
+    proofs = {name: files.file(f"{name}.ots", stamped(*heights)) for name, heights in (("known", (3,)), ("far", (99,)))}
+    attesting = ("--headers", files.file("attesting", tree.run("0 1 2 block 4")))
+    for fields in (
+        accepted(*verify, "--headers", files.headers(), files.proof()),
+        accepted(*verify, "--headers", files.headers(3), files.proof("electrum"), *files.tx()),
+        unsettled(*verify, "--headers", files.headers(), several),
+        refused(*verify, "--headers", files.headers(4), several),
+        accepted(*verify, *attesting, proofs["known"]),
+        unsettled(*verify, *attesting, proofs["far"]),
+        refused(*verify, "--headers", files.headers(), proofs["known"]),
+    ):
+        VERDICT.validate_cbor(cbor2.dumps(fields))
+        for name in ("ok", "outcome", "checks", "missing"):
+            with pytest.raises(pycddl.ValidationError):
+                VERDICT.validate_cbor(cbor2.dumps({key: fields[key] for key in fields if key != name}))
+        for name, wrong in (("outcome", "maybe"), ("missing", "work"), ("finality", []), ("height", -1)):
+            with pytest.raises(pycddl.ValidationError):
+                VERDICT.validate_cbor(cbor2.dumps({**fields, name: wrong}))
+
+
+def test_the_document_names_every_setting_of_a_policy():
+    for name in SETTINGS:
+        assert f"\n| {name} | " in TEXT
 
 
 # -- the example of the document
@@ -182,7 +264,7 @@ def test_the_records_of_the_document_verify():
     chain = checkpoint.parse(CHECKPOINT_BYTES, REGTEST)
     verdict = bundle.parse(BUNDLE_BYTES).verify(ChainAnchor(chain, "checkpoint"))
     assert verdict.place.height == 3
-    ((position, txid),) = verdict.proved
+    ((position, txid),) = verdict.subject.found
     assert position == 1
     assert f"--tx {display(txid)} " in TEXT
 

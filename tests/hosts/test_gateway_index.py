@@ -8,19 +8,20 @@ import pytest
 from lightclient.bitcoin import header as codec
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
+from lightclient.bitcoin.hosts.errors import BeyondTip
+from lightclient.bitcoin.hosts.index import HeaderIndex
+from lightclient.bitcoin.hosts.regtest import RegtestNode
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.errors import ForkTooDeep
-from lightclient.gateway.index import HeaderIndex
-from lightclient.gateway.regtest import RegtestNode
-from lightclient.gateway.subtrees import Subtrees
 from lightclient.merkle.errors import OutsideLog
+from lightclient.merkle.hosts.subtrees import Subtrees
 from lightclient.merkle.log import check_inclusion, leaf_hash
 from lightclient.merkle.tree import inclusion_path, root_of
-from lightclient.store.errors import CorruptStore
-from tests.data import carried
+from lightclient.store.errors import CorruptStore, StateLocked
 from tests.portable.mining import Tree, unmine
+from tests.support.data import carried
 from tools import realdata
 
 SMALL = 70  # leaves: every size up to there, with all shapes of the right edge
@@ -218,18 +219,22 @@ def test_a_header_without_work_stops_the_index_at_the_last_good_run():
 def test_the_file_brings_the_index_back_and_takes_part_in_reorganisations(node, tmp_path):
     path = str(tmp_path / "headers")
     index = HeaderIndex(REGTEST, path)
+    with pytest.raises(StateLocked):
+        HeaderIndex(REGTEST, path)
     follow(index, node)
-    same(HeaderIndex(REGTEST, path), node)
     node.reorg(5, 7)
     follow(index, node)
+    index.close()
     again = HeaderIndex(REGTEST, path)
     same(again, node)
     assert follow(again, node) is None
+    again.close()
     os.truncate(path, 80 * 12 + 3)  # what a crash may leave
     again = HeaderIndex(REGTEST, path)
     assert again.height == 11
     follow(again, node)
     same(again, node)
+    again.close()
     with pytest.raises(CorruptStore):
         HeaderIndex(MAINNET, path)
 
@@ -238,9 +243,9 @@ def test_heights_outside_the_chain_have_no_header(node):
     index = HeaderIndex(REGTEST)
     follow(index, node)
     for height in (-1, 31):
-        with pytest.raises(IndexError):
+        with pytest.raises(BeyondTip):
             index.header(height)
-        with pytest.raises(IndexError):
+        with pytest.raises(BeyondTip):
             index.hash(height)
     assert index.run(29, 10) == index.header(29) + index.header(30)
     assert index.run(31, 10) == b""

@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 
+from lightclient.bitcoin import kinds
+from lightclient.bitcoin.hosts.regtest import RegtestNode
+from lightclient.bitcoin.hosts.source import BitcoinSource
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.gateway.index import HeaderIndex
-from lightclient.gateway.regtest import RegtestNode
 from lightclient.gateway.service import Gateway
-from lightclient.mqtt import Broker
+from lightclient.mqtt.hosts.broker import Broker
 from lightclient.sync import messages, topics
 from tests.services.mqtt import Observer
+from tests.services.process import PATIENCE
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -21,11 +23,11 @@ def test_responses_are_sent_without_acknowledgement_and_news_with_it(mosquitto):
 async def _qos(port):
     node = RegtestNode()
     node.mine(3)
-    gateway = Gateway("gateway", node, HeaderIndex(REGTEST), Broker("127.0.0.1", port))
+    gateway = Gateway("gateway", BitcoinSource(REGTEST, node), Broker("127.0.0.1", port))
     running = asyncio.create_task(gateway.run())
-    await asyncio.wait_for(gateway.ready.wait(), 10)
+    await asyncio.wait_for(gateway.ready.wait(), PATIENCE)
     with Observer(port, gateway.base + "res/#", gateway.base + "tip") as observer:
-        request = messages.request(7, messages.HEADER, messages.MAX_MESSAGE, [1, 0, 4])
+        request = messages.request(7, kinds.HEADER, messages.MAX_MESSAGE, [1, 0, 4])
         await asyncio.to_thread(observer.publish, gateway.base + topics.REQUESTS + "device", request)
         kept, answer = await asyncio.to_thread(observer.wait, 2)
         assert (kept.topic, kept.qos) == (gateway.base + topics.TIP, 1)

@@ -1,9 +1,11 @@
 """Keystores in files, with the hosts' suite: who may read them, what a crash leaves, and that no change goes unseen."""
 
+import errno
 import os
 import stat
 import subprocess
 import sys
+import threading
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
@@ -17,10 +19,18 @@ from lightclient.codec.errors import BadSchema, TooLarge
 from lightclient.crypto.errors import BadLength, CipherMissing
 from lightclient.errors import LightClientError
 from lightclient.keys import suite
-from lightclient.keys.errors import CostOutOfBounds, UnknownSuite, WrongPassphrase
+from lightclient.keys.errors import (
+    CostOutOfBounds,
+    KeyStoreChanged,
+    KeyStoreClosed,
+    NameTaken,
+    UnknownSuite,
+    WrongPassphrase,
+)
 from lightclient.keys.hosts import keyfile
+from lightclient.store.errors import StateLocked
 from tests.conftest import ROOT
-from tests.fuzzing import flipped
+from tests.support.fuzzing import flipped
 
 PASSPHRASE = b"correct horse battery staple"
 CHEAP = 15
@@ -39,6 +49,7 @@ def record(path):
     return path.read_bytes()
 
 
+@pytest.mark.slow
 def test_what_was_saved_is_loaded(path):
     store = keyfile.create(path, PASSPHRASE)
     secret = os.urandom(32)
@@ -91,12 +102,104 @@ def test_a_crash_while_saving_leaves_the_old_file(path, record, monkeypatch):
     store = keyfile.load(path, PASSPHRASE)
     store.put("more", "seed", bytes(64))
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError("no space left")))
+        patch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no space left")))
         with pytest.raises(OSError, match="no space"):
             keyfile.save(path, store)
     assert path.read_bytes() == record
     keyfile.save(path, store)
     assert sorted(keyfile.load(path, PASSPHRASE).kinds()) == ["more", "savings"]
+    assert os.listdir(path.parent) == ["keys"]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from lightclient.keys.hosts import keyfile
+path, name = Path(sys.argv[1]), sys.argv[2]
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(8):
+    with keyfile.changing(path, sys.argv[3].encode()) as store:
+        store.put(f"{name}{number}", "seed", bytes(64))
+"""
+
+
+def writer(path, name, code=WRITER):
+    """Start a process that waits for a line and then writes."""
+    found = subprocess.Popen(
+        [sys.executable, "-c", code, path, name, PASSPHRASE.decode()],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert found.stdout.readline() == "ready\n"
+    return found
+
+
+@pytest.mark.slow
+def test_two_processes_that_write_at_once_lose_nothing(path, record):
+    writers = [writer(path, name) for name in "ab"]
+    for one in writers:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    for one in writers:
+        one.communicate(timeout=120)
+        assert one.returncode == 0
+    names = [name + str(number) for name in "ab" for number in range(8)]
+    assert sorted(keyfile.load(path, PASSPHRASE).kinds()) == sorted([*names, "savings"])
+    assert os.listdir(path.parent) == ["keys"]
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from lightclient.keys.hosts import keyfile
+with keyfile.changing(Path(sys.argv[1]), sys.argv[3].encode()):
+    print("ready", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_writer_waits_for_another_and_says_so_in_the_end(path, record, monkeypatch):
+    with writer(path, "", HOLDER) as holder:
+        monkeypatch.setattr(keyfile, "PATIENCE", 0.1)
+        with pytest.raises(StateLocked), keyfile.changing(path, PASSPHRASE):
+            raise AssertionError
+        monkeypatch.setattr(keyfile, "PATIENCE", 60)
+        threading.Timer(0.3, holder.communicate, ("go\n",)).start()
+        with keyfile.changing(path, PASSPHRASE) as store:
+            store.put("more", "seed", bytes(64))
+    assert sorted(keyfile.load(path, PASSPHRASE).kinds()) == ["more", "savings"]
+
+
+def test_a_program_that_holds_a_keystore_open_overwrites_nobodys_change(path, record):
+    mine = keyfile.load(path, PASSPHRASE)
+    with keyfile.changing(path, PASSPHRASE) as store:
+        store.put("theirs", "seed", bytes(64))
+    mine.put("mine", "seed", bytes(64))
+    with pytest.raises(KeyStoreChanged, match=str(path)):
+        keyfile.save(path, mine)
+    assert sorted(keyfile.load(path, PASSPHRASE).kinds()) == ["savings", "theirs"]
+    keyfile.save(path.with_name("copy"), mine)  # another file is nobody's
+    assert sorted(keyfile.load(path.with_name("copy"), PASSPHRASE).kinds()) == ["mine", "savings"]
+
+
+def test_a_change_that_fails_changes_nothing(path, record):
+    with pytest.raises(NameTaken), keyfile.changing(path, PASSPHRASE) as store:
+        store.put("more", "seed", bytes(64))
+        store.put("savings", "seed", bytes(64))
+    assert path.read_bytes() == record
+    with pytest.raises(KeyStoreClosed):
+        store.kinds()
+
+
+def test_a_keystore_is_made_where_there_are_no_links(path, monkeypatch):
+    monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EPERM, "no links")))
+    keyfile.create(path, PASSPHRASE, cost=CHEAP)
+    assert keyfile.load(path, PASSPHRASE).kinds() == {}
+    with pytest.raises(FileExistsError):
+        keyfile.create(path, PASSPHRASE, cost=CHEAP)
     assert os.listdir(path.parent) == ["keys"]
 
 
@@ -110,6 +213,7 @@ def test_another_passphrase_opens_nothing_and_the_file_stays(path, record):
     assert path.read_bytes() == record
 
 
+@pytest.mark.slow
 def test_flipped_bits_are_refused(path, record):
     assert keyfile.load(path, PASSPHRASE)
     for bit in range(0, 8 * len(record), 13):
@@ -149,6 +253,7 @@ def test_costs_have_bounds(path, record):
     assert os.listdir(path.parent) == ["keys"]
 
 
+@pytest.mark.slow
 def test_a_new_passphrase_takes_the_place_of_the_old_one(path, record):
     store = keyfile.load(path, PASSPHRASE)
     store.change(b"new", CHEAP + 1)

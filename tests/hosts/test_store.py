@@ -2,6 +2,8 @@
 
 import os
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -9,13 +11,15 @@ from lightclient.bitcoin import checkpoint
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash
 from lightclient.bitcoin.header import SIZE
+from lightclient.bitcoin.hosts.headerfile import HeaderFile
 from lightclient.bitcoin.networks.mainnet import MAINNET
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.store.errors import CorruptStore
+from lightclient.store.errors import CorruptStore, StateLocked
 from lightclient.store.files import FileSlots
-from lightclient.store.headerfile import HeaderFile
+from lightclient.store.hosts.lock import LockedSlots
 from lightclient.store.slots import SlotStore
 from tests.portable.mining import Tree, unmine
+from tests.support.command import ROOT
 
 
 def test_file_slots_keep_the_newest_record(tmp_path):
@@ -64,8 +68,11 @@ def branch(tree):
 
 
 def opened(path, window=10):
+    """Open a header file as a process does that finds it: the one before it is gone."""
     file = HeaderFile(str(path), from_genesis(REGTEST, window))
-    return file, file.recover()
+    dropped = file.recover()
+    file.close()
+    return file, dropped
 
 
 def test_a_new_header_file_holds_genesis_and_what_arrives(tmp_path, run):
@@ -160,10 +167,94 @@ def test_a_file_that_starts_at_a_checkpoint(tmp_path, run):
     assert file.recover() == 0
     file.extend(run[20 * SIZE :])
     assert path.read_bytes() == run[20 * SIZE :]
+    file.close()
     file = HeaderFile(str(path), checkpoint.parse(record, REGTEST))
     assert file.recover() == 0
     assert file.chain.tip.height == 30
+    file.close()
     path.write_bytes(run)
     with pytest.raises(CorruptStore, match="checkpoint"):
         HeaderFile(str(path), checkpoint.parse(record, REGTEST)).recover()
     assert path.read_bytes() == run
+
+
+# -- a second process
+
+
+TAKE = """
+import sys
+from lightclient.bitcoin.chain import from_genesis
+from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.store.errors import StateLocked
+from lightclient.bitcoin.hosts.headerfile import HeaderFile
+from lightclient.store.hosts.lock import LockedSlots
+from lightclient.store.hosts.lock import LockedSlots
+kind, path, wait = sys.argv[1:]
+try:
+    held = LockedSlots(path) if kind == "state" else HeaderFile(path, from_genesis(REGTEST))
+    if kind == "headers":
+        held.recover()
+    print("taken", flush=True)
+    if wait == "wait":
+        sys.stdin.read()
+except StateLocked as error:
+    print(error, flush=True)
+"""
+
+
+def taken(kind, path, wait="go"):
+    """Start another process that takes the files; return it and the line that it prints."""
+    command = [sys.executable, "-c", TAKE, kind, str(path), wait]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    return process, process.stdout.readline().strip()
+
+
+@pytest.mark.parametrize(("kind", "role"), [("state", "the state file"), ("headers", "the header file")])
+def test_a_second_process_is_refused_until_the_first_one_ends_however_it_ends(tmp_path, kind, role):
+    path = tmp_path / "files"
+    for end in ("closed", "killed"):
+        first, said = taken(kind, path, "wait")
+        assert said == "taken"
+        second, said = taken(kind, path)
+        assert said.startswith(f"{role} {path}") and "in use by another process" in said
+        second.communicate()
+        if end == "killed":
+            first.kill()
+        first.communicate()
+    third, said = taken(kind, path)
+    assert said == "taken"
+    third.communicate()
+
+
+def test_what_is_refused_is_not_touched(tmp_path, run):
+    path = tmp_path / "headers"
+    file = HeaderFile(str(path), from_genesis(REGTEST))
+    file.recover()
+    file.extend(run)
+    before = path.read_bytes()
+    with pytest.raises(StateLocked):
+        HeaderFile(str(path), from_genesis(REGTEST)).recover()
+    assert path.read_bytes() == before
+    file.close()
+    HeaderFile(str(path), from_genesis(REGTEST)).recover()
+
+
+def test_locked_slots_are_slots(tmp_path):
+    path = str(tmp_path / "state")
+    store = SlotStore(LockedSlots(path))
+    assert store.load() is None and store.told == []
+    store.save(b"one")
+    store.save(b"two")
+    with pytest.raises(StateLocked):
+        LockedSlots(path)
+    store.close()
+    store.close()
+    again = SlotStore(LockedSlots(path))
+    assert again.load() == b"two"
+    again.close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["state.0", "state.1"]  # no lock is left behind
+
+
+def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        LockedSlots(str(tmp_path / "nowhere" / "state"))

@@ -1,0 +1,1 @@
+"""What runs on MicroPython and on emulated boards."""

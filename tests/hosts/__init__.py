@@ -1,0 +1,1 @@
+"""What runs on hosts: the command, gateways, clients, documents."""
