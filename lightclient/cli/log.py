@@ -90,6 +90,7 @@ async def _serve(values: dict[str, Any]) -> None:
     async with contextlib.AsyncExitStack() as stack:
         stack.enter_context(logs.to_stderr(values["log_level"]))
         server = server_of(values, stack)
+        stamps = stamps_of(values)
         if values["tiles"]:
             server.showing.append(Folder(values["tiles"], server.store).show)
         await stack.enter_async_context(server)
@@ -100,6 +101,8 @@ async def _serve(values: dict[str, Any]) -> None:
         counters.show("lightclient_log_refused", "Records that this process has refused", lambda: counted.refused)
         counters.show("lightclient_log_waiting", "Records that wait or are worked on", lambda: counted.waiting)
         counters.show("lightclient_log_shown", "Size of the head that is shown", lambda: server.shown)
+        if stamps:
+            counters.show("lightclient_log_anchored", "Size of the newest head that a block has", stamps.newest)
         gateways = []
         if values["broker"]:
             budgets = Budgets(values["rate"], BURST * values["rate"] / RATE)
@@ -117,7 +120,8 @@ async def _serve(values: dict[str, Any]) -> None:
             web = await metrics.serve(counters, why, *address(values["http"], "http"))
             stack.push_async_callback(web.cleanup)
         logs.log.info("serving", extra={"fields": {"log": server.origin, "size": await server.store.size()}})
-        work = [asyncio.ensure_future(one) for one in (server.ended(), *[gateway.run() for gateway in gateways])]
+        endless = [server.ended(), *[gateway.run() for gateway in gateways], *([stamps.run(server)] if stamps else [])]
+        work = [asyncio.ensure_future(one) for one in endless]
         try:
             await asyncio.gather(*work)
         finally:
@@ -157,6 +161,20 @@ def server_of(values: dict[str, Any], stack: contextlib.AsyncExitStack) -> Any:
         values["interval"],
         values["workers"],
     )
+
+
+def stamps_of(values: dict[str, Any]) -> Any:
+    """Return what anchors the log, None if nothing is set. Raises BadLogConfig, BadCalendarUrl, and as `proxy` does."""
+    from lightclient.audit.hosts.errors import BadLogConfig
+    from lightclient.audit.hosts.stamps import Stamps
+    from lightclient.mqtt.hosts.proxy import proxy
+
+    if not values["anchors"]:
+        if values["calendars"]:
+            raise BadLogConfig(key="calendars", why="it takes anchors as well")
+        return None
+    through = proxy(values["proxy"]) if values["proxy"] else None
+    return Stamps(values["anchors"], values["calendars"] or (), values["anchor_every"], through)
 
 
 def store_of(where: str, password: Path | None) -> str:

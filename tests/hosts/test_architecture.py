@@ -4,7 +4,7 @@ cli
 bitcoin/hosts, cometbft/hosts, evm/hosts, fabric/hosts, audit/hosts   what speaks to a ledger's nodes, for the gateway
                                   and the command; the server of a log
 till/web                          a till in the browser
-opentimestamps/hosts              what speaks to calendars, for the command
+opentimestamps/hosts              what speaks to calendars, for the command and the server of a log
 decided/hosts                     what they share whose chains are decided by votes
 gateway, client, device, web       web: what pages have in common in a browser
 till                              invoices of a shop, in a database
@@ -48,16 +48,8 @@ LAYERS = [
     {"payments", "audit"},
     {"till"},
     {"client", "device", "gateway", "web"},
-    {"decided/hosts"},
-    {
-        "audit/hosts",
-        "bitcoin/hosts",
-        "cometbft/hosts",
-        "evm/hosts",
-        "fabric/hosts",
-        "opentimestamps/hosts",
-        "till/web",
-    },
+    {"decided/hosts", "opentimestamps/hosts"},
+    {"audit/hosts", "bitcoin/hosts", "cometbft/hosts", "evm/hosts", "fabric/hosts", "till/web"},
     {"cli"},
     {"__main__"},
 ]

@@ -66,26 +66,26 @@ class Folder:
                     made = await self._store.between(number * WIDTH, number * WIDTH + width)
                     files[path_of(ENTRIES, number, width)] = bundles([sha256(each).digest() for each in made])
             await asyncio.to_thread(self._write_all, files)
-        await asyncio.to_thread(self._write, CHECKPOINT, signed.note)
+        await asyncio.to_thread(put, self._path / CHECKPOINT, signed.note)
 
     def _write_all(self, files: dict[str, bytes]) -> None:
         for name, data in files.items():
-            self._write(name, data)
+            put(self._path / name, data)
             if ".p/" not in name:
                 shutil.rmtree(self._path / (name + ".p"), ignore_errors=True)
 
-    def _write(self, name: str, data: bytes) -> None:
-        """Put a whole file in its place: whoever reads sees the old one or the new one, after a power cut as well."""
-        path = self._path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            with open(part, "xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise
+
+def put(path: Path, data: bytes) -> None:
+    """Put a whole file in its place: whoever reads sees the old one or the new one, after a power cut as well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with open(part, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise

@@ -8,6 +8,7 @@ from lightclient.gateway.settings import GATEWAY, Setting
 from lightclient.gateway.workers import WORKERS
 
 INTERVAL = 1.0  # seconds between heads, at least
+EVERY = 3600.0  # seconds between heads that are put into Bitcoin
 SHARED = (
     "broker_password_file",
     "ca",
@@ -54,6 +55,14 @@ LOG = (
         many=True,
     ),
     Setting("tiles", Path, "Write heads and tiles into this folder, for any web server.", metavar="FOLDER"),
+    Setting(
+        "anchors",
+        Path,
+        "Have OpenTimestamps' calendars put heads into Bitcoin, and keep each head and its timestamp in this folder.",
+        metavar="FOLDER",
+    ),
+    Setting("calendars", str, "For anchors: a calendar; by default four public ones.", metavar="URL", many=True),
+    Setting("anchor_every", float, "Seconds between two heads that are anchored.", EVERY, metavar="SECONDS", least=1),
     Setting("interval", float, "Seconds between two heads.", INTERVAL, metavar="SECONDS", least=1),
     Setting("gaps", bool, "Take a record before the one that it follows; a device may have lost that.", True),
     Setting("workers", int, "Processes that verify signatures.", WORKERS, metavar="COUNT", least=1),
