@@ -67,7 +67,7 @@ def decode(data: "bytes | memoryview", max_items: int = MAX_ITEMS, ordered: bool
     At most `max_items` items in all and 8 levels deep, so that memory is bounded before it is used.
     Raises Truncated, TrailingBytes, NonCanonical, TooLarge, TooDeep, BadText, Unsupported.
     """
-    decoder = _Decoder(data, max_items, ordered)
+    decoder = Decoder(data, max_items, ordered)
     value = decoder.item(0)
     decoder.end()
     return value
@@ -78,7 +78,7 @@ def is_uint(value: object, limit: int = MAX_UINT) -> bool:
     return isinstance(value, int) and value is not True and value is not False and 0 <= value <= limit
 
 
-class _Decoder(Reader):
+class Decoder(Reader):
     def __init__(self, data: "bytes | memoryview", max_items: int, ordered: bool) -> None:
         self.data = data
         self.offset = 0

@@ -1,10 +1,12 @@
 """docs/audit.md and docs/audit.cddl: the real records have that shape, no other has, and what is named is there."""
 
 import re
+from decimal import Decimal
 
+import cbor2
 import pytest
 
-from lightclient.audit import receipt, record
+from lightclient.audit import receipt, record, senml
 from lightclient.audit.errors import BadSavedHead
 from lightclient.audit.evidence import FORMS
 from lightclient.audit.record import Record, elsewhere, inline
@@ -68,6 +70,14 @@ def records():
         yield "message", message.serialize(tagged=False)
     shown = SITE.receipt(3)
     yield "inclusion-proof", shown.message.unprotected[receipt.PROOFS][receipt.INCLUSION][0]
+
+
+def test_the_measurements_are_a_record_of_senml():
+    (code,) = [text for text in re.findall(r"```python\n(.+?)```", TEXT, re.DOTALL) if "senml" in text]
+    names = {}
+    exec(code, names)
+    assert [one.value for one in senml.parse(names["made"].body[1])] == [(215, -1), True]
+    assert cbor2.loads(names["pack"])[0][2] == Decimal("21.5") and names["made"].content == "application/senml+cbor"
 
 
 @pytest.mark.parametrize(("name", "data"), list(records()), ids=lambda value: value if isinstance(value, str) else "")
