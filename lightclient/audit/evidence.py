@@ -172,9 +172,10 @@ def _verdict(
         through = main.judge_evidence(data, clock)
         if head is None or head.head.hash() not in bytes(through.subject.content):
             raise NotAnchored(ledger=name)
-        checks += (ANCHOR,)
         missing += tuple([each for each in through.missing if each not in missing])
-        finality = Anchored(through, endorsed(ledger, head))
+        if through.place is not None:
+            checks += (ANCHOR,)
+            finality = Anchored(through, endorsed(ledger, head))
     place = Place(index, found.leaf(), finality.time)
     fields = (ledger.network.id, subject, place, finality, checks, skipped, ledger.anchor)
     return NotYet(*fields, missing) if missing else Proved(*fields)

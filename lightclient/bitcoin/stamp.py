@@ -81,7 +81,7 @@ class Stamp:
             missing = (HEADERS,)
         if wrong and not missing:
             raise wrong
-        subject = Subject(DIGEST, [(0, self.digest)])
+        subject = Subject(DIGEST, [(0, self.digest)], self.digest)
         missing = missing or (ATTESTATION,)
         skipped = (BLOCK_ROOT, MINIMUM_WORK)
         return NotYet(anchor.network.id, subject, None, None, (OPERATIONS,), skipped, anchor.name, missing)
@@ -125,7 +125,9 @@ class Stamp:
 
             skipped += (signet.CHECK,)
             missing += (signet.COINBASE,)
-        return tie.verdict(anchor, [(0, self.digest)], (OPERATIONS, BLOCK_ROOT), skipped, missing, DIGEST)
+        verdict = tie.verdict(anchor, [(0, self.digest)], (OPERATIONS, BLOCK_ROOT), skipped, missing, DIGEST)
+        verdict.subject.content = self.digest
+        return verdict
 
 
 def verify_stamp(body: "Buffer", anchor: "ChainAnchor | HeadersAnchor", clock: "int | None" = None) -> "Verdict":

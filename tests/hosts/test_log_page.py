@@ -87,10 +87,13 @@ async def test_anchors_are_drawn_where_their_chains_are_followed(tmp_path):
     proof = anchored.SITE.proof(3, time=anchored.CLOCK)
     evidence = of_statement(ID, anchored.STATEMENTS[3], proof, anchors)
     other = of_statement(ID, anchored.STATEMENTS[3], proof, [anchored.cosmos(bytes(32))[1]])
+    promised = of_statement(ID, anchored.STATEMENTS[3], proof, [anchored.stamps(anchored.HASH, 1)[1]])
     async with page(tmp_path, with_urls(TRUST), anchored.CLOCK, mains) as visitor:
         tone, fields, steps = await visitor.shown(evidence)
         assert (tone, fields["finality"]["kind"]) == ("good", "anchored")
         assert steps == [*WHOLE, ("anchor", "good"), ("anchor", "good")]
+        tone, fields, steps = await visitor.shown(promised)
+        assert (tone, fields["missing"], steps[-1]) == ("coming", ["block-attestation"], ("anchor", "coming"))
         tone, fields, _ = await visitor.shown(other)
         assert (tone, fields["error"]) == ("bad", "NotAnchored")
     (tmp_path / "else").mkdir()

@@ -1,4 +1,4 @@
-"""A head whose hash is in a main chain: in the state of one of CometBFT, and in a transaction of Bitcoin."""
+"""A head whose hash is in a main chain: in the state of one of CometBFT, in a transaction of Bitcoin, or stamped."""
 
 from lightclient.audit import evidence
 from lightclient.audit.errors import NotAnchored
@@ -10,11 +10,16 @@ from lightclient.bitcoin.errors import RootMismatch
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.codec.cbor import encode
 from lightclient.cometbft.trees import IAVL, TENDERMINT
+from lightclient.evidence import shown
 from lightclient.evidence.envelope import Envelope
 from lightclient.evidence.policy import Policy
+from lightclient.opentimestamps.attestation import BITCOIN, in_block, pending
+from lightclient.opentimestamps.file import TimestampFile
+from lightclient.opentimestamps.operations import SHA256
 from tests.portable import comet
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of
 from tests.portable.site import Log, readings
+from tests.portable.stamps import HEIGHT, URI, grown
 from tests.portable.support import raises
 from tests.portable.test_comet_ics23 import build, serialize
 from tests.portable.test_comet_ledger import World
@@ -48,11 +53,20 @@ def bitcoin(value=HASH, after=3):
     return ledger, Envelope(REGTEST.id, "bundle", bundle.serialize()).serialize()
 
 
+def stamps(value=HASH, *steps):
+    """Return (ledger, evidence): a timestamp of the hash. steps: 0, a block attests it; 1, a calendar promises one."""
+    tree, node = grown(value)
+    for step in steps or (0,):
+        node.attest(pending(URI) if step else in_block(BITCOIN, HEIGHT))
+    ledger, _ = REGTEST.start(checkpoint.serialize(chain_over(node.message, 3, 8)[1]), None, 8)
+    return ledger, Envelope(REGTEST.id, "opentimestamps", TimestampFile(SHA256, tree).serialize()).serialize()
+
+
 def judged(mains, *anchors, **options):
     network = LogNetwork(parse(TRUST), {ledger.network.id: ledger for ledger in mains})
     ledger = network.start(TRUST, None, 1)[0]
-    shown = evidence.of_statement(ID, STATEMENTS[3], SITE.proof(3, time=CLOCK, **options), anchors)
-    return ledger.judge_evidence(shown, CLOCK)
+    made = evidence.of_statement(ID, STATEMENTS[3], SITE.proof(3, time=CLOCK, **options), anchors)
+    return ledger.judge_evidence(made, CLOCK)
 
 
 def test_a_head_in_the_state_of_a_chain_is_anchored():
@@ -81,7 +95,25 @@ def test_a_head_in_a_transaction_is_anchored_as_deep_as_a_policy_wants():
     assert Policy(confirmations=5).judge(verdict, CLOCK).missing == ("confirmations",)
 
 
+def test_a_head_that_is_stamped_is_anchored_once_a_block_has_it():
+    main, anchor = stamps()
+    verdict = judged([main], anchor)
+    assert (verdict.outcome, verdict.finality.kind, verdict.finality.fields()["height"]) == (
+        "proved",
+        "anchored",
+        HEIGHT,
+    )
+    main, anchor = stamps(HASH, 1)
+    verdict = judged([main], anchor)
+    assert (verdict.outcome, verdict.missing, verdict.finality.kind) == ("not yet", ("block-attestation",), "endorsed")
+    assert "anchor" not in verdict.checks and Policy().judge(verdict, CLOCK).outcome == "not yet"
+    assert shown.fields(verdict, LogNetwork(parse(TRUST)))["finality"]["kind"] == "endorsed"
+
+
 def test_an_anchor_is_of_this_head():
+    main, anchor = stamps(SITE.head(8).hash())
+    with raises(NotAnchored):
+        judged([main], anchor)
     for make in (cosmos, bitcoin):
         for value in (SITE.head(8).hash(), HASH[:31], b"\x00"):
             main, anchor = make(value)
@@ -115,6 +147,6 @@ def test_a_chain_that_nobody_follows_here_is_named():
 def test_without_a_clock_the_main_chain_may_not_be_sure():
     main, anchor = cosmos()
     network = LogNetwork(parse(TRUST), {main.network.id: main})
-    shown = evidence.of_statement(ID, STATEMENTS[3], SITE.proof(3), (anchor,))
-    verdict = network.start(TRUST, None, 1)[0].judge_evidence(shown, None)
+    made = evidence.of_statement(ID, STATEMENTS[3], SITE.proof(3), (anchor,))
+    verdict = network.start(TRUST, None, 1)[0].judge_evidence(made, None)
     assert (verdict.outcome, verdict.missing) == ("not yet", ("clock",))

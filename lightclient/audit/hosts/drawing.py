@@ -145,7 +145,11 @@ def _anchors(anchors: list[bytes], verdict: Verdict) -> list[Step]:
             steps.append(Step("anchor", WAIT, title, says, (line,)))
             continue
         lines = [line]
-        if isinstance(finality, Anchored) and finality.through.ledger == name:
+        if not isinstance(finality, Anchored):
+            says = N_("That chain is promised to hold the hash of the head.")
+            steps.append(Step("anchor", COMING, title, says, (line,)))
+            continue
+        if finality.through.ledger == name:
             place = finality.through.place
             lines += [Line(N_("Block"), place.height), Line(N_("Before"), place.time, TIME)]
         waits = [each for each in verdict.missing if each != WITNESSES]
