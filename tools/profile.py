@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,8 +89,7 @@ def files(profile: str = "verify") -> dict[str, Path]:
                 place = file.relative_to(folder).as_posix()
                 if file.exists() and place not in found and HOSTS not in place:
                     found[place] = file
-                    tree = ast.parse("" if place == SETTINGS else file.read_text(encoding="utf-8"))
-                    wanted = list(_imports(tree))
+                    wanted = () if place == SETTINGS else _wanted(file)
                     todo += [name for name in wanted if (place, name) not in OPTIONAL]
     return {place: found[place] for place in sorted(found) if place not in OWN}
 
@@ -108,6 +108,11 @@ def package(profile: str) -> str:
 def _file(path: Path) -> Path:
     """Return where a module is if it is at `path`."""
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+@functools.cache
+def _wanted(file: Path) -> tuple[str, ...]:
+    return tuple(_imports(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def _imports(node: ast.AST) -> Iterator[str]:

@@ -352,6 +352,7 @@ def test_it_is_chosen_without_being_asked_for_and_fits_a_small_heap(form, most, 
     assert good == "True" and int(kept) < most
 
 
+@pytest.mark.slow
 def test_without_its_routine_the_portable_code_is_used_and_told():
     files = {path: code for path, code in compiled().items() if not path.endswith(("rv32.mpy", "thumb.mpy"))}
     with Board("rv32", 192 * KB, rom=romfs.pack(files)) as board:

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests.conftest import ROOT
-from tests.support.interpreters import NAMES, run
+from tests.support.interpreters import run
 from tools.portability import board_files, element_files, portable_files
 
 RUN = "tests/portable/run.py"
@@ -55,7 +55,7 @@ def test_every_portable_test_passes(interpreter, path):
     assert result.stdout.splitlines()[-1] == f"{count_tests(path)} passed, 0 failed"
 
 
-@pytest.mark.parametrize("interpreter", NAMES)
+@pytest.mark.parametrize("interpreter", ["unix", pytest.param("wasm", marks=pytest.mark.slow)])
 def test_a_failing_test_fails_the_run(interpreter):
     result = run(interpreter, RUN, "test_that_does_not_exist")
     assert result.returncode == 1

@@ -189,6 +189,7 @@ async def test_what_a_callback_raises_stops_no_message(mosquitto):
     assert [type(failure) for failure in failures] == [ZeroDivisionError]
 
 
+@pytest.mark.slow
 @in_loop
 async def test_what_was_handed_over_is_with_the_broker_when_we_have_left(mosquitto):
     with Observer(mosquitto.port, "a") as observer:
@@ -388,6 +389,7 @@ def test_the_retained_messages_can_be_cleared(mosquitto):
         assert [message.topic for message in observer.wait()] == ["last"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [10, -10])
 @in_loop
 async def test_a_clock_that_jumps_loses_no_connection_and_confirms_nothing_it_should_not(mosquitto, monkeypatch, days):

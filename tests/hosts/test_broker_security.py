@@ -71,6 +71,7 @@ def url(broker, user, scheme="mqtt"):
     return f"{scheme}://{user}:{password}@127.0.0.1:{broker.tls_port if scheme == 'mqtts' else broker.port}"
 
 
+@pytest.mark.slow
 @in_loop
 async def test_everything_works_under_the_access_list_and_over_tls(guarded):
     node = regtest(300)

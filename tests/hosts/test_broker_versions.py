@@ -142,6 +142,7 @@ async def test_a_refusal_of_mqtt_3_keeps_its_reason(mosquitto):
 # -- what a broker of MQTT 5 says of itself
 
 
+@pytest.mark.slow
 @in_loop
 async def test_no_more_is_on_its_way_than_the_broker_takes(installed_mosquitto, tmp_path):
     broker = Mosquitto(tmp_path, settings=("max_inflight_messages 2",))

@@ -376,6 +376,7 @@ async def test_only_a_timestamp_file_is_upgraded():
 # -- through a proxy
 
 
+@pytest.mark.slow
 @in_loop
 async def test_calendars_are_reached_through_a_proxy_that_resolves_their_names(proxies):
     through = proxies()

@@ -34,6 +34,7 @@ def test_a_script_is_for_a_board_and_a_baseline_has_a_file(arguments, says):
     assert says in misused("bench", *arguments)
 
 
+@pytest.mark.slow
 def test_files_that_are_missing_or_have_nothing_to_measure_are_named(tmp_path):
     assert "nosuch.py: No such file" in failed("bench", "--board", "rv32", "--script", "nosuch.py")
     script = tmp_path / "mine.py"

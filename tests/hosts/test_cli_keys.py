@@ -97,6 +97,7 @@ def keystore(tmp_path_factory):
 # -- what is derived
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("purpose", "name"), [("84", "bip0084"), ("86", "bip0086")])
 def test_accounts_of_bip84_and_bip86(purpose, name):
     given = list(fields(load_json(DERIVED)[name]))

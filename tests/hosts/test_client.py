@@ -269,6 +269,7 @@ async def test_less_than_the_price_is_no_payment(mosquitto):
             assert await event == ("seen", 0)
 
 
+@pytest.mark.slow
 @in_loop
 async def test_a_payment_that_a_reorganisation_carries_below_the_window_is_taken_back(mosquitto):
     #   ... 20 - 21 (pays)

@@ -200,6 +200,7 @@ async def test_a_reorganisation_covers_its_blocks_anew_and_says_what_waits_and_w
         assert (await device.hears(MINED))[0][1:3] == [a.txid(), 14]
 
 
+@pytest.mark.slow
 @every_kind
 @in_loop
 async def test_a_large_payment_is_told_by_its_size_and_fetched_in_pieces(mosquitto, kind):
@@ -228,6 +229,7 @@ async def test_a_large_payment_is_told_by_its_size_and_fetched_in_pieces(mosquit
         assert (await device.hears(MINED))[0][3] == raw
 
 
+@pytest.mark.slow
 @in_loop
 async def test_hundreds_of_open_invoices_are_one_watch_and_renewing_it_reads_no_block_again(mosquitto):
     own, invoices = regtest(10), [address() for _ in range(400)]

@@ -223,6 +223,7 @@ def test_a_request_that_trickles_is_given_up(site):
         assert peer.recv(100).split(b" ")[1] == b"408"
 
 
+@pytest.mark.slow
 @in_loop
 async def test_the_page_makes_the_evidence_of_a_record_that_the_log_has(site):
     device = site.devices["page"]

@@ -38,6 +38,7 @@ def told(caplog, event):
     return [record.fields for record in caplog.records if record.getMessage() == event]
 
 
+@pytest.mark.slow
 @in_loop
 async def test_a_node_that_dies_and_comes_back_is_followed_again(mosquitto, caplog, record_property):
     own = regtest(60)
@@ -219,6 +220,7 @@ async def test_a_tip_that_does_not_exist_is_no_reason_to_stop(mosquitto, caplog)
         assert gateway.healthy()
 
 
+@pytest.mark.slow
 @in_loop
 async def test_a_node_that_reads_its_chain_anew_is_behind_and_said_to_be(mosquitto):
     """It has fewer blocks than the gateway: an Electrum server says nothing else of it."""

@@ -173,6 +173,7 @@ def tip(chain):
     return codec.display(chain.tip.tip_hash)
 
 
+@pytest.mark.slow
 def test_our_chain_accepts_the_headers_of_bcoin(bcoin, chain):
     assert bcoin.header(0) == REGTEST.genesis
     assert chain.tip.height >= MATURITY
@@ -180,6 +181,7 @@ def test_our_chain_accepts_the_headers_of_bcoin(bcoin, chain):
     assert f"{chain.tip.chainwork:064x}" == bcoin.rpc("getblockheader", tip(chain))["chainwork"]
 
 
+@pytest.mark.slow
 def test_a_payment_is_proved_to_our_chain(bcoin, chain):
     txid = bcoin.pay(bcoin.address(), 12_345_678)
     with pytest.raises(RpcError):

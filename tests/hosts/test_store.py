@@ -87,6 +87,7 @@ def test_a_new_header_file_holds_genesis_and_what_arrives(tmp_path, run):
     assert checkpoint.serialize(again.chain) == checkpoint.serialize(file.chain)
 
 
+@pytest.mark.slow
 def test_a_file_cut_after_any_byte_is_rolled_back_to_the_last_good_header(tmp_path, run):
     path = tmp_path / "headers"
     whole = REGTEST.genesis + run[: 5 * SIZE]

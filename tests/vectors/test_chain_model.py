@@ -1,5 +1,6 @@
 """The chain side by side with a model that keeps every block, over random trees shown in random order."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,7 @@ def test_the_tip_is_the_block_with_most_work_that_was_seen_first(drawn):
         assert sorted(branch.tip.tip_hash for branch in chain.branches) == sorted(tree.hash(name) for name in ends)
 
 
+@pytest.mark.slow
 @given(shows(), st.integers(1, 4))
 def test_a_small_window_keeps_its_bounds_and_its_log(drawn, window):
     tree, paths, runs = drawn

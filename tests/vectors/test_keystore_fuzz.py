@@ -39,6 +39,7 @@ def opened(record):
     return keystore.unlock(record, PIN, Rng())
 
 
+@pytest.mark.slow
 @given(mutated(st.just(RECORD)))
 @settings(max_examples=300)
 def test_only_the_record_itself_opens(record):
@@ -86,6 +87,7 @@ def test_other_entries_are_refused(data):
     assert read is REFUSED or entries.serialize(read) == data
 
 
+@pytest.mark.slow
 @given(mutated(st.just(STATEMENT)) | anything)
 @settings(max_examples=300)
 def test_only_the_statement_itself_is_believed(record):

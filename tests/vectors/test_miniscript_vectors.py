@@ -71,6 +71,7 @@ def test_core():
 OTHERS = ("combo", "pk", "multi", "sortedmulti", "addr", "raw", "rawtr")
 
 
+@pytest.mark.slow
 def test_descriptors_of_core():
     source = carried(DESCRIPTORS).read_text()
     call = re.compile(r'^ +Check\("([^"]+)", *"([^"]+)",[^{]*(\{\{.*?\}\})', re.M)

@@ -144,6 +144,7 @@ def test_random_trees_merge_alike():
         assert len(ours.attested()) == before + new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in names("opentimestamps", "*.ots") if "invalid" not in name])
 def test_what_is_damaged_is_read_alike_or_refused_by_us_alone(name):
     """Whatever we take, they take and write as we do. What they take and we do not is not in its one form."""

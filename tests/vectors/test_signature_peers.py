@@ -27,6 +27,7 @@ def cases(curve):
         yield secret.to_bytes(32, "big"), rng.randbytes(32)
 
 
+@pytest.mark.slow
 @CURVES
 def test_python_ecdsa(curve):
     for secret, digest in cases(curve):

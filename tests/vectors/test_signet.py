@@ -31,6 +31,7 @@ def check(block, header=None, coinbase=None, network=SIGNET):
     signet.check(header or block.header, coinbase, branch_of(block.txids, 0), network, verify)
 
 
+@pytest.mark.slow
 def test_every_block_is_signed(blocks):
     assert len(blocks) == 121
     for block in blocks:
