@@ -43,6 +43,7 @@ async def _serve(values: dict[str, Any]) -> None:
     from lightclient.till.web.access import Access
     from lightclient.till.web.door import Door
     from lightclient.till.web.kept import Kept
+    from lightclient.till.web.lightning import Checker
     from lightclient.till.web.origin import is_loopback
     from lightclient.till.web.server import serve
     from lightclient.till.web.webhooks import Target, Webhooks
@@ -53,6 +54,7 @@ async def _serve(values: dict[str, Any]) -> None:
     door = Door(_secret(values, "pin_file"), shut=values["url"] is not None or not is_loopback(host))
     access = Access(door, _secret(values, "api_token_file"), values["url"])
     target = Target(values["webhook"], _secret(values, "webhook_secret_file") or "") if values["webhook"] else None
+    checker = Checker(files.read(values["payees"]) if values["payees"] else None)
     network = online.network_of(values["network"], values["checkpoint"])
     wallet = _wallet(values, network)
     policy = Policy(values["confirmations"], zero=_zero(values), gap=values["gap"])
@@ -64,7 +66,7 @@ async def _serve(values: dict[str, Any]) -> None:
         client = await stack.enter_async_context(online.client(gateway.reached(values), network, *options))
         opened = await client.till(wallet, store, policy)
         hooks = Webhooks(opened, kept, target) if target else None
-        web = await stack.enter_async_context(WebTill(client, opened, kept, access, hooks))
+        web = await stack.enter_async_context(WebTill(client, opened, kept, access, hooks, checker))
         runner = await serve(web, host, port)
         stack.push_async_callback(runner.cleanup)
         fields = {"version": __version__, "network": network.name, "web": values["web"]}

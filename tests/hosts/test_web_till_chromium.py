@@ -18,6 +18,10 @@ from lightclient.gateway import teller
 from lightclient.till import till as tills
 from lightclient.till.states import State
 from lightclient.till.web import words
+from lightclient.till.web.lightning import Checker
+from tests.hosts.test_web_till_lightning import PAID as RECEIPT
+from tests.portable.lightning import PAYEE
+from tests.portable.test_lightning import NOW, trusted
 from tests.support.browser import SCREENS, check
 from tests.support.gateway import at, in_loop, serving, until
 from tests.support.till import Watching, paying, transaction
@@ -83,6 +87,14 @@ async def test_a_cashier_sells_by_touch_and_the_page_follows_the_payment(browser
         await page.wait_for_selector("#address")
         assert "50,000 sat are proved" in await page.inner_text("main")
         await check(page, axe, f"till-{screen}-refund")
+        till.web.checker = Checker(trusted(PAYEE), lambda: NOW)
+        await page.tap("header nav >> text=Check")
+        await page.fill("#receipt", RECEIPT)
+        await check(page, axe)
+        await page.tap("button.main")
+        await page.wait_for_selector('#verdict[data-outcome="proved"]')
+        assert "1 cup coffee" in await page.inner_text("main")
+        await check(page, axe, f"till-{screen}-check")
         await page.goto(f"/i/{invoice.id}/receipt")
         await page.emulate_media(media="print")
         assert not await page.is_visible("header nav") and not await page.is_visible("text=Proof of this payment")

@@ -76,6 +76,10 @@ class TooManyReaders(LightClientError):
     """too many pages follow the till's invoices at once"""
 
 
+class ChecksBusy(LightClientError):
+    """too many receipts are being checked: try again in a moment"""
+
+
 class OtherOrder(LightClientError):
     """this Idempotency-Key came with another order within a day: take a new key for a new order"""
 

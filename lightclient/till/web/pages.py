@@ -2,6 +2,7 @@
 
 /                    the amount
 /i/ID                an invoice: what to pay, and how far that is; /events, /receipt, /receipt.pdf, /proof/TXID
+/check               what a receipt of Lightning proves, which anybody may paste
 /day                 the invoices of a day; /day.csv
 /settings, /pin      what a cashier sets, and the PIN for it
 """
@@ -33,6 +34,7 @@ from lightclient.till.web.refusals import reason_of, status_of
 from lightclient.till.web.webtill import WebTill
 from lightclient.web import languages, templates
 from lightclient.web.languages import Language
+from lightclient.web.tones import SIGNS
 
 LANGUAGE = "till_language"  # the cookie of whoever has chosen one
 YEAR = 365 * 86_400
@@ -87,6 +89,8 @@ class Pages:
             web.get("/i/{id}/proof/{txid}", self.proof),
             web.get("/i/{id}/refund", self.refund),
             web.post("/i/{id}/refund", self.make_refund),
+            web.get("/check", self.check),
+            web.post("/check", self.judge),
             web.get("/day", self.day),
             web.get("/day.csv", self.csv),
             web.get("/settings", self.settings),
@@ -209,6 +213,18 @@ class Pages:
         txid = request.match_info["txid"]
         evidence = await self._web.proofs.of(invoice, txid)
         return _file(evidence, receipt.MIME, receipt.proof_name(txid))
+
+    async def check(self, request: web.Request) -> web.Response:
+        return self._page(request, "check.html", await self._web.look(), shown=None, error=None)
+
+    async def judge(self, request: web.Request) -> web.Response:
+        form = await _form(request)
+        look = await self._web.look()
+        try:
+            shown = await self._web.checker.check(form.get("receipt", ""), self._language(request, look))
+        except LightClientError as error:
+            return self._page(request, "check.html", look, shown=None, error=reason_of(error), status=status_of(error))
+        return self._page(request, "check.html", look, shown=shown, signs=SIGNS, error=None)
 
     # -- the shop's own
 

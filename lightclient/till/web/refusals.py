@@ -20,6 +20,7 @@ STATUS: tuple[tuple[type[LightClientError], int], ...] = (
     (errors.TooSlow, 408),
     (errors.TooManyReaders, 503),
     (errors.NoEvidence, 503),
+    (errors.ChecksBusy, 503),
     (errors.KeysFull, 503),
     (GapReached, 409),
     (TooManyInvoices, 409),

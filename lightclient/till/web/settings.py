@@ -61,6 +61,12 @@ TILL = (
         metavar="FILE",
     ),
     Setting("api_token_file", Path, "The file with the token of the API; without it, no API.", metavar="FILE"),
+    Setting(
+        "payees",
+        Path,
+        "The file with the payees of Lightning whose receipts count on the page that checks them.",
+        metavar="FILE",
+    ),
     Setting("webhook", str, "Post changes of invoices there: https://..., or http:// on this machine.", metavar="URL"),
     Setting("webhook_secret_file", Path, "The file with the secret that signs them: whsec_...", metavar="FILE"),
 )

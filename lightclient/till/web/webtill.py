@@ -12,6 +12,7 @@ from lightclient.till.till import Till
 from lightclient.till.web.access import Access
 from lightclient.till.web.errors import TooManyReaders
 from lightclient.till.web.kept import Kept
+from lightclient.till.web.lightning import Checker
 from lightclient.till.web.look import Look
 from lightclient.till.web.orders import Orders
 from lightclient.till.web.proofs import Proofs
@@ -23,15 +24,22 @@ FRESH = 1.0  # seconds until the store is asked what another till has set
 
 
 class WebTill:
-    """What pages and API share. webhooks: of the same till, if they are told."""
+    """What pages and API share. webhooks: of the same till, if they are told. checker: of receipts of Lightning."""
 
     def __init__(
-        self, client: Client, till: Till, kept: Kept, access: Access, webhooks: Webhooks | None = None
+        self,
+        client: Client,
+        till: Till,
+        kept: Kept,
+        access: Access,
+        webhooks: Webhooks | None = None,
+        checker: Checker | None = None,
     ) -> None:
         self.client = client
         self.till = till
         self.access = access
         self.proofs = Proofs(client)
+        self.checker = checker or Checker()
         self.orders = Orders(till, kept)
         self._kept = kept
         self._look = Look()
