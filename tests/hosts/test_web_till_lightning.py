@@ -108,6 +108,7 @@ async def test_anybody_pastes_a_receipt_into_the_page(mosquitto, tmp_path):
         assert "<textarea" in text and 'id="verdict"' not in text
         text = await till.send("/check", receipt=PAID)
         assert 'data-outcome="proved"' in text and "1 cup coffee" in text
+        assert "language=de&amp;back=/check" in text  # a page of its own, in another language too
         note = b"<script>alert(1)</script>"
         made = lightning.proof(shown=(88, 164, 166, 168, 170, 176), note=note)
         text = await till.send("/check", receipt=pasted(made, "lnp"))

@@ -39,6 +39,7 @@ from lightclient.web.tones import SIGNS
 LANGUAGE = "till_language"  # the cookie of whoever has chosen one
 YEAR = 365 * 86_400
 KEYS = ("7", "8", "9", "4", "5", "6", "1", "2", "3", ".", "0", "<")  # < takes the last one back
+FORMS = ("/check", "/pin", "/settings")  # pages that answer their own forms
 LONGEST = 20  # characters of an amount
 EMPTY = {"address": "", "satoshi": "", "fee": ""}  # the form of a refund
 TO = re.compile("settings|day|i/[0-9a-f]{32}/refund")  # pages that the PIN leads to
@@ -380,7 +381,7 @@ class Pages:
         environment = _environment(self._language(request, look))
         shown = environment.get_template(template).render(
             look=look,
-            path=request.path if request.method == "GET" else "/",
+            path=request.path if request.method == "GET" or request.path in FORMS else "/",
             staff=self._door.lets_in(device(request)),
             shut=self._door.shut,
             **fields,
