@@ -12,7 +12,7 @@ class Clock:
     now()     seconds since the clock was made. Read it at least every three days. After 2**24 seconds (half a year) a
               board's float is too coarse for it: restart before that.
     unix()    Unix seconds; None while the calendar is not set: then it is before `floor`
-    floor     Unix seconds that are taken to be past; a device raises it to the time of its newest block
+    floor     Unix seconds that are taken to be past; a device sets it by the time of its newest block
 
     ticks: milliseconds that run over at ticks_period, a power of two. calendar: seconds since `EPOCH`.
     """

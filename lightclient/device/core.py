@@ -125,7 +125,8 @@ class Core(Jobs):
         self.clock = self.link.clock
         self.saved = ledger.tip
         self.saved_height = ledger.height
-        self.clock.floor = max(self.clock.floor, ledger.time)
+        self.earliest = self.clock.floor
+        self.set_floor()
 
     # -- what there is to know
 

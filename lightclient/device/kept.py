@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lightclient.sync.ledger import Ledger, Network
     from lightclient.sync.quorum import Quorum
 
+AHEAD = 2 * 60 * 60  # seconds that a block's time may be before ours, by the rules of chains here
 FIRST_PAUSE = 10  # seconds of sleep after a waking in which nothing worked, doubled each time
 # Among the faults: the store was not to be read, or written, or has no record, which is so at the first start.
 NOT_LOADED, NOT_SAVED, NO_RECORD = "NotLoaded", "NotSaved", "NoRecord"
@@ -41,6 +42,7 @@ class Kept:
         self.disputes: "list[Any]" = []  # as they were saved
         self.saved = b""  # the tip
         self.saved_height = 0
+        self.earliest = 0  # Unix seconds, as the clock came
 
     def mark(self, fault: str, text: str = "") -> None:
         """Count a fault; whoever listens to `log` gets it in words."""
@@ -62,9 +64,16 @@ class Kept:
             return
         self.saved = self.ledger.tip
         self.saved_height = self.ledger.height
-        self.clock.floor = max(self.clock.floor, self.ledger.time)
+        self.set_floor()
         if self.store is not None:
             self._save(self.store.save, *self.ledger.parts())
+
+    def set_floor(self) -> None:
+        """Have the clock take a calendar for set unless it is over AHEAD before our newest block.
+
+        A good calendar may be that much behind a block that is right, and a chain that loses takes its times with it.
+        """
+        self.clock.floor = max(self.earliest, self.ledger.time - AHEAD)
 
     def _start(self, network: "Network", trust: "bytes | str | None", window: int) -> "Ledger":
         saved = None

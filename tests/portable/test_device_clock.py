@@ -4,9 +4,16 @@ import os
 import time
 
 from lightclient.device.clock import EPOCH, Clock
+from lightclient.device.device import Device
 from lightclient.device.entropy import entropy, seeded
 from lightclient.device.errors import NoEntropy
 from lightclient.device.link import FIRST_PAUSE, LONGEST_PAUSE, pause
+from lightclient.sync.ledger import GENESIS
+from lightclient.sync.topics import of_network
+from tests.portable.mining import Tree, network
+from tests.portable.scene import Gateway, names
+from tests.portable.toy.bench import Wire
+from tests.portable.toy.world import NAME
 
 NOON = 1_800_000_000
 
@@ -39,6 +46,51 @@ def test_a_calendar_before_its_floor_is_not_known():
     for calendar, floor, known in ((NOON, 0, True), (NOON, NOON, True), (NOON, NOON + 1, False), (0, 0, False)):
         clock = Clock(None, None, lambda: calendar - EPOCH, floor)  # noqa: B023
         assert clock.unix() == (calendar if known else None)
+
+
+def test_a_good_calendar_stays_known_whatever_blocks_come():
+    rules = network(interval=144, start_bits=0x2000FFFF, min_difficulty=True, bip94=True)  # of testnet4
+    tree = Tree(rules)
+    tree.grow(names(1, 20), after="0")
+    gateway = Gateway(tree, "20")
+    gateway.publish()
+    wire = Wire({"gw": gateway}, None, of_network(rules.name))
+    passed = wire.clock
+    began = tree.states["20"].times[-1] + 60
+    wire.clock = Clock(lambda: int(1000 * passed.seconds), 1 << 62, lambda: began + passed.seconds - EPOCH)
+    wire.next = clocked(wire, passed)
+    device = Device(rules, NAME, ["gw"], wire, GENESIS, random=lambda: 7)
+
+    def shown(tip):
+        gateway.tip = tip
+        gateway.publish()
+        device.sleep()
+        return device.catch_up(60)
+
+    assert device.catch_up(20) == "synced"
+    tree.grow("early", after="20", spacing=50 * 60)  # miners are ahead of time, and may be
+    assert shown("early") == "synced" and wire.clock.unix() is not None
+    far = ["far" + str(number) for number in range(20)]
+    tree.grow(" ".join(far), after="early", spacing=1201)  # of the least difficulty, and into the future
+    assert shown(far[-1]) != "synced" and device.ledger.height == 21
+    tree.grow("21 22", after="20", spacing=601)
+    assert shown("22") == "synced" and wire.clock.unix() is not None
+    passed.seconds += 2 * 86400
+    assert device.chain() != "synced" and wire.clock.unix() is not None  # nobody calls an old tip the newest
+
+
+def clocked(wire, passed):
+    """Return the wire's `next`, whose waiting moves another clock than the one that the device reads."""
+    turn = wire.next
+
+    def next_(until):
+        clock, wire.clock = wire.clock, passed
+        try:
+            return turn(until)
+        finally:
+            wire.clock = clock
+
+    return next_
 
 
 def test_a_calendar_that_counts_from_2000_is_put_right():
