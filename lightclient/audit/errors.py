@@ -92,7 +92,7 @@ class NoReceipt(InvalidProof):
 
 
 class NotAnchored(InvalidProof):
-    """what {ledger} holds is not the hash of this head"""
+    """what {ledger} holds is not the hash of this head, or no block of it holds that"""
 
 
 # -- receipts

@@ -11,7 +11,7 @@ other chains, each of an entry that holds the hash of the head: then it is ancho
 """
 
 from lightclient.audit import statement
-from lightclient.audit.errors import NoDeviceKey, NoReceipt, NotAnchored, OtherLog
+from lightclient.audit.errors import NoDeviceKey, NoReceipt, OtherLog
 from lightclient.audit.finality import WITNESSES, Anchored, Endorsed
 from lightclient.audit.policy import NONE
 from lightclient.audit.record import INLINE
@@ -41,7 +41,7 @@ MAX_ANCHORS = 4
 MAX_BODY = 1 << 18  # bytes
 STATEMENT_TAG = b"\xd2"
 # Checks of a verdict.
-LOG_SIGNATURE, INCLUSION, DEVICE, ANCHOR = "log-signature", "inclusion", "device-signature", "anchor"
+LOG_SIGNATURE, INCLUSION, DEVICE = "log-signature", "inclusion", "device-signature"
 
 
 class Entry(Subject):
@@ -163,19 +163,14 @@ def _verdict(
         missing += (WITNESSES,)
     for name in head.ahead if head else ():
         skipped += ("future-cosignature " + name,)
-    for data in anchors:
-        name = envelope.parse(data).ledger
-        main = ledger.network.mains.get(name)
-        if main is None:
-            skipped += (ANCHOR + " " + name,)
-            continue
-        through = main.judge_evidence(data, clock)
-        if head is None or head.head.hash() not in bytes(through.subject.content):
-            raise NotAnchored(ledger=name)
-        missing += tuple([each for each in through.missing if each not in missing])
-        if through.place is not None:
-            checks += (ANCHOR,)
-            finality = Anchored(through, endorsed(ledger, head))
+    if anchors:
+        from lightclient.audit.anchored import judge as judge_anchors  # which few records have
+
+        through, more = judge_anchors(ledger, head, anchors, clock)
+        checks, skipped = checks + more[0], skipped + more[1]
+        missing += tuple([each for each in more[2] if each not in missing])
+        if through is not None:
+            finality = Anchored(through, finality)
     place = Place(index, found.leaf(), finality.time)
     fields = (ledger.network.id, subject, place, finality, checks, skipped, ledger.anchor)
     return NotYet(*fields, missing) if missing else Proved(*fields)

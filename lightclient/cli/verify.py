@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from lightclient.audit.anchored import ANCHOR
+from lightclient.audit.finality import Anchored
 from lightclient.audit.hosts.bodyfile import File, check_file
 from lightclient.audit.network import LogNetwork
 from lightclient.bitcoin import bundle, evidence
@@ -91,7 +93,7 @@ def verify(
         typer.Option(
             "--main",
             metavar="CP",
-            help="For a log: trust this checkpoint of a chain that the log is anchored in. May be repeated.",
+            help="For a log: trust this checkpoint of a chain that must hold the log's head. May be repeated.",
         ),
     ] = None,
     file: Annotated[
@@ -140,11 +142,17 @@ def verify(
             if file is not None and verdict.subject.kind != DIGEST:
                 raise typer.BadParameter("the evidence is of no file", param_hint="--file")
         else:
+            if wanted is not None or txs or coinbase or headers:
+                raise typer.BadParameter(
+                    "the evidence is not about Bitcoin", param_hint="--txid / --tx / --coinbase / --headers"
+                )
             if file is not None and not isinstance(rules, LogNetwork):
                 raise typer.BadParameter("the evidence is of no file", param_hint="--file")
             verdict, found = _elsewhere(rules, unwrapped, GENESIS if genesis else record, clock)
             if file is not None:
                 check_file(verdict, File(file.stat().st_size, timestamps.digest_of(file)))
+            if mains and not isinstance(verdict.finality, Anchored):
+                verdict = verdict.lacking((ANCHOR,))
     except (OSError, BackendMissing, CipherMissing) as error:
         output.fail(error, as_json)
     except LightClientError as error:

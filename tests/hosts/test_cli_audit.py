@@ -82,6 +82,18 @@ def test_the_policy_of_the_command_can_want_it_fresh(verify, tmp_path):
     assert (status, fields["missing"]) == (3, ["fresh-tip"])
 
 
+def test_a_main_chain_that_is_given_must_hold_the_head(verify, tmp_path):
+    main, anchor = anchored.stamps()
+    (tmp_path / "main").write_bytes(b"".join(main.parts()))
+    options = ("--main", tmp_path / "main")
+    status, fields = verify(evidence_of(anchors=(anchor,)), TRUST, *options)
+    assert (status, fields["finality"]["kind"]) == (0, "anchored")
+    for anchors in ((), (anchored.cosmos()[1],)):  # none, or one of a chain that nobody gave
+        status, fields = verify(evidence_of(anchors=anchors), TRUST, *options)
+        assert (status, fields["missing"], fields["finality"]["kind"]) == (3, ["anchor"], "endorsed")
+        assert verify(evidence_of(anchors=anchors))[0] == 0
+
+
 def test_a_split_view_is_shown(verify):
     status, fields = verify(wrapped("split", [SITE.note(), Log(readings(9, holder=Holder(3))).note()]))
     assert (status, fields["subject"]["kind"], len(fields["subject"]["others"])) == (0, "split view", 1)

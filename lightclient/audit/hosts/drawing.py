@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from lightclient.audit import head as heads
 from lightclient.audit import note as notes
 from lightclient.audit import receipt, statement
-from lightclient.audit.evidence import ANCHOR, DEVICE, RECORD, SPLIT, fields_of
+from lightclient.audit.anchored import ANCHOR
+from lightclient.audit.evidence import DEVICE, RECORD, SPLIT, fields_of
 from lightclient.audit.finality import WITNESSES, Anchored
 from lightclient.audit.hosts.bodyfile import FILE
 from lightclient.audit.record import ELSEWHERE, INLINE
