@@ -34,6 +34,7 @@ FRONT = b"\x8cdLCC2"  # how each record begins,
 OLD = b"\x8bdLCC1"  # and how those of format 1 did
 CHECKSUM = 8  # bytes
 MAX_UINT32 = 0xFFFFFFFF
+MAX_HEIGHT = 1 << 31  # which heights and work stay far below: what is added to them later has room
 
 
 def serialize(chain: Chain) -> bytes:
@@ -85,6 +86,7 @@ def parse(data: bytes, network: "Network", window: int = WINDOW, record: str = "
         _check(is_uint(number, MAX_UINT32), "a number is not of 32 bits")
     for blob in (tip_hash, chainwork):
         _check(isinstance(blob, bytes) and len(blob) == 32, "a hash or work is not of 32 bytes")
+    _check(height < MAX_HEIGHT and not chainwork[0] >> 7, "the height or the work is more than any chain has")
     count = min(height + 1, MEDIAN_SPAN)
     _check(isinstance(times, bytes) and len(times) == 4 * count, "not one time for each of the last blocks")
     _check(

@@ -233,13 +233,25 @@ def test_hash_and_work_are_of_32_bytes():
                 assert refused(BadSchema, changed(data, field, value))[1] == "a hash or work is not of 32 bytes"
 
 
+def test_height_and_work_leave_room_for_what_is_added():
+    for data in both(grown()[1]):
+        widest = b"\x80" + bytes(31)
+        for field, value in (
+            (HEIGHT, 1 << 31),
+            (HEIGHT, (1 << 32) - 1),
+            (CHAINWORK, widest),
+            (CHAINWORK, b"\xff" * 32),
+        ):
+            assert "more than any chain has" in refused(BadSchema, changed(data, field, value))[1]
+
+
 def test_work_has_one_form_in_format_2():
     _, chain = grown()
     data = serialize(chain)
     assert decode(data)[CHAINWORK] == bytes([chain.base.chainwork])
     for value in (b"\x00\x08", bytes(32), b"\x01" + bytes(32), "8", 8):
         assert "shortest form" in refused(BadSchema, changed(data, CHAINWORK, value))[1]
-    for work in (0, 1, 255, 256, (1 << 256) - 1):
+    for work in (0, 1, 255, 256, (1 << 255) - 1):
         value = work.to_bytes(32, "big").lstrip(b"\x00")
         assert parse(changed(changed(data, HEADERS, b""), CHAINWORK, value), REGTEST).tip.chainwork == work
 
