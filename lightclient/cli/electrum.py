@@ -28,6 +28,8 @@ def unwrapped(data: bytes) -> "bytes | dict[str, Any]":
             raise BadSchema("JSON-RPC reply", f"an error and no result: {value.get('error')}")
         value = value["result"]
     if isinstance(value, str):
+        if not value.isascii():
+            raise BadSchema(WHAT, "a text that is no hex")
         return files.from_hex(value.encode())
     if not isinstance(value, dict):
         raise BadSchema(WHAT, "no object with merkle and pos")

@@ -48,7 +48,7 @@ def _flagged(function: Callable[..., None], settings: list[Setting]) -> Callable
     ]
     for setting in settings:
         option = typer.Option(
-            setting.flag,
+            f"{setting.flag}/--no-{setting.flag[2:]}" if setting.kind is bool else setting.flag,
             metavar=setting.metavar,
             envvar=setting.variable,
             help=setting.help,

@@ -91,5 +91,6 @@ def policy_of(settings: "dict[str, Any]") -> Policy:
 
 def _least(name: str, value: int, least: int) -> int:
     if not is_uint(value, 1 << 256) or value < least:
-        raise BadSetting(setting=name, value=value, wanted="a whole number from " + str(least) + " on")
+        shown: "Any" = "a number of over 256 bits" if type(value) is int and abs(value) >> 256 else value
+        raise BadSetting(setting=name, value=shown, wanted="a whole number from " + str(least) + " on")
     return value

@@ -220,6 +220,9 @@ def test_addresses_of_calendars_are_plain():
     ):
         with pytest.raises(BadCalendarUrl):
             checked(url)
+    with pytest.raises(BadCalendarUrl) as caught:
+        checked("https://me:hush@calendar.example")
+    assert "hush" not in str(caught.value) and "me@calendar.example" in str(caught.value)
 
 
 def test_a_proof_leads_to_known_calendars_alone():

@@ -207,6 +207,8 @@ def test_a_policy_may_accept_a_leaf_that_nobody_looked_at(files, form):
         ("confirmations", "BadSchema", "no TOML"),
         ("a = " + "[" * 10_000, "BadSchema", "no TOML"),
         ("\udcff", "BadSchema", "no TOML"),
+        ("work = 0x" + "f" * 5000, "BadSetting", "over 256 bits"),
+        ("age = 1979-05-27", "BadSetting", "age"),
     ],
 )
 def test_a_policy_that_cannot_be_followed_is_a_mistake_of_the_users(files, text, error, said):
@@ -283,13 +285,16 @@ def test_a_reply_of_a_node_holds_a_merkleblock(files):
         {"result": [1]},
         {"result": {"result": {}}},
         {"result": {}},
+        {"result": "\ud800"},
+        "\ud800",
+        "\u00e9",
     ],
 )
 def test_a_reply_without_a_proof_is_refused(files, printed):
     proof = files.file("answer", json.dumps(printed).encode())
     fields = refused("verify", *REGTEST, "--headers", files.headers(), proof)
     assert fields["error"] == "BadSchema"
-    if printed["result"] is None:
+    if isinstance(printed, dict) and printed["result"] is None:
         assert "not yet in block" in fields["message"]
 
 
@@ -316,4 +321,6 @@ def test_evidence_of_another_ledger_is_judged_by_its_own_rules(files, monkeypatc
         fields = refused("verify", *trust, files.file("wrong", data))
         assert (fields["error"], fields["ledger"]) == (error, "toy:toy")
     assert refused("verify", proof)["error"] == "BadTrust"
+    for option in (("--txid", TXIDS[0]), files.tx(), ("--headers", files.headers()), ("--coinbase", files.headers())):
+        assert "not about Bitcoin" in misused("verify", *trust, proof, *option)  # never without a word
     assert unsettled("verify", *trust, proof, *policy(files, "gateways = 2"))["missing"] == ["gateways"]

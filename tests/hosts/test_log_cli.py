@@ -249,6 +249,9 @@ def test_a_server_is_configured_by_a_file_too(tmp_path):
     assert result.returncode == 0, result.stderr
     assert "interval = 3.0\n" in result.stdout and "gaps = false\n" in result.stdout
     assert f'policy = "{site.policy}"' in result.stdout
+    for flag, value in (("--gaps", "true"), ("--no-gaps", "false")):
+        result = process("log", "serve", "--config", config, *more, flag, "--print-config")
+        assert f"gaps = {value}\n" in result.stdout, result.stderr
     config.write_text("stor = 1")
     assert "sets stor, which is not known" in process("log", "serve", "--config", config, *more).stderr
     config.write_text('store = "postgresql://u:hush@127.0.0.1/d"')

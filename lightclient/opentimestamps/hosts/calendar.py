@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from lightclient.errors import Malformed
+from lightclient.gateway.settings import without_password
 from lightclient.mqtt.hosts.proxy import Proxy, ProxyFailed, failures
 from lightclient.opentimestamps import timestamp
 from lightclient.opentimestamps.attestation import BITCOIN, CHAINS, PENDING
@@ -57,10 +58,10 @@ TRUSTED = (".calendar.opentimestamps.org", ".calendar.eternitywall.com", ".calen
 def checked(url: str) -> str:
     """Return the address of a calendar without a slash at its end. Raises BadCalendarUrl."""
     if not URL.fullmatch(url) or len(url) > 1000:
-        raise BadCalendarUrl(url=url)
+        raise BadCalendarUrl(url=without_password(url))
     port = urlsplit(url).netloc.partition(":")[2]
     if port and not 0 < int(port) < 65536:
-        raise BadCalendarUrl(url=url)
+        raise BadCalendarUrl(url=without_password(url))
     return url.rstrip("/")
 
 
