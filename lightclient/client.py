@@ -170,8 +170,9 @@ class Client:
         needed: how many gateways must show the tip before the chain is synced, and anything is confirmed.
         Raises BadBrokerUrl, BadGateways, BadSchema for a name that cannot stand in a topic, a number that cannot be and
         a state that is no path, StateLocked if another process has the state, what `Network.start` raises for a trust
-        anchor that cannot serve, and what `payments.saved.load_all` and `SlotStore.load` raise for sales that cannot be
-        read: no gateway could give them back.
+        anchor that cannot serve, and what `payments.books.load_all` and `SlotStore.load` raise for sales that cannot be
+        read: no gateway could give them back. One sale that cannot be read ends none of the others: `Status.passed` has
+        the reason's name, the log tells it, and the record stays in the files.
         """
         self.network = network
         self.client_id = topics.check_name("lc-" + secrets.token_hex(8) if client_id is None else client_id)
@@ -417,8 +418,8 @@ class Client:
         call then goes on with it; `since` and `seconds` stay as they were when it was opened. What was yielded counts
         as told once the next one is asked for, and is not told again. `forget` drops the sale.
         Raises InvalidAddress and its kin, NotSatoshi, AmountNotPositive, AmountTooLarge, BadTerm, TooManySales,
-        SaleExists if a sale of this name is waited for already, SaleDiffers if it was opened on other terms, and
-        OSError if it cannot be kept.
+        SaleExists if a sale of this name is waited for already, SaleDiffers if it was opened on other terms, OSError if
+        it cannot be kept, and what `payments.saved.load` raises if it was kept and cannot be read.
         """
         script = script_of(address, cast("Any", self.network))
         check_satoshi(satoshi)
@@ -464,16 +465,22 @@ class Client:
         """Drop a sale that was opened with a name and is not waited for now. Raises UnknownSale, SaleExists."""
         if name in self._selling:
             raise SaleExists(sale=name)
-        if name not in self._named:
+        sales = self._open_desk().sales
+        kept = [one for one in sales.aside if one[0] != name]
+        if len(kept) < len(sales.aside):
+            sales.aside = kept
+            self._try_to_save_sales()
+        elif name not in self._named:
             raise UnknownSale(sale=name)
-        self._close(name)
+        else:
+            self._close(name)
 
     async def till(self, wallet: "Receiver", store: str = "till.db", policy: "Policy | None" = None) -> "Till":
         """Return a till whose invoices are paid to a wallet; it ends with this client. It needs the extra `till`.
 
         store: path of a file, or postgresql://USER:PASSWORD@HOST/NAME; several tills of a shop may share one.
-        Raises WrongWallet, StoreFailed, BadStore, OtherAddress, and what `payments.saved.load` raises for invoices that
-        cannot be read.
+        Invoices that cannot be read end none of the others: `Till.faults` names them.
+        Raises WrongWallet, StoreFailed, BadStore.
         """
         from lightclient.till.policy import Policy
         from lightclient.till.store import Store
@@ -492,6 +499,9 @@ class Client:
     def _resumed(self, name: str, script: bytes, satoshi: int, policy: PaymentPolicy) -> "Sale | None":
         if name in self._selling:
             raise SaleExists(sale=name)
+        for other, _, error in self._open_desk().sales.aside:
+            if other == name:
+                raise error
         if name not in self._named:
             return None
         sale = self._open_desk().sales.sales[name]
@@ -536,6 +546,9 @@ class Client:
             sales = self._open_desk().sales
             load_all(sales, record, time.monotonic())
             self._named = set(sales.sales)
+            for name, _, error in sales.aside:
+                self.passed.append(error.name)
+                log.warning("the sale %r is left aside, and stays in the files: %s", name, error)
             self._sales_saved = record
 
     def _save_sales(self) -> None:

@@ -10,6 +10,7 @@ from lightclient.payments.turns import Turns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from lightclient.errors import LightClientError
     from lightclient.payments.claims import Claim
     from lightclient.payments.limits import Limits
     from lightclient.payments.policy import PaymentPolicy
@@ -36,6 +37,7 @@ class Book:
         self.watch_anew: "dict[str, bool]" = {}  # gateways whose watch has to be asked for anew
         self.height = chain.height
         self.number = 0
+        self.aside: "list[tuple[str, bytes, LightClientError]]" = []  # records that are no sale: name if any, why
 
     def open(
         self,

@@ -4,6 +4,7 @@ book       [1, [[txid, script]], [sale as bytes]]
 """
 
 from lightclient.codec.cbor import decode, encode
+from lightclient.errors import LightClientError
 from lightclient.payments.fields import Fields
 from lightclient.payments.saved import MAX_ITEMS, VERSION, check_version, load, save
 
@@ -18,17 +19,35 @@ def save_all(sales: "Sales", now: float, names: "Iterable[str] | None" = None) -
     """Return the record of all sales, or of those with these names, and of what closed ones were paid with."""
     used = [[txid, script] for txid, script in sales.owners.used]
     kept = [sale for sale in sales.listed() if names is None or sale.name in names]
-    return encode([VERSION, used, [save(sales, sale, now) for sale in kept]])
+    records = [save(sales, sale, now) for sale in kept] + [record for _, record, _ in sales.aside]
+    return encode([VERSION, used, records])
 
 
 def load_all(sales: "Sales", data: "bytes | memoryview", now: float) -> None:
-    """Take up what `save_all` recorded, all of it or nothing. Raises what `load` and `Sales.add` raise."""
+    """Take up what `save_all` recorded.
+
+    A sale that cannot be read, or taken up, ends none of the others: it goes to `sales.aside`, and is saved again as it
+    is. Raises BadSaleRecord, UnknownSaleVersion and what `cbor.decode` raises for what is no record of a book.
+    """
     fields = Fields(decode(bytes(data), MAX_ITEMS))
     check_version(fields)
     used = [(part.id(), part.blob()) for part in fields.parts()]
-    loaded = [load(record, now) for record in fields.blobs()]
+    records = fields.blobs()
     fields.end()
     for txid, script in used:
         sales.owners.spend(txid, script)
-    for sale in loaded:
-        sales.add(sale)
+    for record in records:
+        try:
+            sales.add(load(record, now))
+        except LightClientError as error:
+            sales.aside.append((_name(record), record, error))
+
+
+def _name(record: bytes) -> str:
+    """Return the name of a sale that cannot be read, "" if not even that can."""
+    try:
+        fields = Fields(decode(record, MAX_ITEMS))
+        fields.any()
+        return fields.text()
+    except LightClientError:
+        return ""

@@ -25,7 +25,7 @@ FINAL = 0xFFFFFFFE  # BIP125: a lower sequence signals that the transaction may 
 class Paying(Visitor):
     """What one transaction pays.
 
-    values     {script: satoshi}, of those scripts that were asked for
+    values     {script: satoshi}, of those scripts that were asked for; what is 0 pays nothing, and is not in it
     signals    whether it signals that it may be replaced (BIP125)
     inputs     a mark of each of its first 16 outpoints: two transactions that share one cannot both be mined
     txid       internal order; coinbase: whether it is one. Both as of `finish`
@@ -47,7 +47,7 @@ class Paying(Visitor):
             self.inputs.append(txid[: MARK - 2] + (index & 0xFFFF).to_bytes(2, "big"))
 
     def output(self, value: int, script: "bytes | None") -> None:
-        if script is not None and script in self._scripts:
+        if value and script is not None and script in self._scripts:
             value += self.values.get(script, 0)
             if value > MAX_MONEY:
                 raise AmountTooLarge(satoshi=value)

@@ -129,7 +129,7 @@ def _policy(fields: Fields) -> PaymentPolicy:
 
 def _load_payment(sale: Sale, fields: Fields, names: "list[str]", now: float) -> None:
     txid, satoshi, signals, coinbase, marks = fields.id(), fields.uint(), fields.flag(), fields.flag(), fields.blob()
-    if txid in sale.payments or not 0 < satoshi <= MAX_MONEY or len(marks) % MARK or len(marks) > MARK * INPUTS:
+    if txid in sale.payments or satoshi > MAX_MONEY or len(marks) % MARK or len(marks) > MARK * INPUTS:
         raise BadSaleRecord(what="a payment")
     it = Payment(txid, satoshi, signals, coinbase, [marks[i : i + MARK] for i in range(0, len(marks), MARK)])
     it.height, it.block, it.time = fields.maybe(fields.uint), fields.maybe(fields.id), fields.maybe(fields.uint)
@@ -148,6 +148,10 @@ def _load_payment(sale: Sale, fields: Fields, names: "list[str]", now: float) ->
         claim.satoshi = satoshi
         sale.claims.setdefault(gateway, {})[txid] = claim
     fields.end()
+    if not satoshi:  # an earlier program kept what pays nothing
+        del sale.payments[txid]
+        for table in sale.claims.values():
+            table.pop(txid, None)
 
 
 def _load_claim(fields: Fields, names: "list[str]", now: float) -> "tuple[str, Claim]":

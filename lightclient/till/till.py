@@ -13,6 +13,7 @@ import asyncio
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 
 from lightclient.errors import LightClientError
@@ -56,9 +57,13 @@ class Till:
         self._running: asyncio.Task[None] | None = None
         self._stopped = False
         self._failing = ""
+        self.faults: dict[str, str] = {}  # invoices that cannot be shown or followed, by their ids: why
 
     async def start(self) -> None:
-        """Take up what is open. Raises StoreFailed, BadStore, OtherAddress, and what `saved.load` raises."""
+        """Take up what is open; what cannot be is named in `faults`, and stays in the store.
+
+        Raises WrongWallet, StoreFailed, BadStore.
+        """
         if self.wallet.network.id != self._counter.network.id:
             raise WrongWallet(wallet=self.wallet.network.name, client=self._counter.network.name)
         try:
@@ -137,9 +142,12 @@ class Till:
             return self._shown(await self._store.row(name))
 
     async def between(self, first: int, last: int) -> list[Invoice]:
-        """Return the invoices, closed ones too, created from `first` to before `last`, Unix seconds, oldest first."""
+        """Return the invoices, closed ones too, created from `first` to before `last`, Unix seconds, oldest first.
+
+        Those that cannot be read are not among them: `faults` names them. Raises StoreFailed.
+        """
         async with self._lock:
-            return [self._shown(row) for row in await self._store.between(first, last)]
+            return self._each(await self._store.between(first, last), self._shown)
 
     def gaps(self) -> list[Gap]:
         """Return the blocks that too few gateways have told of, and for which open invoices.
@@ -160,6 +168,19 @@ class Till:
         return [seems for seems in await look(self._counter, sales, gap.last) if seems.first >= gap.first]
 
     # -- what is followed
+
+    def _each(self, rows: list[Row], take: Callable[[Row], Invoice]) -> list[Invoice]:
+        """Return what `take` makes of each row; one that cannot be read ends none of the others."""
+        invoices = []
+        for row in rows:
+            try:
+                invoices.append(take(row))
+                self.faults.pop(row.id, None)
+            except LightClientError as error:
+                if self.faults.get(row.id) != str(error):
+                    self.faults[row.id] = str(error)
+                    log.warning("invoice %s is left aside: %s", row.id, error)
+        return invoices
 
     def _shown(self, row: Row) -> Invoice:
         """Return an invoice as it is here, or as it was when it was closed."""
@@ -186,17 +207,10 @@ class Till:
             ids, new = await self._store.opened(self._open)
             for name in set(self._open) - ids:
                 invoice = self._open[name]
-                if _knows(invoice.sale) > _knows(saved.load((await self._store.row(name)).record, time.monotonic())):
+                if _knows(invoice.sale) > _stored(await self._store.row(name)):
                     await self._store.amend(name, *self._record(invoice.sale))
                 self._drop(invoice)
-            bad: list[LightClientError] = []
-            for row in new:
-                try:
-                    self._take_up(row)
-                except LightClientError as error:  # the others are followed all the same
-                    bad.append(error)
-        if bad:
-            raise bad[0]
+            self._each(new, self._take_up)
 
     def _drop(self, invoice: Invoice) -> None:
         del self._open[invoice.id]
@@ -212,7 +226,7 @@ class Till:
         """Close an invoice. Another till may have written of payments that we do not know of: that stays then."""
         row = await self._store.row(invoice.id)
         record, used = self._record(invoice.sale)
-        if _knows(saved.load(row.record, time.monotonic())) > _knows(invoice.sale):
+        if _stored(row) > _knows(invoice.sale):
             record, used = row.record, row.used
         first = await self._store.finish(invoice.id, record, used, int(time.time()))
         if invoice.id in self._open:
@@ -318,3 +332,11 @@ def _knows(sale: Sale) -> tuple[int, int, int]:
     """Return how much a record of a sale knows of payments."""
     summary = sale.summary()
     return summary.confirmed, summary.received, summary.confirmations
+
+
+def _stored(row: Row) -> tuple[int, int, int]:
+    """Return the same of the record in the store; one that cannot be read knows nothing."""
+    try:
+        return _knows(saved.load(row.record, time.monotonic()))
+    except LightClientError:
+        return 0, 0, 0

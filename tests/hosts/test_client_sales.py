@@ -10,13 +10,16 @@ import pytest
 from lightclient.bitcoin.address import script_of
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.client import Client
+from lightclient.codec.cbor import encode
 from lightclient.payments.books import load_all
 from lightclient.payments.errors import BadSaleRecord, SaleDiffers, SaleExists, UnknownSale
+from lightclient.payments.sale import Sale
 from lightclient.payments.sales import Sales
+from lightclient.payments.saved import save
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from tests.conftest import ROOT
-from tests.portable.counter import Blocks
+from tests.portable.counter import Blocks, Counter
 from tests.services.process import PATIENCE
 from tests.support.gateway import PRICE, at, client, follows, in_loop, invoice, regtest, serving, until
 
@@ -220,3 +223,24 @@ def test_sales_that_cannot_be_read_are_not_forgotten_silently(tmp_path):
     with pytest.raises(BadSaleRecord):
         client(at(1), state=str(tmp_path / "state"))
     assert Client.payment.__doc__
+
+
+def test_one_sale_that_cannot_be_read_is_named_and_ends_no_client(tmp_path, caplog):
+    state = str(tmp_path / "state")
+    good = save(Counter().sales, Sale("good", PRICE, b"\x51", 3), 0)
+    SlotStore(FileSlots(state + "-sales")).save(encode([1, [], [encode([1, "bad"]), good]]))
+    for _ in range(2):  # and it is still there the next time
+        ours = client(at(1), state=state)
+        assert ours.sales() == ["good"]
+        assert ours.status().passed[-1:] == ["BadSaleRecord"] and "bad" in caplog.text
+        with pytest.raises(BadSaleRecord):
+            asyncio.run(anext(ours.payment(invoice()[0], PRICE, name="bad")))
+        ours._named.add("")  # something has changed
+        ours._save_sales()
+        ours._close_store()
+    ours = client(at(1), state=state)
+    ours.forget("bad")
+    ours._close_store()
+    ours = client(at(1), state=state)
+    assert ours.sales() == ["good"] and not ours.status().passed
+    ours._close_store()

@@ -31,6 +31,7 @@ CAST = [
     pays(PRICE, coin="d", coinbase=True),
     pays(PRICE + 5, coin="e", size=4700),
     pays(1, coin="f"),
+    pays(0, coin="g"),
 ]
 NAMES = ["gw", "gw2", "liar"]
 
@@ -48,6 +49,11 @@ events = st.one_of(
     st.tuples(st.just("clock"), st.sampled_from([1_700_000_000, 1_700_000_500, 1_700_000_900])),
     st.tuples(st.just("changes")),
 )
+
+
+def pays_us(transaction):
+    satoshi, script = transaction.outputs[0]
+    return satoshi and script == SCRIPT
 
 
 class Story:
@@ -130,7 +136,7 @@ class Story:
     def truth(self):
         """Return {txid: confirmations} of what pays the sale in our chain."""
         chain = self.counter.chain
-        places = [chain.place(transaction.txid()) for transaction in CAST if transaction.outputs[0][1] == SCRIPT]
+        places = [chain.place(transaction.txid()) for transaction in CAST if pays_us(transaction)]
         return {place[0].txid(): chain.height - place[1] + 1 for place in places if place and place[1] > SINCE}
 
     def check(self):

@@ -449,9 +449,11 @@ async def test_an_address_that_somebody_has_changed_in_the_store_is_not_shown(sh
             assert forged != records[theirs.id]
             store.execute("UPDATE till_invoices SET record = ? WHERE id = ?", (forged, theirs.id))
         store.close()
-        with pytest.raises(errors.OtherAddress, match=theirs.id):
-            async with shop.till():
-                pass
+        async with shop.till() as till:  # what is good goes on, and what is not is named and kept
+            assert [one.id for one in till.open()] == [one.id for one in await till.between(0, 2**40)] == [ours.id]
+            assert list(till.faults) == [theirs.id] and theirs.id in till.faults[theirs.id]
+            with pytest.raises(errors.OtherAddress, match=theirs.id):
+                await till.get(theirs.id)
         with sqlite3.connect(shop.folder / "till.db") as store:
             store.execute("UPDATE till_invoices SET record = ? WHERE id = ?", (records[theirs.id], theirs.id))
         store.close()

@@ -5,7 +5,7 @@ from lightclient.errors import LightClientError
 from lightclient.payments.books import load_all, save_all
 from lightclient.payments.errors import BadSaleRecord, UnknownSaleVersion
 from lightclient.payments.limits import BOARD
-from lightclient.payments.policy import PaymentPolicy, ZeroConfirmation
+from lightclient.payments.policy import MAX_MONEY, PaymentPolicy, ZeroConfirmation
 from lightclient.payments.sales import Sales
 from lightclient.payments.saved import load, save
 from tests.portable.counter import PRICE, REPLACEABLE, THIEF, Counter, covered, gone, mined, pays, seen, state
@@ -252,3 +252,69 @@ def test_a_block_that_was_lost_and_never_came_back_proves_nothing():
     counter.answer()
     assert all(payment.out for payment in sale.listed())
     assert state(sale)[0] not in ("paid", "confirmed")
+
+
+def test_whatever_is_told_a_sale_that_is_saved_can_be_loaded_and_is_the_same():
+    rng = Rng(b"whatever")
+    counter = Counter("gw gw2", limits=BOARD)
+    counter.open(expires=900, policy=PaymentPolicy(2, 1, ZeroConfirmation(PRICE, 1, 0)))
+    cast = [pays(satoshi, coin=coin, change=5) for coin in "ab" for satoshi in (0, 1, 30_000, PRICE, MAX_MONEY)]
+    cast += [pays(0, coin="large", size=4700), pays(coin="large", size=4700), pays(0, coinbase=True)]
+    counter.waiting = {transaction.txid(): transaction for transaction in cast}
+    for _ in range(50):
+        what, which, other, gateway = list(rng(4))
+        first, second = cast[which % len(cast)], cast[other % len(cast)]
+        gateway = "gw" if gateway % 2 else "gw2"
+        raw = len(first.outputs) < 2 or first.outputs[1][0] == 5
+        if what % 8 < 3:
+            counter.tell(seen(first, raw, what % 3 == 0, 1 << what % 64, what), gateway=gateway)
+        elif what % 8 == 3:
+            counter.tell(gone(first, second), gateway=gateway)
+        elif what % 8 == 4:
+            counter.tell(mined(first, counter.chain.height + what % 5, raw=raw), gateway=gateway)
+        elif what % 8 == 5 and not counter.chain.place(first.txid()):
+            counter.mine(first)
+        elif what % 8 == 6:
+            counter.reorganise(counter.chain.height - 1, (rng(4), []), (rng(4), [second]))
+        else:
+            counter.wait(30, clock=1_700_000_000 + 10 * what, step=10)
+            counter.changes()
+        sale = counter.sales.sales["sale"]
+        data = save(counter.sales, sale, counter.now)
+        again = Sales(counter.chain, ["gw", "gw2"], BOARD)
+        loaded = again.add(load(data, counter.now))
+        assert save(again, loaded, counter.now) == data
+        assert loaded.summary() == sale.summary()
+
+
+def test_what_pays_nothing_is_no_payment_and_one_that_was_saved_is_dropped():
+    counter = Counter()
+    sale = counter.open()
+    assert counter.tell(seen(pays(0)), seen(pays(0, change=7))) == []
+    counter.mine(pays(0, coin="b"))
+    assert not sale.payments and state(sale) == ("waiting", PRICE)
+    counter.tell(seen(A), seen(B))
+    sale.payments[A.txid()].satoshi = 0  # as an earlier program kept it
+    loaded = load(save(counter.sales, sale, counter.now), counter.now)
+    assert list(loaded.payments) == [B.txid()] and list(loaded.claims["gw"]) == [B.txid()]
+    assert state(loaded) == ("part paid", 30_000)
+
+
+def test_a_sale_that_cannot_be_read_ends_none_of_the_others_and_is_kept():
+    counter = Counter()
+    counter.open(name="good")
+    record = decode(save(counter.sales, counter.open(name="bad"), counter.now))
+    counter.sales.close("bad")
+    records = [encode(record[:-1]), b"\xff", encode([2, "newer"]), save(counter.sales, counter.sales.sales["good"], 0)]
+    whole = decode(save_all(counter.sales, counter.now))
+    whole[2] = records[:3] + whole[2] + records[3:]
+    sales = Sales(counter.chain, ["gw"])
+    load_all(sales, encode(whole), counter.now)
+    assert list(sales.sales) == ["good"]
+    assert [(name, error.name) for name, _, error in sales.aside] == [
+        ("bad", "BadSaleRecord"),
+        ("", "Unsupported"),
+        ("newer", "UnknownSaleVersion"),
+        ("good", "SaleExists"),
+    ]
+    assert sorted(decode(save_all(sales, counter.now))[2]) == sorted(whole[2])
