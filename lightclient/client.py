@@ -140,11 +140,14 @@ def payment_of(payment: Any, summary: Any) -> Payment:
     )
 
 
-def _ended(summary: "Summary", confirmations: int) -> bool:
-    """Whether there is nothing more to wait for. confirmations: 0 if claims are enough."""
+def _ended(summary: "Summary", confirmations: int, told: bool = True) -> bool:
+    """Whether there is nothing more to wait for.
+
+    confirmations: 0 if claims are enough. told: whether enough gateways have told of all blocks that there are.
+    """
     if summary.state in SETTLED or (not confirmations and summary.state in (SEEN, CONFIRMED)):
         return True
-    return summary.expired and not summary.received
+    return summary.expired and not summary.received and told
 
 
 class Client:
@@ -412,8 +415,9 @@ class Client:
 
         With 0 confirmations it ends when enough is seen, which rests on the gateways' word alone. since: the height
         above which blocks count, None for that of our tip once we are synced; blocks mined before that are ignored.
-        seconds: after which the sale expires; it ends then if nothing came. Close the generator (contextlib.aclosing)
-        to stop waiting early.
+        seconds: after which the sale expires; it ends then if nothing came, once the chain counts and as many gateways
+        as are needed have told of all its blocks: what was paid while this process was away is not missed. Close the
+        generator (contextlib.aclosing) to stop waiting early.
         name: of a sale that is kept in the state files until it has ended, even if this process ends first. The same
         call then goes on with it; `since` and `seconds` stay as they were when it was opened. What was yielded counts
         as told once the next one is asked for, and is not told again. `forget` drops the sale.
@@ -450,12 +454,15 @@ class Client:
                         yield payment_of(change.payment, sale.summary())
                     sales.tell(change)
                     continue
-                ended = _ended(sale.summary(), confirmations)
+                ended = _ended(sale.summary(), confirmations, sales.is_told(sale, self.follower.quorum.needed))
                 if ended:
                     return
                 self._try_to_save_sales()
                 self._check_running()
-                await news.wait()
+                if sale.expired:
+                    await came(news, LATEST)  # what ends it may be that gateways have told of a block that pays nothing
+                else:
+                    await news.wait()
         finally:
             del self._selling[sale.name]
             if ended or name is None:

@@ -143,6 +143,10 @@ class Book:
                 height = min(height, claim.height - 1)
         return max(sale.since, height)
 
+    def is_told(self, sale: Sale, needed: int) -> bool:
+        """Whether as many gateways have told of all blocks of a chain that counts now: nothing else came."""
+        return self.chain.counts and sale.covered_to(needed) >= self.chain.height
+
     def resume(self, sale: Sale, gateway: str) -> int:
         """Return the height above which a gateway is to tell (again) of payments to a sale.
 

@@ -311,9 +311,7 @@ class Till:
         return saved.save(self._counter.book(), sale, time.monotonic()), sale.summary().received > 0
 
     def _is_told(self, sale: Sale) -> bool:
-        """Whether enough gateways have told of all blocks of a chain that counts now."""
-        chain = self._counter.book().chain
-        return chain.counts and sale.covered_to(self._counter.needed) >= chain.height
+        return self._counter.book().is_told(sale, self._counter.needed)
 
     def _is_at_rest(self, sale: Sale) -> bool:
         """Whether nothing more is to come: it is final, or all blocks until long after its expiry brought nothing."""

@@ -146,6 +146,32 @@ async def test_a_client_that_is_killed_before_it_was_told_is_told_again(mosquitt
 
 
 @in_loop
+async def test_a_sale_that_expires_while_nobody_is_there_ends_when_all_blocks_are_told(mosquitto, tmp_path):
+    for paid in (True, False):
+        node = regtest(5)
+        address, payment = invoice()
+        state = str(tmp_path / str(paid))
+        async with serving(node, at(mosquitto.port)):
+            async with client(at(mosquitto.port), state=state) as ours:
+                await follows(ours, node)
+                first = asyncio.ensure_future(anext(ours.payment(address, PRICE, 1, seconds=1, name="table 4")))
+                await until(lambda ours=ours: ours.sales() == ["table 4"], "it is open", PATIENCE)
+                sale = ours._desk.sales.sales["table 4"]
+                await until(lambda sale=sale: sale.expires_at, "its time runs", PATIENCE)
+                first.cancel()
+                await asyncio.wait([first])
+            if paid:
+                await node.broadcast(payment.serialize())
+            node.mine(1)
+            await asyncio.sleep(1)
+            async with client(at(mosquitto.port), state=state) as ours:
+                events = ours.payment(address, PRICE, 1, seconds=1, name="table 4")
+                told = [event.state async for event in events]
+                assert told[-1:] == ["confirmed"] * paid and ours.sales() == []
+                assert ours.status().height == 6
+
+
+@in_loop
 async def test_a_sale_is_resumed_on_its_own_terms_or_not_at_all(mosquitto, tmp_path):
     node = regtest(5)
     address, _ = invoice()

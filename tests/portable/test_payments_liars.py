@@ -185,6 +185,23 @@ def test_a_false_covered_hides_no_payment_that_an_honest_gateway_tells_of():
     assert state(sale) == ("paid", 0)
 
 
+def test_all_is_told_once_as_many_gateways_as_needed_have_told_of_a_chain_that_counts():
+    counter = Counter("gw gw2")
+    sale = counter.open()
+    counter.answer()
+    assert counter.sales.is_told(sale, 1)  # no block has come since
+    counter.mine(count=3)
+    assert not counter.sales.is_told(sale, 1)
+    counter.tell(covered(101, 102))
+    assert not counter.sales.is_told(sale, 1)
+    counter.tell(covered(103, 103))
+    assert counter.sales.is_told(sale, 1) and not counter.sales.is_told(sale, 2)
+    counter.tell(covered(101, 103), gateway="gw2")
+    assert counter.sales.is_told(sale, 2)
+    counter.chain.counts = False
+    assert not counter.sales.is_told(sale, 1)
+
+
 def test_covered_with_a_gap_or_of_an_older_watch_covers_nothing():
     counter = Counter()
     sale = counter.open()
