@@ -466,7 +466,7 @@ class Client:
         finally:
             del self._selling[sale.name]
             if ended or name is None:
-                self._close(sale.name)
+                self._close(sale.name, seen=ended and not confirmations)
 
     def forget(self, name: str) -> None:
         """Drop a sale that was opened with a name and is not waited for now. Raises UnknownSale, SaleExists."""
@@ -526,8 +526,8 @@ class Client:
         self._unnamed += 1
         return f"{self._unnamed} {secrets.token_hex(8)}"
 
-    def _close(self, name: str) -> None:
-        self._open_desk().sales.close(name)
+    def _close(self, name: str, seen: bool = False) -> None:
+        self._open_desk().sales.close(name, seen)
         self._named.discard(name)
         self._try_to_save_sales()
         self._due.set()

@@ -73,12 +73,15 @@ class Book:
         self._watch_all()
         return sale
 
-    def close(self, name: str) -> Sale:
-        """Forget a sale, but for the transactions that served it. Raises UnknownSale."""
+    def close(self, name: str, seen: bool = False) -> Sale:
+        """Forget a sale, but for the transactions that served it. Raises UnknownSale.
+
+        seen: whether it ends because enough was seen; else what was merely seen may pay another one.
+        """
         sale = self.sales.pop(name, None)
         if sale is None:
             raise UnknownSale(sale=name)
-        self.owners.remove(sale)
+        self.owners.remove(sale, seen)
         self._watch_all()
         return sale
 

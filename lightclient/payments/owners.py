@@ -1,6 +1,7 @@
 """Which sale a transaction serves: one for each script that it pays, for good."""
 
 from lightclient.payments.paid import Paying
+from lightclient.payments.states import SEEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,14 +24,17 @@ class Owners:
     def add(self, sale: "Sale") -> None:
         self.by_script.setdefault(sale.script, []).append(sale)
 
-    def remove(self, sale: "Sale") -> None:
-        """Take a sale out; what is proved to have paid it, or was taken for money, pays no other one."""
+    def remove(self, sale: "Sale", seen: bool = False) -> None:
+        """Take a sale out; what is proved to have paid it, or was taken for money, pays no other one.
+
+        seen: whether its caller took for money what is merely seen.
+        """
         sales = self.by_script[sale.script]
         sales.remove(sale)
         if not sales:
             del self.by_script[sale.script]
         for payment in sale.listed():
-            if payment.height is not None or payment.accepted:
+            if payment.height is not None or payment.accepted or (seen and payment.state == SEEN):
                 self.spend(payment.txid, sale.script)
 
     def spend(self, txid: bytes, script: bytes) -> None:

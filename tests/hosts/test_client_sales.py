@@ -172,6 +172,22 @@ async def test_a_sale_that_expires_while_nobody_is_there_ends_when_all_blocks_ar
 
 
 @in_loop
+async def test_without_confirmations_one_payment_serves_one_sale_too(mosquitto):
+    node = regtest(5)
+    address, payment = invoice()
+    async with serving(node, at(mosquitto.port)), client(at(mosquitto.port)) as ours:
+        await follows(ours, node)
+        await node.broadcast(payment.serialize())
+
+        async def sell():
+            return [event.state async for event in ours.payment(address, PRICE, 0)]
+
+        assert await asyncio.wait_for(sell(), PATIENCE) == ["seen"]
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(sell(), 2)
+
+
+@in_loop
 async def test_a_sale_is_resumed_on_its_own_terms_or_not_at_all(mosquitto, tmp_path):
     node = regtest(5)
     address, _ = invoice()

@@ -12,7 +12,7 @@ from lightclient.payments.errors import (
 from lightclient.payments.limits import BOARD
 from lightclient.payments.policy import MAX_MONEY, PaymentPolicy, ZeroConfirmation, check_satoshi
 from lightclient.payments.states import LOST, PAYMENT_STATES, SALE_STATES, SETTLED
-from tests.portable.counter import OTHER, PRICE, SCRIPT, Counter, covered, mined, pays, seen, state
+from tests.portable.counter import OTHER, PRICE, SCRIPT, Counter, covered, gone, mined, pays, seen, state
 from tests.portable.support import raises
 
 
@@ -125,6 +125,19 @@ def test_what_was_merely_seen_for_a_closed_sale_may_pay_another():
     counter.sales.close("one")
     counter.mine(payment)
     assert state(other) == ("part paid", 1)
+
+
+def test_what_was_taken_for_money_as_merely_seen_pays_no_other_sale():
+    counter = Counter()
+    counter.open(name="one")
+    payment, replaced = pays(), pays(coin="b")
+    counter.tell(seen(payment), seen(replaced), gone(replaced, pays(script=OTHER, coin="b")))
+    counter.sales.close("one", seen=True)
+    other = counter.open(name="other", satoshi=PRICE + 1)
+    counter.tell(seen(payment), seen(replaced))
+    assert state(other) == ("part paid", 1) and list(other.payments) == [replaced.txid()]
+    counter.mine(payment)
+    assert list(other.payments) == [replaced.txid()]
 
 
 def test_a_payment_that_is_too_old_for_its_sale_goes_to_the_older_one():
