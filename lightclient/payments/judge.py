@@ -43,7 +43,8 @@ def payment(sale: "Sale", it: "Payment") -> bool:
     else:
         it.state = states.GONE
     zero = sale.policy.zero
-    if it.accepted and not (it.proved or (it.state == states.SEEN and zero and it.shows >= zero.gateways)):
+    good = it.proved or (it.state == states.SEEN and zero and it.shows >= zero.gateways and not _doubtful(sale, it))
+    if it.accepted and not good:
         it.accepted = False
     return key(sale, it) != before
 
@@ -130,7 +131,7 @@ def accept(sale: "Sale", now: float) -> None:
                 continue
             if claim.fee_rate >= zero.fee_rate and claim.parents <= zero.parents:
                 shown_at.append(claim.shown_at)
-        if len(shown_at) < zero.gateways or _rivals(sale, it):
+        if len(shown_at) < zero.gateways or _rivals(sale, it) or _doubtful(sale, it):
             continue
         since = sorted(shown_at)[zero.gateways - 1]
         if it.challenged_at is not None:
@@ -162,8 +163,10 @@ def _beaten(sale: "Sale", it: "Payment") -> bool:
 
 
 def _rivals(sale: "Sale", it: "Payment") -> bool:
-    """Whether another payment that is shown spends a coin of this one."""
-    return any(
-        other is not it and other.shows and any(mark in other.inputs for mark in it.inputs)
-        for other in sale.payments.values()
-    )
+    """Whether another payment that is shown may spend a coin of this one."""
+    return any(other is not it and other.shows and other.clashes(it) for other in sale.payments.values())
+
+
+def _doubtful(sale: "Sale", it: "Payment") -> bool:
+    """Whether it may spend a coin that is not marked, or whose marks do not tell: then only a proof counts."""
+    return it.unmarked or any(other.proved and other.unmarked for other in sale.payments.values())

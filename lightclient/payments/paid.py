@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lightclient.bitcoin.walk import Walked
 
-INPUTS = 16  # outpoints of a transaction that are kept, to tell its rivals
+INPUTS = 16  # outpoints of a transaction that are kept, to tell its rivals: one with so many may have more
 MARK = 8  # bytes kept of each
 FINAL = 0xFFFFFFFE  # BIP125: a lower sequence signals that the transaction may be replaced
 

@@ -1,5 +1,6 @@
 """One payment: a transaction, insofar as it pays one sale."""
 
+from lightclient.payments.paid import INPUTS
 from lightclient.payments.states import SEEN
 
 TYPE_CHECKING = False
@@ -60,6 +61,15 @@ class Payment:
     @property
     def shown(self) -> str:
         return display(self.txid)
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether it may spend coins that are not marked: then any other payment may be its rival."""
+        return len(self.inputs) >= INPUTS
+
+    def clashes(self, other: "Payment") -> bool:
+        """Whether it and another payment may spend the same coin, as far as is known: one of them is not mined then."""
+        return self.unmarked or other.unmarked or any(mark in other.inputs for mark in self.inputs)
 
     @property
     def proved(self) -> bool:

@@ -110,7 +110,7 @@ def summarize(amount: int, policy: "PaymentPolicy", payments: "Iterable[Payment]
             sure += payment.satoshi
             on_time += 0 if payment.late else payment.satoshi
     total = sum([payment.satoshi for payment in confirmed])
-    seen = _compatible(waiting)
+    seen = _compatible(waiting, confirmed)
     received = total + seen
     if sure >= amount:
         state = LATE if on_time < amount else OVERPAID if sure > amount else PAID
@@ -131,13 +131,22 @@ def summarize(amount: int, policy: "PaymentPolicy", payments: "Iterable[Payment]
     return Summary(state, amount, received, due, over, total, seen, immature, _depth(amount, confirmed), expired)
 
 
-def _compatible(payments: "list[Payment]") -> int:
-    """Return the sum of unconfirmed payments; of those that spend the same coin, only the largest counts."""
+def _compatible(payments: "list[Payment]", confirmed: "list[Payment]") -> int:
+    """Return the sum of unconfirmed payments; of those that may spend the same coin, only the largest counts.
+
+    One that has more coins than are marked may spend a coin of any other.
+    """
     total = 0
+    alone = any(payment.unmarked for payment in confirmed)
+    counted = len(confirmed)
     spent: "dict[bytes, bool]" = {}
     for payment in sorted(payments, key=lambda payment: -payment.satoshi):
+        if counted and (alone or payment.unmarked):
+            continue
         if not any(mark in spent for mark in payment.inputs):
             total += payment.satoshi
+            counted += 1
+            alone = payment.unmarked
             for mark in payment.inputs:
                 spent[mark] = True
     return total

@@ -1,14 +1,18 @@
 """Gateways that lie: nothing they say counts, and nobody waits for them. Findings: audit 1, 10, 25, 26; reports F5."""
 
+from lightclient.bitcoin.transaction import Transaction
 from lightclient.payments.limits import BOARD, HOST
+from lightclient.payments.paid import INPUTS
 from lightclient.payments.policy import PaymentPolicy, ZeroConfirmation
 from tests.portable.counter import (
+    FINAL,
     OTHER,
     PRICE,
     REPLACEABLE,
     SCRIPT,
     THIEF,
     Counter,
+    block_hash,
     covered,
     gone,
     mined,
@@ -403,6 +407,39 @@ def test_a_rival_that_pays_us_too_keeps_zero_confirmations_from_counting():
     counter.tell(seen(pays(change=8000)), gateway="gw3")
     counter.wait(100, step=10)
     assert state(sale)[0] == "seen"
+
+
+def test_a_payment_with_more_coins_than_are_marked_is_never_taken_beside_one_that_may_spend_the_same():
+    def spends(coins, satoshi):
+        transaction = Transaction()
+        for coin in coins:
+            transaction.input(block_hash(coin), 0, b"\x51", FINAL)
+        transaction.output(satoshi, SCRIPT)
+        return transaction
+
+    for count in (1, 2, 15, 16, 17, 18, 40):
+        many = spends(["a" + str(number) for number in range(count - 1)] + ["shared"], 20_000)
+        few, rules = spends(["shared"], 20_000), PaymentPolicy(1, 1, ZeroConfirmation(PRICE, 2, 0))
+        for first, second in ((many, few), (few, many)):
+            counter = Counter("gw gw2")
+            sale = counter.open(40_000, policy=rules)
+            for gateway in ("gw", "gw2"):
+                counter.tell(seen(first), gateway=gateway)
+            counter.wait(1)
+            assert sale.listed()[0].accepted == (len(first.inputs) < INPUTS)
+            for gateway in ("gw", "gw2"):
+                counter.tell(seen(second), gateway=gateway)
+            counter.wait(1)
+            assert sale.summary().received == 20_000
+            counter.mine(second)  # the word that the first one is gone got lost
+            for _ in range(3):
+                counter.mine()
+                counter.wait(60, step=20)
+            assert state(sale) == ("part paid", 20_000) and sale.summary().received == 20_000
+    counter = Counter()
+    sale = counter.open(40_000)
+    counter.mine(spends("abcdefghijklmnopqrst", 20_000), spends("uvwxyz", 20_000))
+    assert state(sale) == ("paid", 0)  # what is mined adds up, whatever it spends
 
 
 def test_a_gateway_that_is_used_no_more_counts_no_more():
