@@ -559,8 +559,8 @@ class Client:
             self._sales_saved = record
 
     def _save_sales(self) -> None:
-        """Write the sales that have a name, if they have changed. Raises OSError."""
-        if self._sales_store and self._desk and (self._named or self._sales_saved):
+        """Write the sales that have a name, and what has paid closed ones, if that has changed. Raises OSError."""
+        if self._sales_store and self._desk and (self._named or self._sales_saved or self._desk.sales.owners.used):
             record = save_all(self._desk.sales, time.monotonic(), self._named)
             if record != self._sales_saved:
                 self._sales_store.save(record)

@@ -41,7 +41,7 @@ def fetched(sales: "Sales", gateway: str, paying: "Paying", now: float) -> str:
     claims = [(name, table.pop(txid)) for name, table in sales.unknown.items() if txid in table]
     if not sales.owners.choose(paying):
         sales.turns.score(gateway, False, now)
-        return "NotOurs" if claims else ""
+        return "NotOurs" if claims and not paying.values else ""
     for name, claim in sorted(claims, key=lambda pair: pair[1].number):
         claim.due = now if claim.kind == MINED else None
         serve(sales, name, paying, claim, now)

@@ -1,6 +1,10 @@
-"""Which sale a transaction serves: one for each script that it pays, for good."""
+"""Which sale a transaction serves: one for each script that it pays, for good.
 
-from lightclient.payments.paid import Paying
+A transaction that spends a coin of one that has served a sale pays no other: only one of the two is ever mined, so it
+is the same money.
+"""
+
+from lightclient.payments.paid import MARK, Paying
 from lightclient.payments.states import SEEN
 
 TYPE_CHECKING = False
@@ -19,7 +23,7 @@ class Owners:
         """limit: of transactions of closed sales that are remembered; the oldest are forgotten."""
         self.limit = limit
         self.by_script: "dict[bytes, list[Sale]]" = {}
-        self.used: "list[tuple[bytes, bytes]]" = []  # (txid, script)
+        self.used: "list[tuple[bytes, bytes, bytes]]" = []  # (txid, script, marks of its coins)
 
     def add(self, sale: "Sale") -> None:
         self.by_script.setdefault(sale.script, []).append(sale)
@@ -35,13 +39,24 @@ class Owners:
             del self.by_script[sale.script]
         for payment in sale.listed():
             if payment.height is not None or payment.accepted or (seen and payment.state == SEEN):
-                self.spend(payment.txid, sale.script)
+                self.spend(payment.txid, sale.script, b"".join(payment.inputs))
 
-    def spend(self, txid: bytes, script: bytes) -> None:
+    def spend(self, txid: bytes, script: bytes, marks: bytes = b"") -> None:
         """Remember that a transaction has served a sale that is closed."""
-        if (txid, script) not in self.used:
-            self.used.append((txid, script))
+        if not any(txid == other and script == by for other, by, _ in self.used):
+            self.used.append((txid, script, marks))
             del self.used[: max(0, len(self.used) - self.limit)]
+
+    def has_served(self, paying: Paying, script: bytes) -> bool:
+        """Whether a transaction has served a closed sale, or spends a coin of one that has: it takes its place then."""
+        for txid, by, marks in self.used:
+            if by == script:
+                if txid == paying.txid:
+                    return True
+                for start in range(0, len(marks), MARK):
+                    if marks[start : start + MARK] in paying.inputs:
+                        return True
+        return False
 
     def scripts(self) -> "list[bytes]":
         return list(self.by_script)
@@ -69,21 +84,20 @@ class Owners:
         """
         chosen = []
         for script in sorted(paying.values):
-            sale = self._choose(paying.txid, script, paying.values[script], proved, time)
+            sale = self._choose(paying, script, proved, time)
             if sale:
                 chosen.append(sale)
         return chosen
 
-    def _choose(
-        self, txid: bytes, script: bytes, satoshi: int, proved: "int | None", time: "int | None"
-    ) -> "Sale | None":
+    def _choose(self, paying: Paying, script: bytes, proved: "int | None", time: "int | None") -> "Sale | None":
+        txid, satoshi = paying.txid, paying.values[script]
         sales = self.by_script.get(script, [])
         for sale in sales:
             if txid in sale.payments:
                 if proved is None or sale.is_after(proved, time):
                     return sale
                 sale.remove(txid)
-        if (txid, script) in self.used:
+        if self.has_served(paying, script):
             return None
         sales = [sale for sale in sales if proved is None or sale.is_after(proved, time)]
         if len(sales) > 1:

@@ -267,6 +267,18 @@ def test_sales_that_cannot_be_read_are_not_forgotten_silently(tmp_path):
     assert Client.payment.__doc__
 
 
+def test_what_has_paid_a_sale_without_a_name_is_kept_too(tmp_path):
+    state = str(tmp_path / "state")
+    used = [(bytes(32), b"\x51", bytes(8))]
+    ours = client(at(1), state=state)
+    ours._open_desk().sales.owners.spend(*used[0])
+    ours._save_sales()
+    ours._close_store()
+    ours = client(at(1), state=state)
+    assert ours._open_desk().sales.owners.used == used and not ours.sales()
+    ours._close_store()
+
+
 def test_one_sale_that_cannot_be_read_is_named_and_ends_no_client(tmp_path, caplog):
     state = str(tmp_path / "state")
     good = save(Counter().sales, Sale("good", PRICE, b"\x51", 3), 0)

@@ -173,6 +173,15 @@ def test_what_paid_closed_sales_is_saved():
     assert state(sale) == ("waiting", PRICE + 1)
 
 
+def test_what_an_earlier_program_kept_of_closed_sales_has_no_marks():
+    sales = Sales(Counter().chain, ["gw"])
+    load_all(sales, encode([1, [[bytes(32), b"\x51"], [bytes([1]) * 32, b"\x51", bytes(16)]], []]), 0)
+    assert sales.owners.used == [(bytes(32), b"\x51", b""), (bytes([1]) * 32, b"\x51", bytes(16))]
+    for marks in (bytes(7), bytes(136), 3):
+        with raises(BadSaleRecord):
+            load_all(sales, encode([1, [[bytes(32), b"\x51", marks]], []]), 0)
+
+
 def test_another_version_is_refused_by_name():
     counter = Counter()
     record = decode(save(counter.sales, counter.open(), counter.now))

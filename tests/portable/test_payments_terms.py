@@ -1,5 +1,6 @@
 """What a sale is given is checked where it is given; which sale a transaction serves. Findings: audit 26; mpos D6."""
 
+from lightclient.payments.books import load_all, save_all
 from lightclient.payments.errors import (
     AmountNotPositive,
     AmountTooLarge,
@@ -11,8 +12,9 @@ from lightclient.payments.errors import (
 )
 from lightclient.payments.limits import BOARD
 from lightclient.payments.policy import MAX_MONEY, PaymentPolicy, ZeroConfirmation, check_satoshi
+from lightclient.payments.sales import Sales
 from lightclient.payments.states import LOST, PAYMENT_STATES, SALE_STATES, SETTLED
-from tests.portable.counter import OTHER, PRICE, SCRIPT, Counter, covered, gone, mined, pays, seen, state
+from tests.portable.counter import OTHER, PRICE, SCRIPT, Counter, block_hash, covered, gone, mined, pays, seen, state
 from tests.portable.support import raises
 
 
@@ -138,6 +140,31 @@ def test_what_was_taken_for_money_as_merely_seen_pays_no_other_sale():
     assert state(other) == ("part paid", 1) and list(other.payments) == [replaced.txid()]
     counter.mine(payment)
     assert list(other.payments) == [replaced.txid()]
+
+
+def test_what_spends_a_coin_of_what_has_paid_a_closed_sale_pays_no_other():
+    paid, bumped = pays(change=500), pays(change=400)
+    for end in ("seen", "mined", "restart"):
+        counter = Counter()
+        counter.open(name="one")
+        counter.tell(seen(paid))
+        if end != "seen":
+            counter.mine(paid)
+        counter.sales.close("one", seen=end == "seen")
+        if end == "restart":
+            data = save_all(counter.sales, counter.now)
+            counter.sales = Sales(counter.chain, ["gw"])
+            load_all(counter.sales, data, counter.now)
+        other = counter.open(name="other", since=100)
+        batch = pays(PRICE, OTHER, change=3)  # the same coin, for a sale that nothing has paid
+        third = counter.open(name="third", script=OTHER)
+        counter.tell(gone(paid, bumped), seen(bumped), seen(batch))
+        assert not other.payments and list(third.payments) == [batch.txid()]
+        counter.reorganise(100, (end, [bumped]), (end + "2", []))
+        counter.tell(mined(bumped, 101, block_hash(end)))
+        assert state(other) == ("waiting", PRICE)
+        counter.mine(pays(coin="another"))
+        assert state(other) == ("paid", 0)
 
 
 def test_a_payment_that_is_too_old_for_its_sale_goes_to_the_older_one():
