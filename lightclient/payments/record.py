@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from lightclient.payments.claims import Claim
     from lightclient.payments.payment import Payment
     from lightclient.payments.states import Summary
+    from lightclient.payments.view import ChainView
 
 MAX_SCRIPT = 10_000  # bytes (Core script.h MAX_SCRIPT_SIZE)
 MAX_NAME = 64
+EARLIER = 26 * 60 * 60  # seconds by which a block's time may lie before the sale: a tip counts for a day, times vary
 
 
 class SaleRecord:
@@ -21,7 +23,7 @@ class SaleRecord:
 
     name       of the sale, text that the caller chose
     satoshi    the amount; script: the output script that is to be paid
-    since      height: only blocks above it count
+    since      height: only blocks above it count. A reorganisation from below it lowers it to the fork
     expires    seconds, None: never. Counted from the first time that `Sales.tick` was told the time of day:
                `started_at`, Unix seconds. While no clock is known the expiry does not run, and `expires_at` is None
     expired    whether it has passed
@@ -82,6 +84,19 @@ class SaleRecord:
         """Return the height up to which at least `needed` gateways say that they have told of every payment."""
         heights = sorted(self.covered.values())
         return max(self.since, min(heights[-needed], self.height)) if len(heights) >= needed else self.since
+
+    def is_after(self, height: int, time: "int | None") -> bool:
+        """Whether a block came after the sale was opened, as far as we can tell. time: of its header.
+
+        Heights alone do not say: `since` may be of a chain that a better one has replaced as a whole.
+        """
+        if time is not None and self.opened_at is not None and time <= self.opened_at - EARLIER:
+            return False
+        return height > self.since
+
+    def opened(self, chain: "ChainView") -> int:
+        """Return the height of a whole new chain above which blocks may have come after the sale was opened."""
+        return chain.height if self.opened_at is None else chain.until(self.opened_at - EARLIER)
 
     def looked(self, gateway: str, height: int) -> None:
         """A gateway has shown that the block after those that it has told of, at `height`, does not pay the script."""

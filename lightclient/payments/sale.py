@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from lightclient.payments.payment import Payment
     from lightclient.payments.view import ChainView
 
-EARLIER = 26 * 60 * 60  # seconds by which a block's time may lie before the sale: a tip counts for a day, times vary
 PROBE_AFTER = 20  # seconds after a block until we ask unprompted: a gateway's word usually comes first
 
 
@@ -111,15 +110,6 @@ class Sale(SaleRecord):
 
     # -- what is proved
 
-    def is_after(self, height: int, time: "int | None") -> bool:
-        """Whether a block came after the sale was opened, as far as we can tell. time: of its header.
-
-        Heights alone do not say: `since` may be of a chain that a better one has replaced as a whole.
-        """
-        if time is not None and self.opened_at is not None and time <= self.opened_at - EARLIER:
-            return False
-        return height > self.since
-
     def proved(
         self, paying: "Paying", height: int, block: bytes, time: "int | None", verdict: "Any", limit: int
     ) -> None:
@@ -151,6 +141,8 @@ class Sale(SaleRecord):
         fork: height of the last block that a reorganisation has left in it, None if we know of none.
         """
         if fork is not None:
+            if fork < self.since:  # the block that the sale was opened at is gone: what replaced it came after that
+                self.since = fork if fork else min(self.since, self.opened(chain))
             self.height = min(self.height, fork)
             for gateway, covered in self.covered.items():
                 self.covered[gateway] = min(covered, max(fork, self.since))

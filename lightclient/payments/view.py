@@ -13,6 +13,7 @@ class ChainView:
     height          of the tip
     counts          whether confirmations count now: enough work, not stale, shown by enough gateways
     where(height, block)   whether this block is in our best chain: True, False, or None below what the chain keeps
+    until(time)     height of the newest block, of those that the chain keeps, that is not of after `time`, Unix seconds
     """
 
     def __init__(self, ledger: "Ledger", counts: "Callable[[], bool]") -> None:
@@ -33,3 +34,11 @@ class ChainView:
         if index < 0:
             return None
         return index <= len(chain.best.headers) and chain.best.hash_at(index) == block
+
+    def until(self, time: int) -> int:
+        chain = self.ledger.chain
+        headers = chain.best.headers
+        index = len(headers)
+        while index and int.from_bytes(headers[index - 1][68:72], "little") > time:
+            index -= 1
+        return chain.base.height + index

@@ -300,7 +300,7 @@ class Till:
         changed = {}
         for name, invoice in self._open.items():
             sale = invoice.sale
-            mark = sale.count, sale.told, sale.height, sale.expired, dict(sale.covered), dict(sale.held)
+            mark = sale.count, sale.told, sale.since, sale.height, sale.expired, dict(sale.covered), dict(sale.held)
             if mark != self._kept.get(name):
                 changed[name] = mark
         if changed:

@@ -66,6 +66,7 @@ class Story:
         self.counter.open(PRICE, expires=600, policy=policy)
         self.counter.answer()
         self.blocks = 0
+        self.since = SINCE
         self.spent = {}
 
     @property
@@ -104,6 +105,7 @@ class Story:
                 self.blocks += 1
                 counter.chain.mine(*(self.fits(event[2]) if not number else []), name=f"block {self.blocks}")
             counter.sales.tip(counter.now, fork)
+            self.since = min(self.since, fork)
             counter.answer()
         elif kind == "counts":
             counter.chain.counts = event[1]
@@ -137,7 +139,7 @@ class Story:
         """Return {txid: confirmations} of what pays the sale in our chain."""
         chain = self.counter.chain
         places = [chain.place(transaction.txid()) for transaction in CAST if pays_us(transaction)]
-        return {place[0].txid(): chain.height - place[1] + 1 for place in places if place and place[1] > SINCE}
+        return {place[0].txid(): chain.height - place[1] + 1 for place in places if place and place[1] > self.since}
 
     def check(self):
         """Nothing is ever confirmed but the truth; the sums are right."""

@@ -72,6 +72,9 @@ class Blocks:
             return None
         return height <= self.height and self.hashes[height] == block
 
+    def until(self, time):
+        return min(self.height, max(self.height - self.kept, (time - 1_700_000_000) // 600))
+
     def mine(self, *transactions, name=None):
         block = block_hash(self.height + 1 if name is None else name)
         self.hashes.append(block)

@@ -1,6 +1,7 @@
 """One sale, and what becomes of what is paid. Findings: audit 1, 16, 19, 25; reports F3, F5, F9 and row 32."""
 
 from lightclient.payments.policy import PaymentPolicy
+from lightclient.payments.record import EARLIER
 from tests.portable.counter import (
     PRICE,
     REPLACEABLE,
@@ -293,6 +294,54 @@ def test_a_reorganisation_with_a_double_spend_in_it():
     counter.mine(count=5)
     counter.wait(2000, step=10)
     assert state(sale) == ("conflicted", PRICE)
+
+
+def test_a_reorganisation_from_below_the_sale_takes_nothing_away():
+    #   98 - 99 - 100a               the sale is opened here
+    #          \
+    #           100b - 101b - 102b   the payment is in one of these
+    for place in range(3):
+        for told in (True, False):
+            counter = Counter(height=100)
+            sale = counter.open()
+            counter.answer()
+            payment, blocks = pays(), [("100b", []), ("101b", []), ("102b", [])]
+            blocks[place][1].append(payment)
+            if told:
+                counter.tell(seen(payment))
+            counter.reorganise(99, *blocks)
+            assert sale.since == 99 and counter.sales.watch("gw", counter.now)[1] == 99
+            assert counter.tell(mined(payment, 100 + place, block_hash(blocks[place][0]))) == []
+            assert state(sale) == ("paid", 0)
+            counter.reorganise(98, (99, []), (100, []), (101, []), (102, []))
+            assert sale.since == 98 and state(sale)[0] == "reorged out"
+
+
+def test_what_was_mined_before_the_sale_and_again_after_a_reorganisation_pays_it_only_if_nothing_else():
+    counter = Counter()
+    payment = pays()
+    counter.open(name="first")
+    counter.mine(payment)
+    counter.sales.close("first")
+    sale = counter.open()
+    counter.reorganise(100, ("101b", []), ("102b", [payment]))
+    counter.tell(seen(payment), mined(payment, 102, block_hash("102b")))
+    assert sale.since == 100 and state(sale) == ("waiting", PRICE)
+
+
+def test_after_a_challenge_a_sale_counts_from_its_time_or_from_the_height_that_was_adopted():
+    for clock in (None, 1_700_000_000 + 600 * 105 + EARLIER):
+        counter = Counter(height=200)  # captured by a chain with less work
+        sale = counter.open()
+        if clock:
+            counter.wait(1, clock=clock)
+        counter.reorganise(0, *[("real" + str(number), []) for number in range(1, 111)])
+        assert sale.since == (105 if clock else 110)
+        payment = pays()
+        counter.chain.mine(payment, name="real111")
+        counter.sales.tip(counter.now, 110)
+        counter.tell(mined(payment, 111, block_hash("real111")))
+        assert state(sale) == ("paid", 0)
 
 
 def test_a_payment_that_a_reorganisation_has_moved_is_proved_without_a_word_of_any_gateway():

@@ -28,6 +28,19 @@ def test_a_block_is_in_our_chain_or_not_or_below_what_is_kept():
     assert view.where(7, tree.hash("6")) is False
 
 
+def test_the_newest_block_until_a_time_is_searched_in_what_is_kept():
+    tree = Tree(REGTEST)
+    ledger = Ledger(from_genesis(REGTEST, 3))
+    headers = split(tree.grow("1 2 3 4 5 6", after="0"))
+    ledger.extend(hashed(headers), 1, None)
+    view = ChainView(ledger, lambda: True)
+    times = [int.from_bytes(header[68:72], "little") for header in headers]
+    assert times == sorted(set(times))
+    assert [view.until(time) for time in times] == [3, 3, 3, 4, 5, 6]
+    assert [view.until(time - 1) for time in times] == [3, 3, 3, 3, 4, 5]
+    assert view.until(2**32) == 6 and view.until(0) == 3
+
+
 def test_sales_on_a_real_chain():
     tree = Tree(REGTEST)
     ledger = Ledger(from_genesis(REGTEST, 144))
