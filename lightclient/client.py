@@ -143,7 +143,7 @@ def payment_of(payment: Any, summary: Any) -> Payment:
 def _ended(summary: "Summary", confirmations: int, told: bool = True) -> bool:
     """Whether there is nothing more to wait for.
 
-    confirmations: 0 if claims are enough. told: whether enough gateways have told of all blocks that there are.
+    confirmations: 0 if claims are enough. told: whether gateways have told of all blocks that there are.
     """
     if summary.state in SETTLED or (not confirmations and summary.state in (SEEN, CONFIRMED)):
         return True
@@ -416,8 +416,9 @@ class Client:
         With 0 confirmations it ends when enough is seen, which rests on the gateways' word alone. since: the height
         above which blocks count, None for that of our tip once we are synced; blocks mined before that are ignored.
         seconds: after which the sale expires; it ends then if nothing came, once the chain counts and as many gateways
-        as are needed have told of all its blocks: what was paid while this process was away is not missed. Close the
-        generator (contextlib.aclosing) to stop waiting early.
+        as are needed have told of all its blocks: what was paid while this process was away is not missed. Each of the
+        other gateways has ten minutes to tell of them, too. Close the generator (contextlib.aclosing) to stop waiting
+        early.
         name: of a sale that is kept in the state files until it has ended, even if this process ends first. The same
         call then goes on with it; `since` and `seconds` stay as they were when it was opened. What was yielded counts
         as told once the next one is asked for, and is not told again. `forget` drops the sale.
@@ -454,7 +455,7 @@ class Client:
                         yield payment_of(change.payment, sale.summary())
                     sales.tell(change)
                     continue
-                ended = _ended(sale.summary(), confirmations, sales.is_told(sale, self.follower.quorum.needed))
+                ended = _ended(sale.summary(), confirmations, self._is_over(sale))
                 if ended:
                     return
                 self._try_to_save_sales()
@@ -520,6 +521,10 @@ class Client:
             if differs:
                 raise SaleDiffers(sale=name, what=what)
         return sale
+
+    def _is_over(self, sale: "Sale") -> bool:
+        book = self._open_desk().sales
+        return sale.is_over(book.chain, self.follower.quorum.needed, book.gateways, time.monotonic())
 
     def _free_name(self) -> str:
         """Return a name for a sale that nobody will ask for by name."""

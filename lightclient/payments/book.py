@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORGET = 120  # seconds in which a gateway that watches anew shows again what waits
 LOOK_AGAIN = 6  # blocks that a gateway tells again when its watch begins anew
+AHEAD = 2  # blocks above our tip that a gateway may say that it has told of: it hears of a new one first
 REWATCH = 60  # seconds between two watches that are asked for because a gateway told more than there was room for
 
 
@@ -146,10 +147,6 @@ class Book:
                 height = min(height, claim.height - 1)
         return max(sale.since, height)
 
-    def is_told(self, sale: Sale, needed: int) -> bool:
-        """Whether as many gateways have told of all blocks of a chain that counts now: nothing else came."""
-        return self.chain.counts and sale.covered_to(needed) >= self.chain.height
-
     def resume(self, sale: Sale, gateway: str) -> int:
         """Return the height above which a gateway is to tell (again) of payments to a sale.
 
@@ -168,7 +165,7 @@ class Book:
             return True
         if now - self.watched_at.get(gateway, now) < REWATCH:
             return False
-        return any(gateway in sale.held for sale in self.sales.values())
+        return any(sale.held.get(gateway, MAX_UINT32) <= self.chain.height for sale in self.sales.values())
 
     def forget_stale(self, now: float) -> None:
         """Forget what gateways have not shown again since they began anew."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_SCRIPT = 10_000  # bytes (Core script.h MAX_SCRIPT_SIZE)
 MAX_NAME = 64
 EARLIER = 26 * 60 * 60  # seconds by which a block's time may lie before the sale: a tip counts for a day, times vary
+AWAY = 600  # seconds that an expired sale waits for a gateway in use that has not told of all blocks
 
 
 class SaleRecord:
@@ -55,6 +56,7 @@ class SaleRecord:
         self.first_at: "float | None" = None  # the first tick
         self.opened_at: "int | None" = None  # the same, Unix seconds; None if no clock was known in that run
         self.expired = False
+        self.waits_from: "float | None" = None  # since when it would be over, but for gateways that have not told
         self.payments: "dict[bytes, Payment]" = {}
         self.claims: "dict[str, dict[bytes, Claim]]" = {}  # gateway: what it claims of the payments
         self.covered: "dict[str, int]" = {}  # gateway: the height up to which it has told all
@@ -97,6 +99,25 @@ class SaleRecord:
     def opened(self, chain: "ChainView") -> int:
         """Return the height of a whole new chain above which blocks may have come after the sale was opened."""
         return chain.height if self.opened_at is None else chain.until(self.opened_at - EARLIER)
+
+    def is_told(self, chain: "ChainView", needed: int) -> bool:
+        """Whether as many gateways have told of all blocks of a chain that counts now: nothing else came."""
+        return chain.counts and self.covered_to(needed) >= chain.height
+
+    def is_over(self, chain: "ChainView", needed: int, gateways: "list[str]", now: float) -> bool:
+        """Whether an expired sale may be given up: enough gateways have told of all blocks, and so have the others.
+
+        One that has not is waited for ten minutes, so that no liar ends a sale alone. Ask once a second.
+        """
+        if not self.expired or not self.is_told(chain, needed):
+            return False
+        height = chain.height
+        if all(self.covered.get(gateway, self.since) >= height for gateway in gateways):
+            self.waits_from = None
+            return True
+        if self.waits_from is None:
+            self.waits_from = now
+        return now - self.waits_from >= AWAY
 
     def looked(self, gateway: str, height: int) -> None:
         """A gateway has shown that the block after those that it has told of, at `height`, does not pay the script."""

@@ -72,11 +72,13 @@ class Sale(SaleRecord):
         payment.challenged_at = now
         self.judge(payment)
 
-    def cover(self, gateway: str, first: int, last: int) -> None:
-        """A gateway has told of all blocks from `first` to `last`."""
+    def cover(self, gateway: str, first: int, last: int, most: int) -> None:
+        """A gateway has told of all blocks from `first` to `last`. most: a height above which its word is not taken."""
         if gateway not in self.watched:
             return
         covered = self.covered.get(gateway, self.since)
+        if last > most:  # it has to tell of those again when our chain has come there
+            self.held[gateway] = max(self.since, min(self.held.get(gateway, most + 1), most + 1))
         last = min(last, self.held.get(gateway, last + 1) - 1)
         if first > covered + 1:  # a message got lost: what lies between has to be told again
             self.held[gateway] = min(self.held.get(gateway, covered + 1), covered + 1)

@@ -25,7 +25,7 @@ from collections import namedtuple
 from lightclient.bitcoin.kinds import GONE, MINED
 from lightclient.errors import LightClientError
 from lightclient.payments import asking, judge
-from lightclient.payments.book import Book
+from lightclient.payments.book import AHEAD, Book
 from lightclient.payments.claims import insert, parse, parse_covered, parse_gone
 from lightclient.payments.paid import Paying, read
 from lightclient.sync.messages import COVERED
@@ -63,7 +63,7 @@ class Sales(Book):
             if body[0] == COVERED:
                 first, last = parse_covered(body)
                 for sale in self.sales.values():
-                    sale.cover(gateway, first, last)
+                    sale.cover(gateway, first, last, self.chain.height + AHEAD)
             elif body[0] == GONE:
                 txid, rival = parse_gone(body)
                 self.unknown.get(gateway, {}).pop(txid, None)

@@ -237,9 +237,7 @@ class Till:
         """Close what has been expired and unpaid for the longest time, if the store is full."""
         book = self._counter.book()
         while len(self._open) >= MOST or len(book.sales) >= book.limits.sales:
-            unpaid = [
-                one for one in self.open() if one.sale.expired and not one.sale.payments and self._is_told(one.sale)
-            ]
+            unpaid = [one for one in self.open() if not one.sale.payments and self._is_over(one.sale)]
             if not unpaid:
                 raise TooManyInvoices(most=MOST)
             await self._close_one(min(unpaid, key=lambda invoice: invoice.expires_at or 0))
@@ -310,8 +308,12 @@ class Till:
     def _record(self, sale: Sale) -> tuple[bytes, bool]:
         return saved.save(self._counter.book(), sale, time.monotonic()), sale.summary().received > 0
 
+    def _is_over(self, sale: Sale) -> bool:
+        book = self._counter.book()
+        return sale.is_over(book.chain, self._counter.needed, book.gateways, time.monotonic())
+
     def _is_told(self, sale: Sale) -> bool:
-        return self._counter.book().is_told(sale, self._counter.needed)
+        return sale.is_told(self._counter.book().chain, self._counter.needed)
 
     def _is_at_rest(self, sale: Sale) -> bool:
         """Whether nothing more is to come: it is final, or all blocks until long after its expiry brought nothing."""
@@ -323,7 +325,8 @@ class Till:
                 return False
         if sale.summary().state in states.SETTLED:
             return True
-        return sale.expires_at is not None and time.time() >= sale.expires_at + self.policy.linger
+        lingered = sale.expires_at is not None and time.time() >= sale.expires_at + self.policy.linger
+        return self._is_over(sale) and lingered
 
 
 def _knows(sale: Sale) -> tuple[int, int, int]:
