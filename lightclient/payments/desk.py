@@ -39,9 +39,10 @@ class Open:
     asking   what is asked, for Questions
     asked    as it is open there
     seen     the transaction, as a proof that held brought it along
+    adopted  how many challenges our chain had lost when a proof was judged by it
     """
 
-    __slots__ = ("asked", "asking", "question", "seen", "until")
+    __slots__ = ("adopted", "asked", "asking", "question", "seen", "until")
 
     def __init__(self, question: "Question", until: float) -> None:
         self.question = question
@@ -49,6 +50,7 @@ class Open:
         self.asking: "Any" = None
         self.asked: "Any" = None
         self.seen: "Paying | None" = None
+        self.adopted = 0
 
 
 class Desk:
@@ -90,11 +92,13 @@ class Desk:
             self._watch(name, now)
             return
         one = Open(question, now + (ANSWER if question.kind == PROVE else FETCH))
+        one.adopted = self.ledger.adopted
         if question.kind == PROVE:
 
             def proven(body: "bytes | memoryview") -> None:
                 tx = bundle.parse(body).tx
                 one.seen = self.sales.read(tx) if len(tx) else None
+                one.adopted = self.ledger.adopted
 
             known = self.sales.owners.paying(txid)
             walked = bundle.Leaf(txid, known.coinbase) if known else None
@@ -134,6 +138,8 @@ class Desk:
                 else:
                     walked, paying = answer
                     fault = sales.fetched(name, paying.finish(walked), now)
+            elif one.adopted != self.ledger.adopted:  # what was proved by a chain that is gone has to be proved again
+                sales.failed(name, txid, now, NOT_YET)
             elif answer.outcome == PROVED:
                 place = answer.place
                 fault = sales.proved(name, txid, place.height, bytes(place.hash), now, one.seen, place.time, answer)

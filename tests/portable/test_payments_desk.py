@@ -1,11 +1,15 @@
 """A desk between sales and a follower: a board with a message buffer of 4 KB sells as everyone else does."""
 
+from lightclient.bitcoin.header import hashed
 from lightclient.bitcoin.kinds import PROOF, TRANSACTION
+from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.payments.desk import FETCH
 from lightclient.payments.saved import load, save
+from lightclient.sync.ledger import GENESIS
+from lightclient.sync.topics import RESPONSES
 from tests.portable.blocks import payment
 from tests.portable.counter import PRICE, SCRIPT
-from tests.portable.shop import Blocks, Gateway, Shop, carries, is_bare
+from tests.portable.shop import NAME, Blocks, Gateway, Shop, carries, is_bare
 
 
 def shop(*names):
@@ -36,6 +40,52 @@ def test_a_payment_is_confirmed_by_a_proof_with_the_transaction():
     assert ours.states() == ["sale waiting", "payment seen", "sale seen", "payment confirmed", "sale paid"]
     assert len(requests(ours.gateways["gw"], PROOF)) == 1 and not requests(ours.gateways["gw"], TRANSACTION)
     assert ours.faults("gw") == {}
+
+
+def test_a_proof_that_was_judged_by_a_chain_that_lost_a_challenge_since_counts_for_nothing():
+    weak, better, payments = Blocks(3), Blocks(3), payment(1, PRICE, SCRIPT)
+    for name in ("headers", "states", "bodies"):
+        getattr(better, name)[:] = getattr(weak, name)
+    ledger, _ = REGTEST.start(GENESIS, None, 12)
+    gateway = Gateway(weak)
+    ours = Shop({"gw": gateway}, ledger=ledger)
+    ours.run(2)
+    sale = ours.sales.open("sale", PRICE, SCRIPT, ledger.height)
+    ours.run(1)
+    weak.mine(payments)
+    for _ in range(4):
+        weak.mine()
+    for _ in range(30):
+        better.mine()
+    answers, take = [], gateway.take
+
+    def slow(request):
+        made = take(request)
+        if gateway.asked[-1][0] == PROOF:
+            answers.extend(made)
+            return []
+        return made
+
+    gateway.take = slow
+    ours.catch_up()
+    for told in gateway.tell(4):
+        ours.deliver("gw", RESPONSES + NAME, told)
+    ours.run(1)
+    assert len(answers) == 1
+    ours.deliver("gw", RESPONSES + NAME, answers[0])  # it is proved, and before the desk looks a challenge is won
+    challenger = ledger.challenger()
+    for first in range(1, 34, 11):
+        challenger.extend(hashed(better.headers[first : first + 11]), first, None)
+    assert ledger.adopt(challenger) and ledger.chain.base.height > 4
+    gateway.silent = True
+    ours.run(3)
+    assert sale.summary().confirmed == 0 and not any(one.proved for one in sale.listed())
+    gateway.silent = False
+    gateway.take, gateway.blocks = take, better
+    better.mine(payments)
+    ours.mine(better)
+    ours.run(40)
+    assert ours.states()[-1] == "sale paid"  # and it is asked for again
 
 
 def test_a_payment_of_4_7_kb_is_walked_in_pieces_and_proved_bare():
