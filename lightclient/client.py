@@ -332,6 +332,7 @@ class Client:
             except StoreError as error:
                 lost.append(error.name)
         ledger, passed = self.network.start(trust, saved, window)
+        self._another = not saved or bool(passed)  # not the chain that the sales were proved by
         return ledger, lost + passed
 
     # -- questions
@@ -542,6 +543,7 @@ class Client:
             quorum = self.follower.quorum
             view = ChainView(self.ledger, lambda: quorum.chain(time.monotonic(), int(time.time())) in KNOWN)
             self._desk = Desk(self.follower, Sales(view, self.follower.names), lambda: int(time.time()))
+            self._desk.sales.another = self._another
         return self._desk
 
     def _sell(self, now: float) -> None:

@@ -38,6 +38,7 @@ class Book:
         self.watch_anew: "dict[str, bool]" = {}  # gateways whose watch has to be asked for anew
         self.height = chain.height
         self.number = 0
+        self.another = False  # whether our chain is not the one that was saved with the sales
         self.aside: "list[tuple[str, bytes, LightClientError]]" = []  # records that are no sale: name if any, why
 
     def open(
@@ -69,7 +70,7 @@ class Book:
         for gateway in list(sale.claims) + list(sale.covered):
             if gateway not in self.gateways:
                 sale.leave(gateway)
-        _resume(sale, self.chain)
+        _resume(sale, self.chain, self.another)
         sale.tip(self.chain, None, 0, self.gateways)
         self._watch_all()
         return sale
@@ -180,10 +181,14 @@ class Book:
             self.watch_anew[gateway] = True
 
 
-def _resume(sale: Sale, chain: "ChainView") -> None:
-    """Begin with a chain whose newest blocks a power cut may have taken since: others may come in their place."""
+def _resume(sale: Sale, chain: "ChainView", another: bool) -> None:
+    """Begin with a chain whose newest blocks a power cut may have taken since: others may come in their place.
+
+    another: it may be another chain than that by which payments were proved; they are proved again then.
+    """
     if sale.height > chain.height:
         sale.height = chain.height
         for gateway, covered in sale.covered.items():
             sale.covered[gateway] = max(min(covered, chain.height), sale.since)
-    sale.lost = {it.txid for it in sale.listed() if it.height is not None and it.height > chain.height}
+    doubted = another and sale.loaded
+    sale.lost = {it.txid for it in sale.listed() if it.height is not None and (doubted or it.height > chain.height)}

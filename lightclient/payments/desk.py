@@ -162,4 +162,6 @@ def desk_of(device: "Any", limits: "Limits" = BOARD) -> Desk:
     for change in desk.tick(device.clock.now()): ...        once a second; then device.flush()
     """
     view = ChainView(device.ledger, lambda: device.chain() in KNOWN)
-    return Desk(device.follower, Sales(view, device.follower.names, limits), device.clock.unix)
+    sales = Sales(view, device.follower.names, limits)
+    sales.another = bool(getattr(device, "passed", ()))
+    return Desk(device.follower, sales, device.clock.unix)

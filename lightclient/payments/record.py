@@ -66,7 +66,7 @@ class SaleRecord:
         self.height = since  # of our chain, as far as it counts
         self.lost: "set[bytes]" = (
             set()
-        )  # txids proved in blocks that our chain has lost in a power cut, until they are back
+        )  # txids proved in blocks that our chain may have lost while we were away, until they are back
         self.number = 0
         self.count = 0
         self.changed = True

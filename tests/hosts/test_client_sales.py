@@ -279,6 +279,24 @@ def test_what_has_paid_a_sale_without_a_name_is_kept_too(tmp_path):
     ours._close_store()
 
 
+def test_payments_are_doubted_if_the_chain_is_not_the_one_that_was_saved(tmp_path):
+    state = str(tmp_path / "state")
+
+    def another():
+        ours = client(at(1), state=state)
+        ours.save()
+        ours._close_store()
+        return ours._open_desk().sales.another
+
+    assert another()  # there was none
+    assert not another()
+    for slot in tmp_path.glob("state.*"):
+        if slot.name != "state.lock":
+            slot.write_bytes(b"damaged")
+    assert another()
+    assert not another()
+
+
 def test_one_sale_that_cannot_be_read_is_named_and_ends_no_client(tmp_path, caplog):
     state = str(tmp_path / "state")
     good = save(Counter().sales, Sale("good", PRICE, b"\x51", 3), 0)

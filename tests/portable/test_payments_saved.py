@@ -249,6 +249,32 @@ def test_what_a_power_cut_took_from_our_chain_does_not_count_until_it_is_back():
     assert state(sale)[0] == "paid"
 
 
+def test_on_another_chain_than_the_one_that_was_saved_every_payment_is_proved_again():
+    for kept in (3, 1000):
+        for there in (True, False):
+            counter = Counter(kept=kept)  # 3: the payment's block is below what our new chain can look up
+            sale = counter.open()
+            counter.mine(A, B)
+            counter.mine(count=9)
+            assert state(sale) == ("paid", 0)
+            data = save_all(counter.sales, counter.now)
+            if not there:  # the old chain held it, and the new one does not
+                counter.chain.cut(100)
+                for number in range(101, 120):
+                    counter.chain.mine(name=str(number) + "b")
+            counter.sales = Sales(counter.chain, ["gw"])
+            counter.sales.another = True
+            load_all(counter.sales, data, counter.now)
+            sale = counter.sales.sales["sale"]
+            assert state(sale)[0] == ("paid" if there and kept > 10 else "reorged out")
+            counter.asked = []
+            counter.wait(60)
+            assert (state(sale)[0] == "paid") == there
+            assert {question.txid for question in counter.asked} == (
+                set() if there and kept > 10 else {A.txid(), B.txid()}
+            )
+
+
 def test_a_block_that_was_lost_and_never_came_back_proves_nothing():
     counter = Counter(kept=3)  # by the time we look, our chain has nothing to compare that block with
     counter.open()
