@@ -524,8 +524,7 @@ class Client:
         return sale
 
     def _is_over(self, sale: "Sale") -> bool:
-        book = self._open_desk().sales
-        return sale.is_over(book.chain, self.follower.quorum.needed, book.gateways, time.monotonic())
+        return sale.is_over(self._open_desk().sales, self.follower.quorum.needed, time.monotonic())
 
     def _free_name(self) -> str:
         """Return a name for a sale that nobody will ask for by name."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lightclient.payments.claims import Claim
     from lightclient.payments.limits import Limits
     from lightclient.payments.policy import PaymentPolicy
+    from lightclient.payments.record import SaleRecord
     from lightclient.payments.view import ChainView
 
 FORGET = 120  # seconds in which a gateway that watches anew shows again what waits
@@ -140,7 +141,7 @@ class Book:
             for claim in sale.claims.get(gateway, {}).values():
                 claim.fresh = claim.kind != SEEN
 
-    def covered(self, sale: Sale, gateway: str) -> int:
+    def covered(self, sale: "SaleRecord", gateway: str) -> int:
         """Return the height up to which a gateway has told all, and no claim of it waits whose bytes are not known."""
         height = min(sale.covered.get(gateway, sale.since), sale.held.get(gateway, MAX_UINT32) - 1)
         for claim in self.unknown.get(gateway, {}).values():

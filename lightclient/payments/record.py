@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from lightclient.payments.book import Book
     from lightclient.payments.claims import Claim
     from lightclient.payments.payment import Payment
     from lightclient.payments.states import Summary
@@ -100,19 +101,23 @@ class SaleRecord:
         """Return the height of a whole new chain above which blocks may have come after the sale was opened."""
         return chain.height if self.opened_at is None else chain.until(self.opened_at - EARLIER)
 
-    def is_told(self, chain: "ChainView", needed: int) -> bool:
-        """Whether as many gateways have told of all blocks of a chain that counts now: nothing else came."""
-        return chain.counts and self.covered_to(needed) >= chain.height
+    def is_told(self, book: "Book", needed: int) -> bool:
+        """Whether as many gateways have told of all blocks of a chain that counts now: nothing else came.
 
-    def is_over(self, chain: "ChainView", needed: int, gateways: "list[str]", now: float) -> bool:
+        What a gateway has told of without its bytes has to be fetched first.
+        """
+        heights = sorted([book.covered(self, gateway) for gateway in book.gateways])
+        height = book.chain.height
+        return book.chain.counts and self.height >= height and len(heights) >= needed and heights[-needed] >= height
+
+    def is_over(self, book: "Book", needed: int, now: float) -> bool:
         """Whether an expired sale may be given up: enough gateways have told of all blocks, and so have the others.
 
         One that has not is waited for ten minutes, so that no liar ends a sale alone. Ask once a second.
         """
-        if not self.expired or not self.is_told(chain, needed):
+        if not self.expired or not self.is_told(book, needed):
             return False
-        height = chain.height
-        if all(self.covered.get(gateway, self.since) >= height for gateway in gateways):
+        if self.is_told(book, len(book.gateways)):
             self.waits_from = None
             return True
         if self.waits_from is None:

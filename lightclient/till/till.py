@@ -309,11 +309,10 @@ class Till:
         return saved.save(self._counter.book(), sale, time.monotonic()), sale.summary().received > 0
 
     def _is_over(self, sale: Sale) -> bool:
-        book = self._counter.book()
-        return sale.is_over(book.chain, self._counter.needed, book.gateways, time.monotonic())
+        return sale.is_over(self._counter.book(), self._counter.needed, time.monotonic())
 
     def _is_told(self, sale: Sale) -> bool:
-        return sale.is_told(self._counter.book().chain, self._counter.needed)
+        return sale.is_told(self._counter.book(), self._counter.needed)
 
     def _is_at_rest(self, sale: Sale) -> bool:
         """Whether nothing more is to come: it is final, or all blocks until long after its expiry brought nothing."""

@@ -195,17 +195,34 @@ def test_all_is_told_once_as_many_gateways_as_needed_have_told_of_a_chain_that_c
     counter = Counter("gw gw2")
     sale = counter.open()
     counter.answer()
-    assert sale.is_told(counter.chain, 1)  # no block has come since
+    assert sale.is_told(counter.sales, 1)  # no block has come since
     counter.mine(count=3)
-    assert not sale.is_told(counter.chain, 1)
+    assert not sale.is_told(counter.sales, 1)
     counter.tell(covered(101, 102))
-    assert not sale.is_told(counter.chain, 1)
+    assert not sale.is_told(counter.sales, 1)
     counter.tell(covered(103, 103))
-    assert sale.is_told(counter.chain, 1) and not sale.is_told(counter.chain, 2)
+    assert sale.is_told(counter.sales, 1) and not sale.is_told(counter.sales, 2)
     counter.tell(covered(101, 103), gateway="gw2")
-    assert sale.is_told(counter.chain, 2)
+    assert sale.is_told(counter.sales, 2)
     counter.chain.counts = False
-    assert not sale.is_told(counter.chain, 1)
+    assert not sale.is_told(counter.sales, 1)
+
+
+def test_what_is_told_without_its_bytes_is_fetched_before_all_is_told():
+    counter = Counter()
+    sale = counter.open(expires=900)
+    counter.answer()
+    counter.wait(1, clock=1_700_000_000)
+    large = pays(coin="large", size=4700)
+    counter.mine(large, tell=False)
+    counter.wait(1, clock=1_700_000_900)
+    counter.liars = ["gw"]  # it does not answer yet
+    counter.tell(mined(large, 101, raw=False), covered(101, 101))
+    assert not sale.payments and sale.covered_to() == 101
+    assert not sale.is_told(counter.sales, 1) and not sale.is_over(counter.sales, 1, counter.now + AWAY)
+    counter.liars = []
+    counter.wait(60, step=5)
+    assert sale.is_told(counter.sales, 1) and state(sale) == ("late", 0)
 
 
 def test_what_is_told_of_blocks_that_do_not_exist_yet_is_not_believed_when_they_do():
@@ -217,13 +234,13 @@ def test_what_is_told_of_blocks_that_do_not_exist_yet_is_not_believed_when_they_
         counter.tell(covered(101, last), gateway="liar")
     counter.wait(1, clock=1_700_000_900)
     counter.mine(pays(), count=10, tell=False)
-    assert sale.covered_to() <= 102 and not sale.is_told(counter.chain, 1)
+    assert sale.covered_to() <= 102 and not sale.is_told(counter.sales, 1)
     counter.wait(REWATCH + 1)  # the liar is asked again
     assert "liar" not in sale.held and sale.covered_to() <= 102
     counter.tell(covered(101, 110), gateway="liar")
-    assert sale.is_told(counter.chain, 1) and not sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now)
+    assert sale.is_told(counter.sales, 1) and not sale.is_over(counter.sales, 1, counter.now)
     counter.tell(mined(pays(), 101), covered(101, 110))
-    assert sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now) and state(sale) == ("late", 0)
+    assert sale.is_over(counter.sales, 1, counter.now) and state(sale) == ("late", 0)
 
 
 def test_an_expired_sale_waits_ten_minutes_for_a_gateway_that_does_not_tell():
@@ -233,17 +250,17 @@ def test_an_expired_sale_waits_ten_minutes_for_a_gateway_that_does_not_tell():
     counter.wait(1, clock=1_700_000_000)
     counter.mine(count=3)
     counter.tell(covered(101, 103))
-    assert not sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now)  # it has not expired
+    assert not sale.is_over(counter.sales, 1, counter.now)  # it has not expired
     counter.wait(1, clock=1_700_000_900)
-    assert not sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now)
+    assert not sale.is_over(counter.sales, 1, counter.now)
     counter.now += AWAY - 1
     counter.mine()
-    assert not sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now)  # there is a new block
+    assert not sale.is_over(counter.sales, 1, counter.now)  # there is a new block
     counter.tell(covered(104, 104))
-    assert not sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now)
-    assert sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now + 1)
+    assert not sale.is_over(counter.sales, 1, counter.now)
+    assert sale.is_over(counter.sales, 1, counter.now + 1)
     counter.sales.use(["gw"])
-    assert sale.is_over(counter.chain, 1, counter.sales.gateways, counter.now)
+    assert sale.is_over(counter.sales, 1, counter.now)
 
 
 def test_covered_with_a_gap_or_of_an_older_watch_covers_nothing():
