@@ -461,10 +461,9 @@ class Client:
                     return
                 self._try_to_save_sales()
                 self._check_running()
-                if sale.expired:
-                    await came(news, LATEST)  # what ends it may be that gateways have told of a block that pays nothing
-                else:
-                    await news.wait()
+                while not await came(news, LATEST):
+                    if _ended(sale.summary(), confirmations, self._is_over(sale)):
+                        break  # gateways have told of blocks that pay nothing, which is no news of the sale
         finally:
             del self._selling[sale.name]
             if ended or name is None:
