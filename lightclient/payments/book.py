@@ -185,11 +185,16 @@ class Book:
 def _resume(sale: Sale, chain: "ChainView", another: bool) -> None:
     """Begin with a chain whose newest blocks a power cut may have taken since: others may come in their place.
 
-    another: it may be another chain than that by which payments were proved; they are proved again then.
+    another: it may be another chain than that by which payments were proved; they are proved again then, and blocks
+    are told of again.
     """
+    sale.doubted = another and sale.loaded
+    if sale.doubted:
+        sale.covered = dict.fromkeys(sale.covered, sale.since)
     if sale.height > chain.height:
         sale.height = chain.height
         for gateway, covered in sale.covered.items():
             sale.covered[gateway] = max(min(covered, chain.height), sale.since)
-    doubted = another and sale.loaded
-    sale.lost = {it.txid for it in sale.listed() if it.height is not None and (doubted or it.height > chain.height)}
+    sale.lost = {
+        it.txid for it in sale.listed() if it.height is not None and (sale.doubted or it.height > chain.height)
+    }

@@ -68,6 +68,7 @@ class SaleRecord:
         self.lost: "set[bytes]" = (
             set()
         )  # txids proved in blocks that our chain may have lost while we were away, until they are back
+        self.doubted = False  # whether it was saved beside another chain, until ours counts
         self.number = 0
         self.count = 0
         self.changed = True

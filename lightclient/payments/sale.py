@@ -149,6 +149,11 @@ class Sale(SaleRecord):
             for gateway, covered in self.covered.items():
                 self.covered[gateway] = min(covered, max(fork, self.since))
         if chain.counts:
+            if self.doubted and self.since > chain.height:  # of the other chain
+                self.since = self.opened(chain)
+                for gateway in self.watched:
+                    self.held[gateway] = self.since + 1  # it has to tell again
+            self.doubted = False
             self.height = chain.height
         for payment in self.listed():
             if payment.height is None or payment.block is None:

@@ -6,9 +6,22 @@ from lightclient.payments.books import load_all, save_all
 from lightclient.payments.errors import BadSaleRecord, UnknownSaleVersion
 from lightclient.payments.limits import BOARD
 from lightclient.payments.policy import MAX_MONEY, PaymentPolicy, ZeroConfirmation
+from lightclient.payments.record import EARLIER
 from lightclient.payments.sales import Sales
 from lightclient.payments.saved import load, save
-from tests.portable.counter import PRICE, REPLACEABLE, THIEF, Counter, covered, gone, mined, pays, seen, state
+from tests.portable.counter import (
+    PRICE,
+    REPLACEABLE,
+    THIEF,
+    Counter,
+    block_hash,
+    covered,
+    gone,
+    mined,
+    pays,
+    seen,
+    state,
+)
 from tests.portable.rng import Rng
 from tests.portable.support import raises
 
@@ -273,6 +286,39 @@ def test_on_another_chain_than_the_one_that_was_saved_every_payment_is_proved_ag
             assert {question.txid for question in counter.asked} == (
                 set() if there and kept > 10 else {A.txid(), B.txid()}
             )
+
+
+def test_on_another_chain_blocks_are_told_again_and_since_may_be_lower():
+    for clock in (None, 1_700_000_000 + 600 * 105 + EARLIER):
+        counter = Counter(height=200)
+        counter.open()
+        if clock:
+            counter.wait(1, clock=clock)
+        counter.answer()
+        counter.mine(count=9)
+        counter.tell(covered(201, 209))
+        data = save_all(counter.sales, counter.now)
+        counter.chain.hashes = [block_hash("real" + str(number)) for number in range(80)]
+        counter.chain.counts = False
+        counter.sales = Sales(counter.chain, ["gw"])
+        counter.sales.another = True
+        load_all(counter.sales, data, counter.now)
+        sale = counter.sales.sales["sale"]
+        assert sale.covered == {"gw": 200}
+        counter.answer()
+        for number in range(80, 111):
+            counter.chain.mine(name="real" + str(number))
+            counter.sales.tip(counter.now, number - 1)
+        assert sale.since == 200
+        counter.chain.counts = True
+        counter.sales.tip(counter.now)
+        assert sale.since == (105 if clock else 110)
+        counter.chain.mine(A, B, name="real111")
+        counter.sales.tip(counter.now, 110)
+        counter.wait(61, step=30)
+        assert "gw" not in sale.held  # it was asked again
+        counter.tell(mined(A, 111, block_hash("real111")), mined(B, 111, block_hash("real111")))
+        assert state(sale) == ("paid", 0)
 
 
 def test_a_block_that_was_lost_and_never_came_back_proves_nothing():
