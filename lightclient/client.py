@@ -35,7 +35,6 @@ from lightclient.payments.sales import Sales
 from lightclient.payments.states import CONFIRMED, SEEN, SETTLED
 from lightclient.payments.view import ChainView
 from lightclient.store.errors import StoreError
-from lightclient.store.files import FileSlots
 from lightclient.store.hosts.lock import LockedSlots
 from lightclient.store.slots import SlotStore
 from lightclient.sync import topics
@@ -183,6 +182,7 @@ class Client:
         if state is not None and not (isinstance(state, str) and state):
             raise BadSchema("state", "the path of a file is needed")
         self._store = SlotStore(LockedSlots(state)) if state else None
+        self._sales_store: SlotStore | None = None
         try:
             self._set_up(where, gateways, trust, state, needed, window)
         except BaseException:  # whoever tries again has to get the lock
@@ -209,7 +209,8 @@ class Client:
         self._desk: Desk | None = None
         self._selling: dict[str, asyncio.Event] = {}  # set when there is news of a sale, by its name
         self._named: set[str] = set()  # sales that are kept over a restart
-        self._sales_store = SlotStore(FileSlots(state + "-sales")) if state else None  # under the same lock
+        if state:
+            self._sales_store = SlotStore(LockedSlots(state + "-sales", "the file of sales"))
         self._sales_saved = b""
         self._unnamed = 0
         self._tills: list[Till] = []
@@ -277,8 +278,9 @@ class Client:
                 self._close_store()
 
     def _close_store(self) -> None:
-        if self._store:
-            self._store.close()
+        for store in (self._store, self._sales_store):
+            if store:
+                store.close()
 
     # -- the chain
 

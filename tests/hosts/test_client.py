@@ -18,6 +18,8 @@ from lightclient.codec.errors import BadSchema, TooLarge
 from lightclient.errors import LightClientError
 from lightclient.evidence.verdict import INCLUSION, SYNC
 from lightclient.mqtt.errors import BadBrokerUrl
+from lightclient.mqtt.hosts.broker import Broker
+from lightclient.store.errors import StateLocked
 from lightclient.sync import messages, topics
 from lightclient.sync.errors import BadGateways, ClientStopped, NoAnswer, NotFound, Refused
 from lightclient.sync.ledger import GENESIS
@@ -435,6 +437,19 @@ def test_what_no_client_can_work_with_is_refused_at_the_start_by_name(name, valu
             Client(**options)
         if name in ("window", "needed", "state"):
             assert name in str(caught.value)
+
+
+def test_no_two_clients_have_a_file_in_common(tmp_path):
+    first, other = str(tmp_path / "s"), str(tmp_path / "s-sales")
+    for one, two in ((first, first), (first, other), (other, first)):
+        ours = Client(Broker("127.0.0.1", 1), REGTEST, ["gw"], trust=GENESIS, state=one)
+        for _ in range(2):  # whoever fails keeps no lock
+            with pytest.raises(StateLocked):
+                Client(Broker("127.0.0.1", 1), REGTEST, ["gw"], trust=GENESIS, state=two)
+        ours._close_store()
+        Client(Broker("127.0.0.1", 1), REGTEST, ["gw"], trust=GENESIS, state=two)._close_store()
+        for path in tmp_path.iterdir():
+            path.unlink()
 
 
 def test_a_client_that_cannot_be_made_does_not_keep_the_state_locked(tmp_path):
