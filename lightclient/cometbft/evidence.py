@@ -24,12 +24,17 @@ MAX_KEY = 4096  # bytes, of a store's name as well
 
 
 class Entry(Subject):
-    """An entry of the state; `value` is None if the key is absent. Its id is store, slash, key."""
+    """An entry of the state; `value` is None if the key is absent. Its id is store, slash, key.
 
-    __slots__ = ("value",)
+    A slash in the store's name is "%2F" there, and "%" is "%25": one id is never that of two entries.
+    """
+
+    __slots__ = ("asked", "value")
 
     def __init__(self, store: bytes, key: bytes, value: "bytes | None") -> None:
-        super().__init__("absent entry" if value is None else "entry", [(0, store + b"/" + key)], value or b"")
+        named = store.replace(b"%", b"%25").replace(b"/", b"%2F") + b"/" + key
+        super().__init__("absent entry" if value is None else "entry", [(0, named)], value or b"")
+        self.asked = [store, key]
         self.value = value
 
 
@@ -67,6 +72,7 @@ def state(ledger: "Ledger", body: "bytes | memoryview", clock: "int | None") -> 
         raise BadSchema("evidence", "store, key and value are not bytes")
     if len(store) > MAX_KEY or len(key) > MAX_KEY:
         raise TooLarge("a key", max(len(store), len(key)), MAX_KEY)
+    check_store(network, store)
     if not isinstance(proofs, list) or len(proofs) != len(trees) or not all(isinstance(each, BLOB) for each in proofs):
         raise BadSchema("evidence", "not one proof for each of " + str(len(trees)) + " trees")
     tied = tie(ledger, steps, links, clock)
@@ -81,3 +87,9 @@ def state(ledger: "Ledger", body: "bytes | memoryview", clock: "int | None") -> 
     if root != tied.header.app_hash:
         raise NotOfState(tied.header.height)
     return tied.verdict(entry, ("app-hash",))
+
+
+def check_store(network: "Any", store: "bytes | memoryview") -> None:
+    """Raise BadSchema for the name of a store where there is a single tree: no proof would bind it."""
+    if len(store) and len(network.trees) == 1:
+        raise BadSchema("store", "its name is not empty, and the chain has a single tree without stores")

@@ -59,9 +59,13 @@ class Question:
         """Raises WrongSubject, BadSchema and what the form's own judge raises."""
         if not isinstance(body, BLOB):
             raise BadSchema("response", "the body is not bytes")
-        judge = evidence.transaction if self.kind == TRANSACTION else evidence.state
-        verdict = judge(self.ledger, body, self.clock())
-        if verdict.subject.id != self.subject.id:
+        if self.kind == TRANSACTION:
+            verdict = evidence.transaction(self.ledger, body, self.clock())
+            shown = [verdict.subject.id]
+        else:
+            verdict = evidence.state(self.ledger, body, self.clock())
+            shown = verdict.subject.asked  # type: ignore[attr-defined]
+        if shown != self.asked:
             raise WrongSubject()
         if self.proven is not None:
             self.proven(envelope.Envelope(self.ledger.network.id, self.form, body).serialize())
@@ -76,7 +80,8 @@ def question_of(
     if len(asked) == 1:
         about = Subject(evidence.TRANSACTION, [(0, asked[0])])
     else:
-        about = Subject("entry", [(0, asked[0] + b"/" + asked[1])])
+        evidence.check_store(ledger.network, asked[0])
+        about = evidence.Entry(asked[0], asked[1], b"")
     return Question(ledger, about, asked, clock, limit, proven)
 
 

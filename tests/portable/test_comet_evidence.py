@@ -5,7 +5,7 @@ from hashlib import sha256
 from lightclient.codec.cbor import encode
 from lightclient.codec.errors import BadSchema, TooLarge
 from lightclient.cometbft.errors import NoStateProofs, NotInBlock, NotLinked, NotOfState, OtherEntry, WrongChain
-from lightclient.cometbft.evidence import STATE, TRANSACTION
+from lightclient.cometbft.evidence import STATE, TRANSACTION, Entry
 from lightclient.cometbft.network import CometNetwork
 from lightclient.decided.errors import NoConflict, NotTied, WrongNetwork, WrongSubject
 from lightclient.decided.evidence import ATTACK
@@ -228,6 +228,44 @@ def test_a_state_of_one_tree():
     made.extend(2)
     proofs = [serialize(PROOFS[b"d"])]
     assert isinstance(judged(made, entry([header(made, 2)], proofs=proofs, store=b""), STATE), Proved)
+
+
+def test_a_state_of_one_tree_has_no_stores():
+    """Nothing would bind a store's name: with it, the entry `eve` passed for the entry `owner/eve`."""
+    made = World(network=CometNetwork("test-chain", PERIOD, trees=("iavl",)))
+    root, proofs, _ = build(IAVL, [(b"eve", b"all"), (b"owner/eve", b"nothing")])
+    made.chain.make(2, app_hash=root)
+    made.extend(2)
+    question = made.ledger.prove((b"", b"owner/eve"), lambda: NOW, 4096)
+    other = entry([header(made, 2)], b"eve", b"all", [serialize(proofs[b"eve"])], b"/owner")
+    refused(BadSchema, made, other, STATE)
+    with raises(BadSchema):
+        question.judge(encode(other))
+    with raises(BadSchema):
+        made.ledger.prove((b"/owner", b"eve"), lambda: NOW, 4096)
+    true = entry([header(made, 2)], b"owner/eve", b"nothing", [serialize(proofs[b"owner/eve"])], b"")
+    assert question.judge(encode(true)).subject.value == b"nothing"
+
+
+def test_an_answer_is_about_the_store_and_the_key_that_were_asked_for():
+    #   asked: store app, key owner/d        shown: store app/owner, key d
+    made = World()
+    root, stores, _ = build(TENDERMINT, [(b"app", b"\x01" * 32), (b"app/owner", SUBROOT)])
+    made.chain.make(2, app_hash=root)
+    made.extend(2)
+    proofs = [serialize(PROOFS[b"d"]), serialize(stores[b"app/owner"])]
+    body = encode(entry([header(made, 2)], proofs=proofs, store=b"app/owner"))
+    with raises(WrongSubject):
+        made.ledger.prove((b"app", b"owner/d"), lambda: NOW, 4096).judge(body)
+    for subject in ((b"app/owner", b"d"), "app/owner/64"):
+        question = made.ledger.prove(subject, lambda: NOW, 4096)
+        assert question.judge(body).subject.id == question.subject.id == b"app%2Fowner/d"
+
+
+def test_no_two_entries_have_one_id():
+    parts = (b"", b"a", b"/", b"a/", b"/a", b"a/a", b"%2F", b"%", b"2F", b"%2Fa", b"a%2F", b"%252F")
+    ids = [Entry(store, key, b"").id for store in parts for key in parts]
+    assert len(set(ids)) == len(parts) ** 2
 
 
 def test_a_chain_without_proofs_of_its_state_says_so():
