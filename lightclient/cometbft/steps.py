@@ -35,10 +35,13 @@ class Leaf:
         self.prefix = bytes(prefix)
 
     def check(self, tree: "Tree") -> None:
-        """Raises AgainstSpec."""
+        """Hold the leaf to the tree's form: a longer prefix would take bytes of the key that the tree has.
+
+        Raises AgainstSpec.
+        """
         if (self.hash, self.key, self.value, self.length) != (SHA256, tree.key, tree.value, tree.length):
             raise AgainstSpec(tree=tree.name, why="its leaf is hashed otherwise")
-        if self.prefix[: len(LEAF)] != LEAF:
+        if (self.prefix[: len(LEAF)] if tree.layers else self.prefix) != LEAF:
             raise AgainstSpec(tree=tree.name, why="its leaf begins otherwise")
         if tree.layers:
             _check_layer(self.prefix, 0, (0,))

@@ -179,6 +179,22 @@ def test_a_leaf_is_of_the_trees_form():
         refused(AgainstSpec, tree, Existence(good.key, good.value, None, good.path))
 
 
+def test_a_prefix_takes_no_byte_of_a_key():
+    """What ICS-23 leaves open: whoever may choose keys wrote one that holds another, its length before it."""
+    entries = [(b"a", b"1"), (b"b", b"2"), (b"user/eve/\x07balance", b"3"), (b"z", b"4")]
+    for tree in TREES:
+        root, proofs, _ = build(tree, entries)
+        long = proofs[b"user/eve/\x07balance"]
+        for cut in (1, 9, 10):
+            eaten = (bytes([len(long.key)]) if tree.length else b"") + long.key[:cut]
+            leaf = Leaf(1, tree.key, tree.value, tree.length, long.leaf.prefix + eaten)
+            forged = Existence(long.key[cut + 1 :], long.value, leaf, long.path)
+            assert tree is not TENDERMINT or cut != 9 or (forged.key, forged.root()) == (b"balance", root)
+            refused(AgainstSpec, tree, forged)
+            with raises(AgainstSpec):  # nor is the key that is there proved absent
+                absence_root(Absence(long.key, proofs[b"b"], forged), tree, long.key)
+
+
 def test_a_step_is_of_the_trees_form():
     for tree in TREES:
         _, proofs, _ = build(tree)
