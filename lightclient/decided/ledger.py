@@ -176,4 +176,8 @@ class Ledger(Kept):
         }
 
     def parts(self) -> "list[bytes]":
-        return self.network.record(self.state, self.recent, self.unclocked)
+        """Return the record for the next start. Its oldest hash is the trust anchor's: the chain came from there."""
+        recent, root = self.recent, self.root
+        if root.height < (recent[0][0] if recent else self.height):
+            recent = [(root.height, root.hash)] + recent
+        return self.network.record(self.state, recent, self.unclocked)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CHECKSUM = 8
 HASH = 32
 RECENT = 8 + HASH  # bytes of a height and a hash
-MAX_RECENT = 1024
+MAX_RECENT = 1024  # and the trust anchor
 
 
 def parts(magic: str, fields: "list[Any]") -> "list[bytes]":
@@ -67,7 +67,7 @@ def pack(recent: "Recent") -> bytes:
 def unpack(recent: "Any") -> "Recent":
     """Raises BadSchema."""
     check(
-        isinstance(recent, BLOB) and not len(recent) % RECENT and len(recent) <= RECENT * MAX_RECENT,
+        isinstance(recent, BLOB) and not len(recent) % RECENT and len(recent) <= RECENT * (MAX_RECENT + 1),
         "the recent headers are not heights and hashes",
     )
     places = range(0, len(recent), RECENT)

@@ -1,7 +1,8 @@
 """Where a ledger starts: at the trust anchor, or where an earlier run left off.
 
-The saved record serves unless it is unreadable, of another chain, or older than the trust anchor. The trust anchor
-stays at hand: a block that contradicts ours is judged from there.
+The saved record serves unless it is unreadable, of another chain, older than the trust anchor, or at odds with it; one
+that began below the trust anchor has to have it among its hashes. The trust anchor stays at hand: a block that
+contradicts ours is judged from there.
 """
 
 from lightclient.decided.errors import BadCheckpoint, NoTrust, WrongNetwork
@@ -11,12 +12,13 @@ from lightclient.sync.ledger import GENESIS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from lightclient.decided.network import Network
+    from lightclient.decided.kept import Recent
+    from lightclient.decided.network import Network, Trusted
 
     Buffer = bytes | bytearray | memoryview
 
 TRUST, SAVED = "the trust anchor", "the saved record"
-OLDER, OTHER = "SavedOlder", "SavedOtherBlock"
+OLDER, OTHER, UNTIED = "SavedOlder", "SavedOtherBlock", "SavedNotTied"
 
 
 def start(
@@ -45,12 +47,25 @@ def start(
     if saved is not None:
         try:
             kept = network.parse_record(saved, SAVED)
-            if kept[0].height < root.height:
-                told.append(OLDER)
-            elif kept[0].height == root.height and kept[0].hash != root.hash:
-                told.append(OTHER)
+            why = _against(root, kept[0], kept[1])
+            if why:
+                told.append(why)
             else:
                 tip, recent, unclocked = kept
         except LightClientError as error:
             told.append("Saved" + error.name)
     return Ledger(network, root, tip, recent, unclocked, window, anchor), told
+
+
+def _against(root: "Trusted", state: "Trusted", recent: "Recent") -> str:
+    """Return the name of what is wrong with a saved chain, if one begins at `root`; "" if nothing is.
+
+    A record begins with where its chain began (`Ledger.parts`), or in an older form with the oldest hash it has kept.
+    """
+    if state.height < root.height:
+        return OLDER
+    points = recent + [(state.height, state.hash)]
+    for height, block_hash in points:
+        if height == root.height:
+            return "" if block_hash == root.hash else OTHER
+    return UNTIED if points[0][0] < root.height else ""

@@ -213,7 +213,7 @@ def test_steps_that_no_clock_can_make_up_for_stay_remembered():
 
 def test_a_saved_record_serves_unless_it_is_older_or_unreadable():
     chain = Chain().grow(5)
-    old, trust, new = (record(chain.blocks[height], recent=[(1, chain.blocks[1].hash)]) for height in (2, 3, 5))
+    old, trust, new = (record(chain.blocks[height], recent=[(3, chain.blocks[3].hash)]) for height in (2, 3, 5))
     other = record(block(NETWORK, 3, FOUR, FOUR, None, data_hash=b"\x01" * 32))
     for saved, height, told in (
         (None, 3, []),
@@ -228,6 +228,59 @@ def test_a_saved_record_serves_unless_it_is_older_or_unreadable():
         ledger, found = NETWORK.start(trust, saved, 4)
         assert (ledger.height, found) == (height, told)
         assert ledger.root.height == 3
+
+
+def test_a_saved_chain_that_does_not_hold_a_newer_trust_anchor_is_passed_over():
+    #   1 - 2 - 3 - 4 - 5         a newer release brings a checkpoint at 3
+    #     2' - 3' - - - 5'        what was saved before: it has another block there, or skips it
+    world = World()
+    world.chain.grow(4)
+    trust = record(world.chain.blocks[3])
+    fork = Chain()
+    fork.blocks = {1: world.chain.blocks[1]}
+    fork.make(2, data_hash=b"\x01" * 32)
+    fork.grow(3)
+    for blocks, heights, height, told in (
+        (fork.blocks, (2, 3, 5), 3, ["SavedOtherBlock"]),
+        (fork.blocks, (2, 5), 3, ["SavedNotTied"]),
+        (world.chain.blocks, (2, 5), 3, ["SavedNotTied"]),  # nothing tells it from the one above
+        (world.chain.blocks, (3, 5), 5, []),
+    ):
+        ledger = NETWORK.start(world.checkpoint, None, 1)[0]
+        ledger.extend([blocks[each] for each in heights], heights[0], NOW)
+        found, names = NETWORK.start(trust, b"".join(ledger.parts()), 1)
+        assert (found.height, names) == (height, told)
+        assert found.where(3, world.chain.blocks[3].hash) is True
+    whole = NETWORK.start(world.checkpoint, None, 4)[0]
+    whole.extend([world.chain.blocks[each] for each in (2, 3, 4, 5)], 2, NOW)
+    assert NETWORK.start(trust, b"".join(whole.parts()), 4)[1] == []
+
+
+def test_a_chain_is_kept_over_restarts_from_the_same_trust_anchor_or_an_older_one():
+    world = World(window=2)
+    world.chain.grow(9)
+    trust = record(world.chain.blocks[2])
+    ledger = NETWORK.start(trust, None, 2)[0]
+    for height in range(3, 10):
+        ledger.extend([world.chain.blocks[height]], height, NOW)
+        saved = b"".join(ledger.parts())
+        ledger, told = NETWORK.start(trust, saved, 2)
+        assert (ledger.height, told, b"".join(ledger.parts())) == (height, [], saved)
+    assert [height for height, _ in ledger.recent] == [2, 7, 8]
+    ledger, told = NETWORK.start(world.checkpoint, saved, 2)
+    assert (ledger.height, told) == (9, [])
+    # A record that does not begin with its trust anchor, as they were written before, serves as it did.
+    short = record(world.chain.blocks[9], recent=[(8, world.chain.blocks[8].hash)])
+    assert NETWORK.start(trust, short, 2)[1] == []
+
+
+def test_a_record_has_room_for_the_longest_window_and_the_trust_anchor():
+    chain = Chain().grow(1)
+    many = [(height, bytes(32)) for height in range(2, 1026)]
+    ledger = NETWORK.start(record(chain.blocks[1]), None, 1024)[0]
+    ledger.state, ledger.recent = trusted(block(NETWORK, 1026, FOUR, FOUR, None)), many
+    again, told = NETWORK.start(record(chain.blocks[1]), b"".join(ledger.parts()), 1024)
+    assert (again.height, told, len(again.recent)) == (1026, [], 1025)
 
 
 def test_a_start_needs_a_checkpoint_that_can_serve():

@@ -124,6 +124,17 @@ def test_a_record_leads_on():
     assert ledger.extend([made.blocks[4]], 4, NOW) == 3 and ledger.unclocked is None
 
 
+def test_a_saved_chain_that_contradicts_a_newer_trust_anchor_is_passed_over():
+    made = world()
+    forged, parent = [], made.blocks[1].hash
+    for number in (2, 3, 4):
+        forged.append(block(number, "abcd", parent, p3=b"\x01" * 32))
+        parent = forged[-1].hash
+    made.take([each.header.raw for each in forged])
+    ledger, told = NETWORK.start(record(made.blocks[3]), b"".join(made.ledger.parts()), 4)
+    assert (ledger.tip, told) == (made.blocks[3].hash, ["SavedOtherBlock"])
+
+
 def test_a_start_needs_a_checkpoint_that_can_serve():
     with raises(NoTrust):
         NETWORK.start(None, None, 4)
