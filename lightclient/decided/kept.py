@@ -20,11 +20,15 @@ class Kept:
     recent    (height, hash) of headers verified before `state`, the newest last
     forked    the Equivocation that was raised once, else None
     way       signed headers that lead to a second block of one height, once there was one
+    common    then, the header that they lead on from
+    ours      and the hash of the first block of that height, None if only the block below it is another one
     sides     then, where the first of the two is still kept whole: the header that both were verified from, and both
     """
 
     sides: "tuple[Trusted, Trusted, Trusted] | None" = None
     way: "list[Signed] | None" = None
+    common: "Trusted | None" = None
+    ours: "bytes | None" = None
     forked: "Equivocation | None" = None
 
     def __init__(self, network: "Network", root: "Trusted", state: "Trusted", recent: "Recent") -> None:
@@ -57,11 +61,21 @@ class Kept:
         common = self.network.base(self, way[0])
         if common is None or (clock is None and self.network.trusting_period is not None):
             raise OtherBlock(show(way[-1].hash), at, show(known))
+        self.decided(common, way, known, clock)
+
+    def decided(self, common: "Trusted", way: "list[Signed]", known: "bytes | None", clock: "int | None") -> None:
+        """Raise Equivocation if the way leads from `common` to a decided block; ours at its height is `known`.
+
+        None: ours is not known there, and only a block on top of another one than ours contradicts it.
+        """
+        at, show = way[-1].height, self.network.show
         other = common
         for new in way:
             other = self.advance(other, new, clock)
+        if known is None:
+            return
         self.forked = Equivocation(who=self.network.name, at=at, first=show(known), second=show(other.hash))
-        self.way = way
+        self.way, self.common, self.ours = way, common, known
         if self.state.height == at:
             self.sides = (common, self.state, other)
         raise self.forked
@@ -76,7 +90,7 @@ class Kept:
         try:
             return self.network.step(state, new, clock)
         except Equivocation as error:
-            self.forked, self.way = error, [new]
+            self.forked, self.way, self.common, self.ours = error, [new], state, None
             raise
 
     def below(self, height: int) -> "Trusted | None":

@@ -176,8 +176,16 @@ class Ledger(Kept):
         }
 
     def parts(self) -> "list[bytes]":
-        """Return the record for the next start. Its oldest hash is the trust anchor's: the chain came from there."""
+        """Return the record for the next start, with what shows a fork if there was one.
+
+        Its oldest hash is the trust anchor's: the chain came from there.
+        """
         recent, root = self.recent, self.root
         if root.height < (recent[0][0] if recent else self.height):
             recent = [(root.height, root.hash)] + recent
-        return self.network.record(self.state, recent, self.unclocked)
+        made = self.network.record(self.state, recent, self.unclocked)
+        if self.common is None:
+            return made
+        from lightclient.decided import forked  # which hardly anybody ever needs
+
+        return forked.parts(self, made, self.common)

@@ -2,7 +2,7 @@
 
 The saved record serves unless it is unreadable, of another chain, older than the trust anchor, or at odds with it; one
 that began below the trust anchor has to have it among its hashes. The trust anchor stays at hand: a block that
-contradicts ours is judged from there.
+contradicts ours is judged from there. What showed that the chain forked is judged again.
 """
 
 from lightclient.decided.errors import BadCheckpoint, NoTrust, WrongNetwork
@@ -12,12 +12,15 @@ from lightclient.sync.ledger import GENESIS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from lightclient.decided.kept import Recent
     from lightclient.decided.network import Network, Trusted
 
     Buffer = bytes | bytearray | memoryview
 
 TRUST, SAVED = "the trust anchor", "the saved record"
+FORKED = b"\x85\x64LCD1"  # what a record of a chain that forked begins with (forked.py)
 OLDER, OTHER, UNTIED = "SavedOlder", "SavedOtherBlock", "SavedNotTied"
 
 
@@ -44,8 +47,13 @@ def start(
     anchor = "checkpoint at height " + str(root.height)
     told = []
     tip = root
+    fork: "list[Any]" = []
     if saved is not None:
         try:
+            if saved[: len(FORKED)] == FORKED:
+                from lightclient.decided import forked
+
+                saved, *fork = forked.opened(saved)
             kept = network.parse_record(saved, SAVED)
             why = _against(root, kept[0], kept[1])
             if why:
@@ -54,7 +62,13 @@ def start(
                 tip, recent, unclocked = kept
         except LightClientError as error:
             told.append("Saved" + error.name)
-    return Ledger(network, root, tip, recent, unclocked, window, anchor), told
+    ledger = Ledger(network, root, tip, recent, unclocked, window, anchor)
+    if fork and not told:
+        try:
+            forked.restore(ledger, fork[0], fork[1], fork[2])
+        except LightClientError as error:
+            told.append("Saved" + error.name)
+    return ledger, told
 
 
 def _against(root: "Trusted", state: "Trusted", recent: "Recent") -> str:

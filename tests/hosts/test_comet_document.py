@@ -8,6 +8,7 @@ from lightclient.codec.cbor import decode, encode
 from lightclient.cometbft import evidence, questions
 from lightclient.cometbft.checkpoint import MAGIC
 from lightclient.decided import ledger, tie
+from lightclient.errors import Equivocation
 from lightclient.evidence import envelope
 from tests.portable import test_comet_evidence as samples
 from tests.portable.comet import FOUR, NETWORK, block, lean, payload
@@ -24,14 +25,17 @@ STEPS, LINKS = [BLOCKS[3].fields()], [samples.header(WORLD, 3), samples.header(W
 
 
 def attacked():
-    """Return the body of the evidence that a ledger makes when it sees an attack."""
+    """Return a ledger that has seen an attack."""
     world = World()
     world.chain.grow(1)
     world.extend(2)
     try:
         world.take([block(NETWORK, 2, FOUR, FOUR, None, data_hash=b"\x01" * 32).fields()])
-    except Exception:
-        return bytes(envelope.parse(world.ledger.evidence_of_attack()).body)
+    except Equivocation:
+        return world.ledger
+
+
+ATTACKED = attacked()
 
 
 RECORDS = {
@@ -39,7 +43,8 @@ RECORDS = {
     "run": [payload(), payload(BLOCKS[1], BLOCKS[2]), encode([lean(BLOCKS[1])])],
     "transaction": [encode(samples.transaction(STEPS)), encode(samples.transaction(links=LINKS))],
     "state": [encode(samples.entry(LINKS)), encode(samples.entry(LINKS, value=None))],
-    "attack": [attacked()],
+    "attack": [bytes(envelope.parse(ATTACKED.evidence_of_attack()).body)],
+    "forked": [b"".join(ATTACKED.parts())],
     "transaction-question": [encode(WORLD.ledger.prove(bytes(32), lambda: NOW, 4096).argument())],
     "state-question": [encode(WORLD.ledger.prove("bank/01", lambda: NOW, 4096).argument())],
 }

@@ -283,6 +283,86 @@ def test_a_record_has_room_for_the_longest_window_and_the_trust_anchor():
     assert (again.height, told, len(again.recent)) == (1026, [], 1025)
 
 
+def forks():
+    """Return worlds whose ledger has seen a second block: beside the tip, below it, on top of it and within a run."""
+    made = []
+    for heights, at, parent in (((2,), 2, 0), ((2, 5), 2, 0), ((2, 5), 5, 0), ((2, 5), 6, 1), ((2,), 6, 1)):
+        world = World()
+        world.chain.grow(6)
+        world.extend(*heights)
+        other = block(NETWORK, at - parent, FOUR, FOUR, None, data_hash=b"\x01" * 32)
+        run = [block(NETWORK, at, FOUR, FOUR, other) if parent else other]
+        if parent and heights == (2,):
+            run.insert(0, world.chain.blocks[5])
+        with raises(Equivocation):
+            world.take([each.fields() for each in run])
+        made.append(world)
+    return made
+
+
+def test_a_chain_that_forked_stays_so_over_restarts():
+    for world in forks():
+        ledger = world.ledger
+        for _ in range(2):
+            saved = b"".join(ledger.parts())
+            again, told = NETWORK.start(world.checkpoint, saved, 4)
+            assert told == [] and again.height == ledger.height and str(again.forked) == str(ledger.forked)
+            assert again.evidence_of_attack() == ledger.evidence_of_attack()
+            assert (again.attack is None) == (ledger.attack is None)
+            assert b"".join(again.parts()) == saved
+            ledger = again
+
+
+def test_a_chain_that_forked_from_a_header_that_is_kept_no_longer_stays_so():
+    #   1 - 3 - - - 6         ours; the set has changed since 1
+    #         4' - - 6'       what was verified from 3
+    world = World()
+    world.chain.make(2, then="a1 b1 x1 y1")
+    world.chain.make(3, then="x1 y1 z1")
+    world.chain.grow(4)
+    world.extend(2, 3, 6)
+    fork = Chain()
+    fork.blocks, fork.who = {3: world.chain.blocks[3]}, world.chain.who
+    fork.make(4, data_hash=b"\x01" * 32)
+    fork.grow(2)
+    with raises(Equivocation):
+        world.take([fork.blocks[4].fields(), fork.blocks[6].fields()])
+    world.extend(7)  # whatever is followed after it
+    again, told = NETWORK.start(world.checkpoint, memoryview(b"".join(world.ledger.parts())), 4)
+    assert (told, again.height) == ([], 7) and str(again.forked) == str(world.ledger.forked)
+
+
+def test_a_newer_trust_anchor_that_rules_out_the_chain_ends_its_fork_too():
+    world = forks()[0]
+    found, told = NETWORK.start(record(world.chain.blocks[4]), b"".join(world.ledger.parts()), 4)
+    assert (found.forked, found.height, told) == (None, 4, ["SavedOlder"])
+
+
+def test_what_was_kept_of_a_fork_has_to_show_it():
+    world = forks()[0]
+    saved = b"".join(world.ledger.parts())
+    fields = decode(saved)
+    ours = [world.chain.blocks[2].fields()]
+    unsigned = block(NETWORK, 2, FOUR, FOUR, None, data_hash=b"\x01" * 32)
+    unsigned.commit.votes[0].signature = bytes(64)
+    later = [world.chain.blocks[3].fields()]
+    for changed, height, told in (
+        (fields[:3] + [ours, world.chain.blocks[2].hash], 2, ["SavedNoConflict"]),
+        (fields[:3] + [later, None], 2, ["SavedNoConflict"]),
+        (fields[:3] + [[unsigned.fields()], fields[4]], 2, ["SavedInvalidSignature"]),
+        (fields[:3] + [[b""], fields[4]], 2, ["SavedBadSchema"]),
+        (fields[:2] + [b""] + fields[3:], 2, ["SavedEmptyCheckpoint"]),
+        (fields[:4] + [7], 2, ["SavedBadSchema"]),
+        (fields[:3] + [[], None], 1, ["SavedBadSchema"]),
+        (fields[:3] + [7, None], 1, ["SavedBadSchema"]),
+        (fields[:4], 1, ["SavedBadSchema"]),
+        (fields[:1] + [7] + fields[2:], 1, ["SavedTextCheckpoint"]),
+    ):
+        ledger, names = NETWORK.start(world.checkpoint, encode(changed), 4)
+        assert (ledger.forked, ledger.height, names) == (None, height, told)
+    assert NETWORK.start(world.checkpoint, saved[:-1], 4)[1] != []
+
+
 def test_a_start_needs_a_checkpoint_that_can_serve():
     good = record(Chain().grow(1).blocks[1])
     for trust, error in (

@@ -135,6 +135,17 @@ def test_a_saved_chain_that_contradicts_a_newer_trust_anchor_is_passed_over():
     assert (ledger.tip, told) == (made.blocks[3].hash, ["SavedOtherBlock"])
 
 
+def test_a_chain_that_forked_stays_so_over_restarts():
+    made = world()
+    made.extend(2)
+    with raises(Equivocation):
+        made.take([block(2, signers="bcd", parent=made.blocks[1].hash, p3=b"\x01" * 32).header.raw])
+    saved = b"".join(made.ledger.parts())
+    ledger, told = NETWORK.start(made.checkpoint, saved, 4)
+    assert (told, str(ledger.forked)) == ([], str(made.ledger.forked))
+    assert b"".join(ledger.parts()) == saved
+
+
 def test_a_start_needs_a_checkpoint_that_can_serve():
     with raises(NoTrust):
         NETWORK.start(None, None, 4)

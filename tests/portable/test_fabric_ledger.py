@@ -235,6 +235,18 @@ def test_a_block_on_top_of_one_whose_hash_alone_is_kept_ends_all_belief_too():
         judge.ledger.extend([five], 5, NOW)
 
 
+def test_a_channel_that_forked_stays_so_over_restarts():
+    for taken, number in (((1, 2), 2), ((1, 2, 3, 5, 6), 3)):
+        made = world()
+        made.take(*taken)
+        with raises(Equivocation):
+            made.ledger.extend([block(number, made.blocks[number - 1].hash, [b"other"], who="bcd")], number, NOW)
+        saved = b"".join(made.ledger.parts())
+        ledger, told = made.network.start(made.checkpoint, saved, 4)
+        assert (told, str(ledger.forked)) == ([], str(made.ledger.forked))
+        assert b"".join(ledger.parts()) == saved
+
+
 def test_in_other_views_the_blocks_do_not_say_who():
     made = world()
     made.take(1, 2)
