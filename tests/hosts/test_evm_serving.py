@@ -12,7 +12,7 @@ from lightclient.errors import Equivocation, LightClientError
 from lightclient.evidence.verdict import Proved
 from lightclient.evm.contract import slot_of
 from lightclient.evm.errors import BadNetwork
-from lightclient.evm.hosts import rpcjson, tools
+from lightclient.evm.hosts import making, rpcjson, tools
 from lightclient.evm.hosts.node import EvmNode
 from lightclient.evm.hosts.source import EvmSource
 from lightclient.evm.network import Consensus, EvmNetwork
@@ -60,6 +60,28 @@ class Served:
     def prove(self, subject):
         question = self.client.prove(subject, lambda: NOW, ROOM)
         return question.judge(self.ask(question.kind, question.argument()))
+
+
+def test_seals_are_recovered_once_and_paid_for_as_calls_are(monkeypatch):
+    served, recovered = Served(CHANGING), []
+    real = making.signer_of
+    monkeypatch.setattr(making, "signer_of", lambda digest, seal: recovered.append(seal) or real(digest, seal))
+
+    async def asked():
+        plan = served.source.plan(RUN, ROOM, served.client.locator())
+        await plan.answer()
+        return plan.work.calls
+
+    # The node here counts no calls of its own.
+    assert asyncio.run(asked()) == len(recovered) == len(set(recovered)) == 8
+    assert asyncio.run(asked()) == 0 and len(recovered) == 8
+
+
+def test_few_signers_are_remembered(monkeypatch):
+    monkeypatch.setattr(making, "REMEMBERED", 2)
+    signers = making.Signers()
+    for number in (1, 2, 3, 1):
+        assert signers.of(TEN[number]) >= set(TEN[number].validators[1:]) and len(signers._found) <= 2
 
 
 @pytest.mark.parametrize("kind", ["qbft", "ibft2", "ibft1"])

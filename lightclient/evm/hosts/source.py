@@ -22,9 +22,10 @@ from lightclient.gateway.errors import BadArgument
 class EvmSource(DecidedSource):
     def __init__(self, network: EvmNetwork, node: EvmNode, clock: Callable[[], float] = time.time) -> None:
         super().__init__(network, node, {kind: (FORMS[kind], 1 + (kind == STORAGE)) for kind in FORMS}, clock)
+        self.signers = making.Signers()
 
     def reaches(self, base: Sealed, new: Sealed) -> bool:
-        return making.reaches(base, new, self.rules)
+        return making.reaches(base, new, self.rules, self.signers)
 
     def lean(self, run: list[Sealed], base: Sealed) -> list[Any]:
         return whole(run, base)  # a header has its validators in it

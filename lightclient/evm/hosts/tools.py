@@ -63,6 +63,7 @@ class _Reaching:
         self.trusted = trusted
         self.shown = network.show
         self.steps = whole
+        self.signers = making.Signers()
 
     def signed(self, height: int) -> Sealed:
         return self.trusted.sealed if height == self.trusted.height else self.chain.signed(height)
@@ -74,7 +75,7 @@ class _Reaching:
         return self.header(height).header.raw
 
     def reaches(self, base: Sealed, new: Sealed) -> bool:
-        return making.reaches(base, new, self.network)
+        return making.reaches(base, new, self.network, self.signers)
 
 
 class AtNode:
