@@ -1,6 +1,8 @@
 """`lightclient log append`, `prove` and `watch`: what a log server is asked over HTTP."""
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,8 +23,9 @@ from lightclient.audit.witnessed import check
 from lightclient.audit.witnessrequest import parse as parse_growth
 from lightclient.bitcoin import bundle
 from lightclient.bitcoin.evidence import BUNDLE
-from lightclient.cli import files, keysource, output, signature
+from lightclient.cli import files, keysource, outbox, output, signature
 from lightclient.cli.options import JsonOption
+from lightclient.cli.outbox import Body
 from lightclient.cli.secret import FdOption, Secrets
 from lightclient.codec.errors import BadSchema
 from lightclient.evidence import envelope
@@ -38,6 +41,8 @@ ServerOption = Annotated[
 ]
 KINDS = {"p256": algorithms.ES256, "ed25519": algorithms.EDDSA, "secp256k1": algorithms.ES256K}
 POLL = 1.0  # seconds
+MAX_RECORDS, MAX_REQUEST = 2048, (1 << 20) - 16  # in a request to a log server, and its bytes
+HEAD = 5  # bytes before a statement, at most
 
 
 class Form(str, Enum):
@@ -48,8 +53,13 @@ class Form(str, Enum):
 
 def append(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Signed statements; with --device, bodies to be signed.")
-    ],
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE...",
+            help="Signed statements; with --device, bodies to be signed, or none to send what was signed before.",
+        ),
+    ] = None,
+    *,
     server: ServerOption,
     device: Annotated[
         str | None, typer.Option("--device", metavar="NAME", help="Sign the files as records of this device.")
@@ -61,7 +71,11 @@ def append(
     origin: Annotated[str | None, typer.Option("--origin", metavar="NAME", help="The log that it is for.")] = None,
     state: Annotated[
         Path | None,
-        typer.Option("--state", metavar="FILE", help="The device's newest statement. It is sent once more, first."),
+        typer.Option(
+            "--state",
+            metavar="FILE",
+            help="The device's newest statement, and what the log has not taken yet: that is sent once more, first.",
+        ),
     ] = None,
     content: Annotated[
         str, typer.Option("--content", metavar="TYPE", help="What the bodies are.")
@@ -71,7 +85,8 @@ def append(
 ) -> None:
     """Send records to a log, and print where each is once the log has it on its disk.
 
-    What is sent again stays where it is: send until this succeeds.
+    What is sent again stays where it is: send until this succeeds. With --device, files that were given when it did not
+    succeed are not signed again; two commands with one --state wait for each other.
 
     \b
     lightclient log append reading.cose --server http://127.0.0.1:8080
@@ -81,54 +96,69 @@ def append(
     signs = (device, keystore, origin, state)
     if any(signs) and not all(signs):
         raise typer.BadParameter("it takes --keystore, --origin and --state as well", param_hint="--device")
+    if not paths and not device:
+        raise typer.BadParameter("give statements, or --device", param_hint="FILE...")
+    errors: list[str | None] = []
     with output.reported(as_json):
         remote = Remote(server)
-        bodies = [files.read(path) for path in paths]
+        bodies = [files.read(path) for path in paths or ()]
         if device and keystore and origin and state:
-            made = _signed(device, keystore, name, Secrets(secret_fd), origin, state, content, bodies)
+            with outbox.opened(state) as box:
+                box.check(device, origin)
+                held = [(content, _held(body)) for body in bodies]
+                with _signing(device, keystore, name, Secrets(secret_fd), origin) as sign:
+                    waiting = box.to_send(held, sign)
+                for made, answers in _sent(remote, waiting):
+                    box.answered(made, ["error" not in one for one in answers])
+                    errors += _told(answers, as_json)
         else:
-            made = [statement.parse(body).message.serialize() for body in bodies]
-        answers = remote.append(made)
+            for _, answers in _sent(remote, [statement.parse(body).message.serialize() for body in bodies]):
+                errors += _told(answers, as_json)
+    if any(errors):
+        raise typer.Exit(output.FAILED if "NotTaken" in errors else output.REFUSED)
+
+
+def _held(body: bytes) -> tuple[Any, ...]:
+    return record.inline(body) if len(body) <= record.MAX_BODY else record.elsewhere(body)
+
+
+def _sent(remote: Remote, made: list[bytes]) -> Iterator[tuple[list[bytes], list[dict[str, Any]]]]:
+    """Send statements in as many requests as it takes; yield those of each, with the answers."""
+    batch: list[bytes] = []
+    size = 0
+    for one in made:
+        if batch and (len(batch) == MAX_RECORDS or size + len(one) > MAX_REQUEST):
+            yield batch, remote.append(batch)
+            batch, size = [], 0
+        batch.append(one)
+        size += len(one) + HEAD
+    if batch:
+        yield batch, remote.append(batch)
+
+
+def _told(answers: list[dict[str, Any]], as_json: bool) -> list[str | None]:
+    """Print where each statement is; return the errors of those that were refused."""
     for one in answers:
         output.event({"ok": "error" not in one, **one}, as_json)
-    if any("error" in one for one in answers):
-        raise typer.Exit(output.FAILED if any(one.get("error") == "NotTaken" for one in answers) else output.REFUSED)
+    return [one.get("error") for one in answers]
 
 
-def _signed(
-    device: str,
-    keystore: Path,
-    name: str | None,
-    secrets: Secrets,
-    origin: str,
-    state: Path,
-    content: str,
-    bodies: list[bytes],
-) -> list[bytes]:
-    """Return the statements to send: the one in the state file, and one for each body, the last of them kept there."""
-    made = []
-    sequence, previous = 0, None
-    if state.exists():
-        kept = statement.parse(files.read(state))
-        last = kept.record()
-        kept.check_log(origin)
-        if last.device != device:
-            raise BadSchema("state", "it is of another device")
-        sequence, previous = last.sequence, last.hash()
-        made.append(kept.serialize())
+@contextmanager
+def _signing(
+    device: str, keystore: Path, name: str | None, secrets: Secrets, origin: str
+) -> Iterator[Callable[[int, bytes | None, Body], statement.Statement]]:
+    """Yield what signs a device's next record, as Outbox.to_send takes it."""
     with keysource.opened(keystore, secrets) as store:
         which = keysource.pick(store, tuple(KINDS), name)
         kind = store.kinds()[which]
         signature.backend(kind)
-        for body in bodies:
-            sequence += 1
-            inline = len(body) <= record.MAX_BODY
-            held = record.inline(body) if inline else record.elsewhere(body)
+
+        def sign(sequence: int, previous: bytes | None, body: Body) -> statement.Statement:
+            content, held = body
             new = record.Record(device, sequence, previous, (int(time.time()), 1, record.OWN_CLOCK), content, held)
-            previous = new.hash()
-            made.append(statement.sign(store, KINDS[kind], new, origin, name=which).serialize())
-            files.write(state, made[-1])  # before anybody else sees it: no number is used twice
-    return made
+            return statement.sign(store, KINDS[kind], new, origin, name=which)
+
+        yield sign
 
 
 def prove(

@@ -3,6 +3,7 @@
 import json
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -111,6 +112,54 @@ def test_statements_are_sent_as_they_are(tmp_path, site):
     assert failed["error"] == "ServerSilent"
     assert run("log", "append", files[0], "--server", "file:///etc/passwd", status=2)[0]["error"] == "BadLogConfig"
     assert process("log", "append", files[0], "--server", site.url, "--device", "x").returncode == 2
+
+
+def kept(tmp_path, count):
+    """Return files to sign, and the options of the device that signs them."""
+    store = keystore(tmp_path / "meter.keys", "meter-7", Holder(1).secret)
+    files = [tmp_path / f"reading-{number}" for number in range(count)]
+    for number, file in enumerate(files):
+        file.write_text(f"reading {number}")
+    return files, ("--device", "meter-7", "--keystore", store, "--origin", ORIGIN, "--state", tmp_path / "state")
+
+
+@pytest.mark.parametrize("gaps", ["true", "false"])
+def test_what_was_signed_while_the_server_was_away_is_in_the_log_afterwards(tmp_path, gaps):
+    site = Site(tmp_path / "site", Device("meter-7", 1))
+    server = site.server()
+    server.environment["LIGHTCLIENT_GAPS"] = gaps
+    files, common = kept(tmp_path, 3)
+    away = f"http://127.0.0.1:{free_port()}"
+    for _ in range(2):
+        [silent] = run("log", "append", *files, "--server", away, *common, secret=PASSPHRASE, status=2)
+        assert silent["error"] == "ServerSilent"
+    server.start()
+    try:
+        taken = run("log", "append", *files, "--server", server.url, *common, secret=PASSPHRASE)
+        assert [(one["index"], one["fresh"]) for one in taken] == [(0, True), (1, True), (2, True)]
+        files[0].write_text("another one")
+        again = run("log", "append", files[0], "--server", server.url, *common, secret=PASSPHRASE)
+        assert [(one["index"], one["fresh"]) for one in again] == [(2, False), (3, True)]
+        assert [one["index"] for one in run("log", "append", "--server", server.url, *common, secret=PASSPHRASE)] == [3]
+    finally:
+        server.stop()
+
+
+def test_two_that_append_at_once_use_no_number_twice(tmp_path, site):
+    files, common = kept(tmp_path, 4)
+    with ThreadPoolExecutor() as pool:
+        answers = list(
+            pool.map(lambda file: run("log", "append", file, *common, "--server", site.url, secret=PASSPHRASE), files)
+        )
+    assert sorted(one["index"] for answer in answers for one in answer if one["fresh"]) == [0, 1, 2, 3]
+
+
+def test_more_is_appended_than_one_request_holds(tmp_path, site):
+    files, common = kept(tmp_path, 40)
+    for number, file in enumerate(files):
+        file.write_bytes(bytes([number]) * 32768)
+    answers = run("log", "append", *files, *common, "--server", site.url, secret=PASSPHRASE)
+    assert [one["index"] for one in answers] == list(range(40))
 
 
 def test_a_log_is_watched_and_a_rewritten_past_is_seen(tmp_path, site):

@@ -44,6 +44,10 @@ class ServerSilent(SourceFails):
     """the log server does not answer as it should: {why}"""
 
 
+class OutboxFull(SourceFails):
+    """{waiting} signed statements wait for the log already: send them first, without new files"""
+
+
 class BadUpload(LightClientError):
     """the request is not a form with one file, or with two of which one is evidence"""
 
