@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import json
 import sqlite3
 import time
@@ -17,13 +18,14 @@ pytest.importorskip("sqlalchemy")
 from lightclient.gateway import teller
 from lightclient.store.errors import StoreFailed
 from lightclient.till import till as tills
-from lightclient.till.errors import GapReached
+from lightclient.till.errors import GapReached, NotSynced, UnknownInvoice
 from lightclient.till.states import PaymentState, State
 from lightclient.till.web import openapi, webhooks
 from lightclient.till.web.access import Access
 from lightclient.till.web.door import Door
 from lightclient.till.web.errors import BadTillConfig, OtherOrder, WebhooksFull
 from lightclient.till.web.kept import DAY, Kept
+from lightclient.till.web.orders import Orders
 from lightclient.till.web.server import application
 from tests.services.process import PATIENCE
 from tests.support.gateway import in_loop, until
@@ -33,6 +35,7 @@ from tests.support.webtill import SECRET, TOKEN, shop
 pytest_plugins = ["tests.services.fixtures"]
 DOCUMENT = openapi.document()
 ORDER = {"satoshi": 50_000}
+NAMES = itertools.count()  # of databases
 
 
 @pytest.fixture(autouse=True)
@@ -462,7 +465,7 @@ async def test_redirects_are_not_followed(mosquitto, tmp_path):
 def where(request, tmp_path):
     if request.param == "sqlite":
         return str(tmp_path / "till.db")
-    return request.getfixturevalue("postgres").url("webtill")
+    return request.getfixturevalue("postgres").url(f"webtill{next(NAMES)}")
 
 
 @in_loop
@@ -493,13 +496,73 @@ async def test_a_key_stands_for_one_invoice_in_all_tills_of_a_store(where):
     kept = [Kept(where) for _ in range(2)]
     for one in kept:
         await one.open("net")
-    found = await asyncio.gather(*(kept[number % 2].order("key", "order", str(number)) for number in range(6)))
+    found = await asyncio.gather(
+        *(kept[number % 2].order("key", "order", str(number), str(number % 2)) for number in range(6))
+    )
     assert len(set(found)) == 1
     with pytest.raises(OtherOrder):
-        await kept[0].order("key", "another", "7")
-    assert await kept[1].order("another key", "another", "7") == "7"
-    await kept[0].drop_key("key")
-    assert await kept[1].order("key", "another", "8") == "8"
+        await kept[0].order("key", "another", "7", "0")
+    assert await kept[1].order("another key", "another", "7", "1") == "7"
+    await kept[0].refuse("key", found[0], "0")
+    with pytest.raises(OtherOrder):  # the other till is about to open it
+        await kept[1].order("key", "another", "8", "1")
+    await kept[1].refuse("key", "of another invoice", "1")
+    with pytest.raises(OtherOrder):
+        await kept[1].order("key", "another", "8", "1")
+    await kept[1].refuse("key", found[0], "1")
+    assert await kept[1].order("key", "another", "8", "1") == "8"
+    for one in kept:
+        await one.close()
+
+
+class Counters:
+    """Tills of one shop, as orders see them: invoices by their ids."""
+
+    def __init__(self):
+        self.opened = {}
+
+    async def get(self, name):
+        if name not in self.opened:
+            raise UnknownInvoice(invoice=name)
+        return self.opened[name]
+
+    def after(self, gate, refuse=False):
+        async def make(name):
+            await gate.wait()
+            if refuse:
+                raise NotSynced(chain="behind")
+            self.opened[name] = name
+            return name
+
+        return make
+
+
+@pytest.mark.parametrize("first", ["the one that made the key", "the one that came after it"])
+@in_loop
+async def test_a_till_that_refuses_does_not_free_a_key_that_another_one_opens(where, first):
+    #   refuses   |--- order ------- refused
+    #   opens        |--- order ----------------- opened          and the other way about
+    kept = [Kept(where) for _ in range(2)]
+    for one in kept:
+        await one.open("net")
+    tills, gates = Counters(), [asyncio.Event(), asyncio.Event()]
+    refusing, opening = [Orders(tills, one) for one in kept]
+    orders = [
+        (refusing, tills.after(gates[0], refuse=True)),
+        (opening, tills.after(gates[1])),
+    ]
+    tasks = []
+    for orders_of, make in orders if first == "the one that made the key" else orders[::-1]:
+        tasks.append(asyncio.create_task(orders_of.once("key", ORDER, make)))
+        await asyncio.sleep(0.1)
+    gates[0].set()
+    await asyncio.sleep(0.1)
+    gates[1].set()
+    found = await asyncio.gather(*tasks, return_exceptions=True)
+    assert sum(isinstance(one, NotSynced) for one in found) == 1
+    for again in (refusing, opening):
+        assert await again.once("key", ORDER, tills.after(gates[1])) == (next(iter(tills.opened)), False)
+    assert len(tills.opened) == 1
     for one in kept:
         await one.close()
 

@@ -33,6 +33,12 @@ keys = sa.Table(
     sa.Column("invoice", sa.Text, nullable=False),
     sa.Column("made", sa.BigInteger, nullable=False, index=True),
 )
+orderers = sa.Table(  # tills that were asked for a key's invoice and have not refused it
+    "till_orderers",
+    tables,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("till", sa.Text, primary_key=True),
+)
 told = sa.Table(
     "till_told",
     tables,
@@ -84,29 +90,45 @@ class Kept:
 
     # -- keys of orders
 
-    async def order(self, key: str, order: str, invoice: str) -> str:
+    async def order(self, key: str, order: str, invoice: str, till: str) -> str:
         """Note that a key stands for an invoice, unless it stands for one already; return which.
 
-        order: what tells orders apart. Raises OtherOrder if the key came with another one, KeysFull.
+        order: what tells orders apart. till: the one that may open it now, until its `refuse`.
+        Raises OtherOrder if the key came with another one, KeysFull.
         """
         now = int(time.time())
         async with self._database.transaction() as connection:
             if not self._database.sqlite:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            old = sa.select(keys.c.key).where(keys.c.made <= now - DAY)
+            await connection.execute(orderers.delete().where(orderers.c.key.in_(old)))
             await connection.execute(keys.delete().where(keys.c.made <= now - DAY))
             row = (await connection.execute(sa.select(keys).where(keys.c.key == key))).one_or_none()
             if row is not None:
                 if row.order != order:
                     raise OtherOrder()
+                mine = sa.select(orderers).where(orderers.c.key == key, orderers.c.till == till)
+                if (await connection.execute(mine)).one_or_none() is None:
+                    await connection.execute(orderers.insert(), {"key": key, "till": till})
                 return str(row.invoice)
             if (await connection.execute(sa.select(sa.func.count()).select_from(keys))).scalar_one() >= MOST_KEYS:
                 raise KeysFull(most=MOST_KEYS)
             await connection.execute(keys.insert(), {"key": key, "order": order, "invoice": invoice, "made": now})
+            await connection.execute(orderers.insert(), {"key": key, "till": till})
             return invoice
 
-    async def drop_key(self, key: str) -> None:
+    async def refuse(self, key: str, invoice: str, till: str) -> None:
+        """Note that a till does not open a key's invoice; the key is free once no other till is about to.
+
+        A till that was killed meanwhile, or has opened it, keeps the key for its day.
+        """
         async with self._database.transaction() as connection:
-            await connection.execute(keys.delete().where(keys.c.key == key))
+            if not self._database.sqlite:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            await connection.execute(orderers.delete().where(orderers.c.key == key, orderers.c.till == till))
+            others = sa.select(orderers.c.till).where(orderers.c.key == key)
+            mine = keys.delete().where(keys.c.key == key, keys.c.invoice == invoice, ~others.exists())
+            await connection.execute(mine)
 
     # -- webhooks
 

@@ -1,7 +1,7 @@
 """Orders that may be sent again: one key, one invoice, whatever got lost.
 
 The invoice's id is kept with the key before the invoice is opened, so that whoever comes after a crash in between opens
-that one, and no second.
+that one, and no second. A till that refuses an order frees its key unless another till is about to open the invoice.
 """
 
 import asyncio
@@ -37,6 +37,7 @@ class Orders:
     def __init__(self, till: Till, kept: Kept) -> None:
         self._till = till
         self._kept = kept
+        self._name = secrets.token_hex(8)  # of this till among those of the shop, as long as it runs
         self._lock = asyncio.Lock()
 
     async def once(
@@ -49,7 +50,7 @@ class Orders:
         """
         mark = hashlib.sha256(json.dumps(order, sort_keys=True).encode()).hexdigest()
         async with self._lock:
-            name = await self._kept.order(key, mark, secrets.token_hex(16))
+            name = await self._kept.order(key, mark, secrets.token_hex(16), self._name)
             try:
                 return await self._till.get(name), False
             except UnknownInvoice:
@@ -62,5 +63,5 @@ class Orders:
                 try:
                     return await self._till.get(name), False  # another till was asked as well, and has opened it
                 except UnknownInvoice:
-                    await self._kept.drop_key(key)
+                    await self._kept.refuse(key, name, self._name)
                 raise
