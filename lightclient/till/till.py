@@ -132,6 +132,11 @@ class Till:
             await self._make_room()
             return self._take_up(await self._store.add(self.wallet.id, self.policy.gap, make))
 
+    @property
+    def counts(self) -> bool:
+        """Whether what our chain says counts now: it has enough work, is not stale, and enough gateways show it."""
+        return self._counter.book().chain.counts
+
     def open(self) -> list[Invoice]:
         """Return the open invoices of the shop, the oldest first. Each goes on from the height that it had come to."""
         return sorted(self._open.values(), key=lambda invoice: (invoice.created, invoice.number))

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import secrets
 import sqlite3
 import time
 
@@ -24,11 +25,11 @@ from lightclient.till.web import openapi, webhooks
 from lightclient.till.web.access import Access
 from lightclient.till.web.door import Door
 from lightclient.till.web.errors import BadTillConfig, OtherOrder, WebhooksFull
-from lightclient.till.web.kept import DAY, Kept
+from lightclient.till.web.kept import DAY, Kept, Knows
 from lightclient.till.web.orders import Orders
 from lightclient.till.web.server import application
 from tests.services.process import PATIENCE
-from tests.support.gateway import in_loop, until
+from tests.support.gateway import at, in_loop, serving, until
 from tests.support.till import Watching
 from tests.support.webtill import SECRET, TOKEN, shop
 
@@ -468,17 +469,93 @@ def where(request, tmp_path):
     return request.getfixturevalue("postgres").url(f"webtill{next(NAMES)}")
 
 
+def knows(till, height=100, confirmed=0, live="", lost=""):
+    return Knows(till, height, confirmed, frozenset(live.split()), frozenset((live + " " + lost).split()))
+
+
+@pytest.mark.parametrize(
+    ("told", "asks", "fine"),
+    [
+        (knows("a", live="x"), knows("b"), False),  # a payment that it has not heard of
+        (knows("a", confirmed=5, live="x"), knows("b", live="x"), True),  # a reorganisation took it out
+        (knows("a", 101, 5, "x"), knows("b", 100, live="x"), False),  # a block that it has not seen
+        (knows("a", lost="x"), knows("b"), True),  # it came to nothing
+        (knows("a", live="x"), knows("b", lost="x"), True),  # the other one knows what became of it
+        (knows("a", live="x"), knows("b", confirmed=5, live="y"), True),  # y took its place, in a block
+        (knows("a", live="x"), knows("b", live="y"), False),
+        (knows("a", 101, 5, "x"), knows("a", 100), True),  # it is its own word
+        (knows("a", 100), knows("b", 101), True),
+    ],
+)
+@in_loop
+async def test_no_till_tells_what_knows_less_than_what_was_told(where, told, asks, fine):
+    kept = [Kept(where) for _ in range(2)]
+    for one in kept:
+        await one.open("net")
+    name = secrets.token_hex(16)
+    assert await kept[0].tell(name, "first", "{}", told)
+    assert await kept[1].tell(name, "second", "{}", asks) is fine
+    waiting = [await kept[0].take(60) for _ in range(3)]
+    assert [one.id for one in waiting if one] == [f"msg_{name}_{number}" for number in (1, 2)[: 1 + fine]]
+    for one in kept:
+        await one.close()
+
+
+@in_loop
+async def test_of_tills_that_tell_at_once_none_tells_less_afterwards(where):
+    kept = [Kept(where) for _ in range(4)]
+    for one in kept:
+        await one.open("net")
+    heights = [103, 101, 104, 102]
+    name = secrets.token_hex(16)
+    found = await asyncio.gather(
+        *(
+            one.tell(name, str(height), str(height), knows(str(height), height))
+            for one, height in zip(kept, heights, strict=True)
+        )
+    )
+    waiting = [await kept[0].take(60) for _ in range(5)]
+    told = [int(one.body) for one in sorted([one for one in waiting if one], key=lambda one: one.id)]
+    assert told == sorted(told) and told[-1] == 104 and len(told) == sum(found)
+    for one in kept:
+        await one.close()
+
+
+@pytest.mark.slow
+@in_loop
+async def test_a_till_without_its_gateway_tells_no_expiry_of_what_another_one_saw_paid(mosquitto, tmp_path):
+    receiver = Receiver()
+    async with (
+        receiver.running() as url,
+        shop(mosquitto, tmp_path) as site,
+        site.till("left", webhook=url) as browser,
+        contextlib.AsyncExitStack() as stack,
+    ):
+        async with serving(site.node, at(mosquitto.port), "gw2"):
+            cut_off = await stack.enter_async_context(site.till("right", webhook=url, names=("gw2",)))
+        made = await browser.api("POST", "/invoices", 201, json={"satoshi": 50_000, "expires": 6})
+        await until(lambda: made["id"] in [one.id for one in cut_off.web.till.open()], "the other till has it, too")
+        watching = Watching(await cut_off.web.till.get(made["id"]))
+        await site.pay(await browser.web.till.get(made["id"]))
+        site.node.mine(1)
+        await until(lambda: receiver.taken and receiver.taken[-1][1]["type"] == "invoice.paid", "it is paid")
+        await watching.until(State.EXPIRED)
+        await asyncio.sleep(1)
+        assert receiver.taken[-1][1]["type"] == "invoice.paid"
+
+
 @in_loop
 async def test_the_store_bounds_what_waits_and_gives_each_to_one_till(where, monkeypatch):
     monkeypatch.setattr("lightclient.till.web.kept.MOST", 3)
     kept = [Kept(where) for _ in range(2)]
     for one in kept:
         await one.open("net")
-    assert await kept[0].tell("a", "waiting", "{}")
-    assert not await kept[1].tell("a", "waiting", "{}")
-    assert await kept[1].tell("a", "seen", "{}") and await kept[0].tell("a", "waiting", "{}")
+    left, right = knows("left"), knows("right")
+    assert await kept[0].tell("a", "waiting", "{}", left)
+    assert await kept[1].tell("a", "waiting", "{}", right), "it was told: nothing is left to tell"
+    assert await kept[1].tell("a", "seen", "{}", right) and await kept[0].tell("a", "waiting", "{}", left)
     with pytest.raises(WebhooksFull):
-        await kept[0].tell("b", "waiting", "{}")
+        await kept[0].tell("b", "waiting", "{}", left)
     taken = [await kept[number % 2].take(60) for number in range(4)]
     assert [one and one.id for one in taken] == ["msg_a_1", "msg_a_2", "msg_a_3", None]
     await kept[0].later("msg_a_2", 0)
@@ -486,7 +563,7 @@ async def test_the_store_bounds_what_waits_and_gives_each_to_one_till(where, mon
     assert (again.id, again.attempts) == ("msg_a_2", 2)
     for number in (1, 2, 3):
         await kept[0].done(f"msg_a_{number}")
-    assert await kept[0].tell("b", "waiting", "{}")
+    assert await kept[0].tell("b", "waiting", "{}", left)
     for one in kept:
         await one.close()
 

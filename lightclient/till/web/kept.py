@@ -46,6 +46,15 @@ told = sa.Table(
     sa.Column("mark", sa.Text, nullable=False),
     sa.Column("count", sa.BigInteger, nullable=False),
 )
+knew = sa.Table(  # what the till knew that told of an invoice last
+    "till_knew",
+    tables,
+    sa.Column("invoice", sa.Text, primary_key=True),
+    sa.Column("till", sa.Text, nullable=False),
+    sa.Column("height", sa.BigInteger, nullable=False),
+    sa.Column("confirmed", sa.BigInteger, nullable=False),
+    sa.Column("payments", sa.Text, nullable=False),
+)
 webhooks = sa.Table(
     "till_webhooks",
     tables,
@@ -65,6 +74,30 @@ class Webhook:
     body: str
     made: int
     attempts: int
+
+
+@dataclass(frozen=True)
+class Knows:
+    """What a till knows of an invoice.
+
+    till       which one, as long as it runs
+    height     of its chain, as far as it counts
+    confirmed  satoshi
+    live       txids of payments that stand, or may stand again
+    heard      of all that it has heard of
+    """
+
+    till: str
+    height: int
+    confirmed: int
+    live: frozenset[str]
+    heard: frozenset[str]
+
+    def less_than(self, till: str, height: int, confirmed: int, live: frozenset[str]) -> bool:
+        """Whether another till knew more: it has seen later blocks, or payments that this one has not heard of."""
+        if self.till == till:
+            return False
+        return self.height < height or (self.confirmed <= confirmed and not live <= self.heard)
 
 
 class Kept:
@@ -132,15 +165,23 @@ class Kept:
 
     # -- webhooks
 
-    async def tell(self, invoice: str, mark: str, body: str) -> bool:
-        """Write a webhook, unless this was told of the invoice last. Return whether it is new. Raises WebhooksFull."""
+    async def tell(self, invoice: str, mark: str, body: str, knows: Knows) -> bool:
+        """Write a webhook, unless this was told of the invoice last. Return False if more was known then.
+
+        Raises WebhooksFull.
+        """
         now = int(time.time())
         async with self._database.transaction() as connection:
             if not self._database.sqlite:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             row = (await connection.execute(sa.select(told).where(told.c.invoice == invoice))).one_or_none()
             if row is not None and row.mark == mark:
-                return False
+                return True
+            before = (await connection.execute(sa.select(knew).where(knew.c.invoice == invoice))).one_or_none()
+            if before is not None:
+                live = frozenset(before.payments.split())
+                if knows.less_than(before.till, before.height, before.confirmed, live):
+                    return False
             if (await connection.execute(sa.select(sa.func.count()).select_from(webhooks))).scalar_one() >= MOST:
                 raise WebhooksFull(most=MOST)
             count = 1 if row is None else row.count + 1  # type: ignore[operator]
@@ -149,6 +190,12 @@ class Kept:
             else:
                 change = told.update().where(told.c.invoice == invoice)
                 await connection.execute(change.values(mark=mark, count=count))
+            now_known = {"till": knows.till, "height": knows.height, "confirmed": knows.confirmed}
+            now_known["payments"] = " ".join(sorted(knows.live))
+            if before is None:
+                await connection.execute(knew.insert(), {"invoice": invoice, **now_known})
+            else:
+                await connection.execute(knew.update().where(knew.c.invoice == invoice).values(**now_known))
             made: dict[str, Any] = {"id": f"msg_{invoice}_{count}", "body": body, "made": now, "attempts": 0, "due": 0}
             await connection.execute(webhooks.insert(), made)
             return True

@@ -6,7 +6,8 @@
     webhook-signature  v1, base64 of HMAC-SHA256 over id.timestamp.body
 
 It is sent until a status of 2xx comes back, for three days. The body says which invoice and how it stands; between two
-changes that follow each other at once, the first may be left out.
+changes that follow each other at once, the first may be left out. Of several tills, one that knows less than the one
+that told of an invoice last tells nothing of it, and one whose chain does not count tells of no expiry.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import asyncio
 import base64
 import hmac
 import json
+import secrets
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,7 +26,9 @@ import aiohttp
 from lightclient.errors import LightClientError
 from lightclient.gateway.logs import Quiet, log
 from lightclient.mqtt.hosts.paho import came
+from lightclient.till.states import PaymentState
 from lightclient.till.web.errors import BadTillConfig
+from lightclient.till.web.kept import Knows
 from lightclient.till.web.origin import is_loopback
 
 if TYPE_CHECKING:
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
 PREFIX = "whsec_"
 LEAST, MOST = 24, 64  # bytes of a secret
 LOOK = 0.25  # seconds between looks at the invoices
+AGAIN = 2.0  # seconds until it is seen whether we know enough now
+LOST = (PaymentState.REPLACED, PaymentState.CONFLICTED, PaymentState.GONE)
 TIMEOUT = 10  # seconds for an answer
 PAUSE, LONGEST = 5, 3600  # seconds until it is sent again, doubled each time
 GIVE_UP = 3 * 86_400
@@ -87,6 +93,8 @@ class Webhooks:
         self._stopped = asyncio.Event()
         self._watched: dict[str, Invoice] = {}
         self._seen: dict[str, str] = {}
+        self._name = secrets.token_hex(8)
+        self._held: dict[str, float] = {}  # invoices of which another till knew more; when to look again
 
     async def run(self) -> None:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(TIMEOUT)) as session:
@@ -111,6 +119,7 @@ class Webhooks:
                     if name not in opened:  # it was told how it ended
                         self._watched.pop(name, None)
                         self._seen.pop(name, None)
+                        self._held.pop(name, None)
                 self._watched.update(opened)
             except LightClientError as error:
                 self._quiet.warning("webhooks wait", {"error": error.name})
@@ -119,10 +128,21 @@ class Webhooks:
     async def _look_at(self, invoice: Invoice) -> None:
         change = invoice.now
         mark = f"{change.state} {change.received} {change.confirmed} {change.settled}"
-        if self._seen.get(invoice.id) != mark:
+        if change.expired and not change.settled and not invoice.closed and not self._till.counts:
+            return  # it may be paid, and we have not heard of it
+        if self._seen.get(invoice.id) != mark and self._held.get(invoice.id, 0.0) <= time.monotonic():
+            knows = Knows(
+                self._name,
+                invoice.sale.height,
+                change.confirmed,
+                frozenset(one.txid for one in change.payments if one.state not in LOST),
+                frozenset(one.txid for one in change.payments),
+            )
             body = {"type": "invoice." + change.state.replace(" ", "_"), "timestamp": _iso(time.time())}
-            await self._kept.tell(invoice.id, mark, json.dumps(body | {"data": invoice.to_dict()}))
-            self._seen[invoice.id] = mark
+            if await self._kept.tell(invoice.id, mark, json.dumps(body | {"data": invoice.to_dict()}), knows):
+                self._seen[invoice.id] = mark
+            else:
+                self._held[invoice.id] = time.monotonic() + AGAIN
 
     async def _send(self, session: aiohttp.ClientSession) -> None:
         while not self._stopped.is_set():
