@@ -13,6 +13,7 @@ from aiohttp import web
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+from yarl import URL
 
 pytest.importorskip("sqlalchemy")
 
@@ -23,15 +24,15 @@ from lightclient.till.errors import GapReached, NotSynced, UnknownInvoice
 from lightclient.till.states import PaymentState, State
 from lightclient.till.web import openapi, webhooks
 from lightclient.till.web.access import Access
-from lightclient.till.web.door import Door
-from lightclient.till.web.errors import BadTillConfig, OtherOrder, WebhooksFull
-from lightclient.till.web.kept import DAY, Kept, Knows
+from lightclient.till.web.door import Door, hash_of
+from lightclient.till.web.errors import BadTillConfig, OtherOrder, TooManyPins, WebhooksFull, WrongPin
+from lightclient.till.web.kept import DAY, YEAR, Kept, Knows
 from lightclient.till.web.orders import Orders
 from lightclient.till.web.server import application
 from tests.services.process import PATIENCE
 from tests.support.gateway import at, in_loop, serving, until
 from tests.support.till import Watching
-from tests.support.webtill import SECRET, TOKEN, shop
+from tests.support.webtill import PIN, SECRET, TOKEN, shop
 
 pytest_plugins = ["tests.services.fixtures"]
 DOCUMENT = openapi.document()
@@ -678,3 +679,60 @@ def test_every_state_is_in_the_description():
     schemas = DOCUMENT["components"]["schemas"]
     assert set(schemas["Invoice"]["properties"]["state"]["enum"]) == {state.value for state in State}
     assert set(schemas["Payment"]["properties"]["state"]["enum"]) == {state.value for state in PaymentState}
+
+
+# -- devices that gave the PIN
+
+
+@in_loop
+async def test_devices_outlive_the_process_in_bounds_and_only_as_hashes(where, monkeypatch):
+    monkeypatch.setattr("lightclient.till.web.kept.DEVICES", 3)
+    kept = Kept(where)
+    await kept.open("net")
+    clock = iter(range(1_000_000, 2_000_000))
+    monkeypatch.setattr("lightclient.till.web.kept.time.time", lambda: next(clock))
+    for number in range(5):
+        await kept.keep_device(hash_of(str(number)), hash_of(None))
+    assert await kept.devices() == [hash_of(name) for name in "234"]
+    await kept.keep_device(hash_of("5"), hash_of("3"))
+    assert await kept.devices() == [hash_of(name) for name in "245"]
+    clock = iter(range(1_000_100 + YEAR, 2_000_000 + YEAR))
+    assert await kept.devices() == []
+    await kept.close()
+
+
+@in_loop
+async def test_the_shops_own_device_gets_in_after_a_restart_whatever_strangers_do(where):
+    kept = Kept(where)
+    await kept.open("net")
+    name = Door(PIN, True).enter(None, PIN)
+    await kept.keep_device(hash_of(name), hash_of(None))
+    door = Door(PIN, True)  # the till was restarted
+    door.remember(await kept.devices())
+    for _ in range(5):
+        with pytest.raises(WrongPin):
+            door.enter(None, "000000")
+    with pytest.raises(TooManyPins):
+        door.enter(None, PIN)
+    assert not door.lets_in(name), "it gives the PIN again"
+    with pytest.raises(TooManyPins):
+        door.enter(hash_of(name), PIN)  # whoever reads the database has no device by that
+    assert door.lets_in(door.enter(name, PIN))
+    await kept.close()
+
+
+@pytest.mark.slow
+@in_loop
+async def test_a_till_remembers_its_devices_when_it_is_started_again(mosquitto, tmp_path):
+    async with shop(mosquitto, tmp_path) as site:
+        async with site.till(shut=True) as browser:
+            await browser.unlock()
+            cookies = {one.key: one.value for one in browser.session.cookie_jar}
+        async with site.till(shut=True) as browser:
+            door = browser.web.access.door
+            for _ in range(5):
+                with pytest.raises(WrongPin):
+                    door.enter(None, "000000")
+            browser.session.cookie_jar.update_cookies(cookies, URL(browser.origin))
+            await browser.unlock()
+            assert door.lets_in(next(one.value for one in browser.session.cookie_jar if one.key in cookies))

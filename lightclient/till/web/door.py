@@ -1,15 +1,17 @@
 """The door: which devices know the PIN, and how often it may be guessed.
 
 A device that has given the PIN once has a budget of attempts of its own; all others share one. So a stranger who
-guesses locks out strangers, and not the shop's own devices. Guesses are bounded by time, whoever makes them:
+guesses locks out strangers, and not the shop's own devices, after a restart neither: hashes of their names are kept
+(kept.py), and whoever has only those is nobody. Guesses are bounded by time, whoever makes them:
 
     TRIES attempts at once; then each wrong one doubles the wait, from PAUSE to LONGEST
 """
 
+import hashlib
 import hmac
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lightclient.till.web.errors import BadTillConfig, NoPin, PinNeeded, TooManyPins, WrongPin
 
@@ -20,6 +22,11 @@ FRESH = 300.0  # seconds for which the settings are open
 LONG = 12 * 3600.0  # and the till
 DEVICES = 64  # at once; the one that was here the longest ago has to give the PIN anew
 LEAST, MOST = 6, 64  # characters of a PIN
+
+
+def hash_of(device: str | None) -> str:
+    """Return what a device is known by: its name, which lets it in, is kept nowhere."""
+    return hashlib.sha256((device or "").encode(errors="replace")).hexdigest()
 
 
 class _Attempts:
@@ -54,18 +61,23 @@ class Door:
         self.shut = shut
         self._pin = None if pin is None else pin.encode()
         self._clock = clock
-        self._devices: dict[str, _Device] = {}
+        self._devices: dict[str, _Device] = {}  # by the hashes of their names
         self._strangers = _Attempts()
 
     def __repr__(self) -> str:
         return f"Door(shut={self.shut})"
+
+    def remember(self, hashes: Iterable[str]) -> None:
+        """Know devices again, the oldest first. They give the PIN once more, with attempts of their own."""
+        for each in hashes:
+            self._devices.setdefault(each, _Device(float("-inf")))
 
     def enter(self, device: str | None, pin: str) -> str:
         """Return the new name of a device that gave the PIN. Raises NoPin, TooManyPins, WrongPin."""
         if self._pin is None:
             raise NoPin()
         now = self._clock()
-        known = self._devices.get(device or "")
+        known = self._devices.get(hash_of(device))
         attempts = known.attempts if known else self._strangers
         if now < attempts.until:
             raise TooManyPins(seconds=int(attempts.until - now) + 1)
@@ -73,18 +85,18 @@ class Door:
             attempts.failed(now)
             raise WrongPin()
         if known:
-            del self._devices[device or ""]
+            del self._devices[hash_of(device)]
         else:
             self._strangers = _Attempts()
         if len(self._devices) >= DEVICES:
             del self._devices[min(self._devices, key=lambda name: self._devices[name].since)]
         name = secrets.token_hex(32)
-        self._devices[name] = _Device(now)
+        self._devices[hash_of(name)] = _Device(now)
         return name
 
     def leave(self, device: str | None) -> None:
         """Ask for the PIN again; the device keeps its own budget of attempts."""
-        known = self._devices.get(device or "")
+        known = self._devices.get(hash_of(device))
         if known:
             known.since = float("-inf")
 
@@ -105,5 +117,5 @@ class Door:
             raise PinNeeded()
 
     def _is_known(self, device: str | None, seconds: float) -> bool:
-        known = self._devices.get(device or "")
+        known = self._devices.get(hash_of(device))
         return known is not None and self._clock() - known.since < seconds

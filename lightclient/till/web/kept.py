@@ -1,4 +1,5 @@
-"""What the web till keeps beside the invoices, in the same database: what a cashier sets, keys of orders, webhooks.
+"""What the web till keeps beside the invoices, in the same database: what a cashier sets, keys of orders, devices,
+webhooks.
 
 A webhook is written in the transaction that notes what was told of its invoice last, so that of several tills of a shop
 one tells it. It stays until its receiver has taken it.
@@ -11,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from lightclient.store.hosts.database import Database, facts_table
+from lightclient.till.web.door import DEVICES
 from lightclient.till.web.errors import KeysFull, OtherOrder, WebhooksFull
 from lightclient.till.web.look import Look
 
@@ -19,6 +21,7 @@ LOCK = 0x4C43_5449_5745  # PostgreSQL's advisory lock while tables are made
 MOST = 10_000  # webhooks that wait
 MOST_KEYS = 20_000
 DAY = 86_400  # seconds that a key is kept
+YEAR = 365 * DAY  # that a device is
 
 tables = sa.MetaData()
 facts = facts_table("till_web_facts", tables)
@@ -54,6 +57,12 @@ knew = sa.Table(  # what the till knew that told of an invoice last
     sa.Column("height", sa.BigInteger, nullable=False),
     sa.Column("confirmed", sa.BigInteger, nullable=False),
     sa.Column("payments", sa.Text, nullable=False),
+)
+devices = sa.Table(
+    "till_devices",
+    tables,
+    sa.Column("hash", sa.Text, primary_key=True),
+    sa.Column("good", sa.BigInteger, nullable=False),
 )
 webhooks = sa.Table(
     "till_webhooks",
@@ -162,6 +171,26 @@ class Kept:
             others = sa.select(orderers.c.till).where(orderers.c.key == key)
             mine = keys.delete().where(keys.c.key == key, keys.c.invoice == invoice, ~others.exists())
             await connection.execute(mine)
+
+    # -- devices that gave the PIN
+
+    async def devices(self) -> list[str]:
+        """Return the hashes of their names, the one that gave it the longest ago first."""
+        since = int(time.time()) - YEAR
+        newest = sa.select(devices).where(devices.c.good > since).order_by(devices.c.good.desc()).limit(DEVICES)
+        async with self._database.reading() as connection:
+            return [row.hash for row in (await connection.execute(newest)).all()][::-1]
+
+    async def keep_device(self, hash: str, before: str | None) -> None:
+        """Note a device by the hash of its new name, in the place of the one before; the oldest leaves for it."""
+        async with self._database.transaction() as connection:
+            if not self._database.sqlite:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            await connection.execute(devices.delete().where(devices.c.hash == before))
+            kept = sa.select(devices.c.hash).order_by(devices.c.good.desc()).limit(DEVICES - 1)
+            names = [row.hash for row in (await connection.execute(kept)).all()]
+            await connection.execute(devices.delete().where(devices.c.hash.not_in(names)))
+            await connection.execute(devices.insert(), {"hash": hash, "good": int(time.time())})
 
     # -- webhooks
 

@@ -301,7 +301,7 @@ class Pages:
         form = await _form(request)
         to = _to(form.get("to"))
         try:
-            name = self._door.enter(device(request), form.get("pin", ""))
+            name = await self._web.enter(device(request), form.get("pin", ""))
         except LightClientError as error:
             return self._page(
                 request, "pin.html", await self._web.look(), to=to, error=reason_of(error), status=status_of(error)

@@ -8,8 +8,10 @@ import contextlib
 from collections.abc import Iterator
 
 from lightclient.client import Client
+from lightclient.store.errors import StoreFailed
 from lightclient.till.till import Till
 from lightclient.till.web.access import Access
+from lightclient.till.web.door import hash_of
 from lightclient.till.web.errors import TooManyReaders
 from lightclient.till.web.kept import Kept
 from lightclient.till.web.lightning import Checker
@@ -54,6 +56,7 @@ class WebTill:
             stack.push_async_callback(self._kept.close)
             await self._kept.open(self.till.wallet.network.id)
             await self.look()
+            self.access.door.remember(await self._kept.devices())
             stack.pop_all()
         if self._webhooks:
             self._running = asyncio.create_task(self._webhooks.run())
@@ -71,6 +74,13 @@ class WebTill:
             await self._running
         else:
             await asyncio.Event().wait()
+
+    async def enter(self, device: str | None, pin: str) -> str:
+        """Return the new name of a device that gave the PIN. Raises what `Door.enter` raises."""
+        name = self.access.door.enter(device, pin)
+        with contextlib.suppress(StoreFailed):  # then it is a stranger after a restart
+            await self._kept.keep_device(hash_of(name), hash_of(device))
+        return name
 
     # -- what a cashier sets
 
