@@ -83,8 +83,12 @@ class Watcher(Protocol):
     async def wait(self, timeout: float) -> None:
         """Return when something may have begun or ceased to wait, after `timeout` seconds at the latest."""
 
-    async def present(self, items: Collection[bytes]) -> list[Event]:
-        """Return what is known to wait, to whoever has just begun to watch `items`."""
+    def present(self, items: Collection[bytes], after: Any) -> Plan:
+        """Return how to tell whoever has just begun to watch `items` what is known to wait, in small steps.
+
+        after: None at first, then what the step before ended with. The answer is ([event, ...], after) with None at
+        the end. What it takes is asked of the node but for what it said since the last `changes`.
+        """
 
     async def changes(self, items: Collection[bytes]) -> list[Event]:
         """Return what has begun or ceased to wait since the last call, of all `items` that anyone watches."""

@@ -6,6 +6,7 @@ Nothing is passed over: a step that a node or a broker does not take now is take
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,8 @@ from lightclient.gateway.watches import Watch, Watches
 from lightclient.sync.messages import COVERED
 
 LOOK_PAUSE = 1.0  # seconds between looks at what waits, unless the watcher hears of something sooner
+SOON = 0.05  # the same while newcomers have yet to hear of what waits
+PART = 0.25  # seconds of a look for newcomers; everyone hears of changes before and after
 AT_ONCE = 64  # watches that are told of something before others have their turn
 NEWEST = 12  # heights below the tip that are looked at on the gateway's account: everyone asks for them
 DISCOUNT = 4.0  # looking back is done when there is time, so it costs less than a question does
@@ -47,6 +50,7 @@ class Teller:
         self.refuse = refuse
         self.quiet = quiet
         self._news = asyncio.Event()
+        self._newcomers = False  # whether some have yet to hear of what waits
 
     def wake(self) -> None:
         self._news.set()
@@ -58,11 +62,12 @@ class Teller:
 
     async def _tell_what_waits(self) -> None:
         while True:
-            await self.watcher.wait(LOOK_PAUSE)
+            await self.watcher.wait(SOON if self._newcomers else LOOK_PAUSE)
             await self.look(asyncio.get_running_loop().time())
 
     async def look(self, now: float) -> None:
-        """Tell everyone what has begun or ceased to wait, and newcomers all that waits. Raises nothing."""
+        """Tell everyone what has begun or ceased to wait, then newcomers what waits. Raises nothing."""
+        self._newcomers = False
         self.watches.expire(now)
         if not len(self.watches):
             self.watcher.rest()
@@ -70,15 +75,7 @@ class Teller:
         try:
             changes = await self.watcher.changes(self.watches.items)
             self.tell(changes)
-            for watch in self.watches.all():
-                if watch.fresh and self.watches.holds(watch):
-                    present = await self.watcher.present(watch.items)
-                    events = [event for event in present if event.body not in [told.body for told in changes]]
-                    sent = [self.send(watch, event.body, event.brief) for event in events]
-                    watch.fresh = not all(sent)
-                    why = self.watcher.refused(watch.items)
-                    if why:
-                        self.refuse(watch, why)
+            await self._tell_newcomers([event.body for event in changes], now)
         except LightClientError as error:
             self.quiet.warning("not told", {"network": self.source.network, "error": error.name, "reason": str(error)})
 
@@ -87,7 +84,42 @@ class Teller:
         for event in events:
             for watch in self.watches.interested(event.items):
                 if not self.send(watch, event.body, event.brief):
-                    watch.fresh = True
+                    watch.renew()
+
+    async def _tell_newcomers(self, told: list[Any], now: float) -> None:
+        """Tell newcomers what waits, a step each in turn, as long as a look has time for it and they can pay.
+
+        told: what everyone was told in this look.
+        """
+        until = asyncio.get_running_loop().time() + PART
+        waiting = deque(sorted([one for one in self.watches.all() if one.fresh], key=lambda watch: watch.turns))
+        while waiting:
+            if asyncio.get_running_loop().time() >= until:
+                self._newcomers = True
+                return
+            watch = waiting.popleft()
+            watch.turns += 1
+            if self.watches.holds(watch) and await self._tell_newcomer(watch, told, now) and watch.fresh:
+                waiting.append(watch)
+
+    async def _tell_newcomer(self, watch: Watch, told: list[Any], now: float) -> bool:
+        """Tell one watcher a step more of what waits; return False if it cannot pay or take that now."""
+        plan = self.watcher.present(watch.items, watch.after)
+        units = price(plan.work)
+        if units and not self.budgets.allows(watch.client, units, now):
+            return False
+        events, after = await plan.answer()
+        self.budgets.charge(watch.client, price(plan.work) - units, now)
+        if not self.watches.holds(watch):
+            return False
+        sent = [self.send(watch, event.body, event.brief) for event in events if event.body not in told]
+        if not all(sent):
+            return False
+        watch.after, watch.fresh = after, after is not None
+        why = "" if watch.fresh else self.watcher.refused(watch.items)
+        if why:
+            self.refuse(watch, why)
+        return True
 
     # -- what is there
 

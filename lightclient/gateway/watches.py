@@ -6,6 +6,7 @@ A restart of the gateway forgets them, and no client relies on them: they bring 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 MAX_SCRIPTS = 512  # items in one watch
 MAX_ITEMS = 200_000  # in all watches
@@ -34,10 +35,12 @@ class Watch:
     limit    bytes of a response that it takes
     told     height up to which it has heard of everything
     fresh    whether it has yet to hear of what waits
+    after    how far it has heard of that, None at the start
+    turns    how often it had its turn to hear of it
     room     what it takes up of
     """
 
-    __slots__ = ("client", "fresh", "items", "limit", "number", "room", "told", "until")
+    __slots__ = ("after", "client", "fresh", "items", "limit", "number", "room", "told", "turns", "until")
 
     def __init__(
         self, client: str, number: int, items: list[bytes], until: float, since: int, limit: int, room: Room
@@ -49,7 +52,13 @@ class Watch:
         self.told = since
         self.limit = limit
         self.room = room
+        self.turns = 0
+        self.renew()
+
+    def renew(self) -> None:
+        """It hears of all that waits, once more."""
         self.fresh = True
+        self.after: Any = None
 
 
 class Watches:

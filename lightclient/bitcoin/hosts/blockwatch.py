@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from typing import Any
 
 from lightclient.bitcoin.hosts.blocks import MAX_SCRIPT, Blocks, key_of
 from lightclient.bitcoin.hosts.errors import BeyondTip, NotFound
 from lightclient.bitcoin.hosts.index import HeaderIndex
 from lightclient.bitcoin.hosts.mempool import Mempool
 from lightclient.bitcoin.hosts.node import Node
-from lightclient.gateway.source import Event, Told, Work
+from lightclient.gateway.source import Event, Plan, Told, Work
 
 STEP = 288  # blocks in one step, if all of them were read before
 LOOKUPS = 2000  # before others have their turn
@@ -78,8 +79,8 @@ class BlockWatcher:
     async def wait(self, timeout: float) -> None:
         await self.mempool.wait(timeout)
 
-    async def present(self, items: Collection[bytes]) -> list[Event]:
-        return await self.mempool.present(items)
+    def present(self, items: Collection[bytes], after: Any) -> Plan:
+        return self.mempool.present(items, after)
 
     async def changes(self, items: Collection[bytes]) -> list[Event]:
         return await self.mempool.changes(items)

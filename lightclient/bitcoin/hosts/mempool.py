@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Collection, Iterable
+from heapq import nsmallest
 from typing import Any
 
 from lightclient.bitcoin.hosts.blocks import MAX_SCRIPT, Blocks, key_of
 from lightclient.bitcoin.hosts.errors import BeyondTip, NodeError, NotFound
 from lightclient.bitcoin.hosts.index import HeaderIndex
-from lightclient.bitcoin.hosts.node import Node
+from lightclient.bitcoin.hosts.node import Node, Waiting
 from lightclient.bitcoin.kinds import GONE, MINED, SEEN
 from lightclient.bitcoin.transaction import Transaction, parse
-from lightclient.gateway.source import Event
+from lightclient.gateway.source import Event, Plan, Work
 
 BATCH = 100  # transactions asked for at once
 LEAST = 0.2  # seconds between two looks
@@ -26,6 +27,7 @@ MAX_WAITING = 400_000  # transactions that are kept account of
 MAX_HINTED = 16 << 20  # bytes of transactions that are believed to wait until the next list says so
 MAX_TRACKED = 100_000  # transactions of which somebody was told
 MAX_PRESENT = 256  # waiting transactions that a new watcher is told of
+STEP = 16  # of them at once
 REST = 900.0  # seconds after the last watch until all is forgotten
 SHARE = 10  # the list of what waits is asked for at most so seldom that it takes one tenth of the time
 PRUNE = 60.0  # seconds between looks for what nobody watches any more
@@ -59,19 +61,28 @@ class Mempool:
         self._spent: dict[bytes, set[bytes]] = {}  # outpoint: the tracked transactions that spend it
         self._rivals: dict[bytes, bytes] = {}  # tracked transaction: another one that spends the same
         self._missing: set[bytes] = set()  # tracked, in no block, and not in the mempool
+        self._entries: dict[
+            bytes, Waiting | None
+        ] = {}  # what the node said of one in this look; None: it does not wait
         self._idle_since: float | None = None
         self._next_list = self._pruned_at = 0.0
 
     # -- events
 
-    async def seen(self, raw: bytes, transaction: Transaction, txid: bytes, items: Collection[bytes]) -> Event | None:
+    async def seen(
+        self, raw: bytes, transaction: Transaction, txid: bytes, items: Collection[bytes], again: bool = False
+    ) -> Event | None:
         """Return the event that a transaction waits, for those who watch `items`, which it pays.
 
-        None if the node says that it does not.
+        again: whether what the node said in this look will do. None if the node says that it does not wait.
         """
-        try:
-            known = await self.node.entry(txid)
-        except NotFound:
+        if not again or txid not in self._entries:
+            try:
+                self._entries[txid] = await self.node.entry(txid)
+            except NotFound:
+                self._entries[txid] = None
+        known = self._entries[txid]
+        if known is None:
             return None
         self.track(txid, transaction, items, None)
         parents = known.parents
@@ -120,24 +131,37 @@ class Mempool:
             self._to_fetch.clear()
             self._missing.clear()
 
-    async def present(self, items: Collection[bytes]) -> list[Event]:
-        """Return what waits and pays one of `items`, as far as it was fetched."""
+    def present(self, items: Collection[bytes], after: Any) -> Plan:
+        """Return how to tell what waits and pays one of `items`, as far as it was fetched: a few in each step.
+
+        after: (how many were told of, the last one).
+        """
         txids: set[bytes] = set()
         for item in items:
             found = self._paying.get(key_of(item), b"")
             txids |= found if isinstance(found, set) else {found} - {b""}
-        wanted, watched = sorted(txids)[:MAX_PRESENT], set(items)
-        events = []
-        for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            for txid, raw in zip(batch, await self.node.transactions(batch), strict=True):
+        count, last = after or (0, b"")
+        wanted = nsmallest(min(STEP, MAX_PRESENT - count), [txid for txid in txids if txid > last])
+        calls = sum([txid not in self._entries for txid in wanted])
+        work = Work(calls + bool(wanted), len(txids) - 1 if wanted else 0)
+
+        async def told() -> tuple[list[Event], Any]:
+            raws = await self.node.transactions(wanted) if wanted else []
+            plan.work = Work(work.calls, work.parsed + sum([len(raw or b"") for raw in raws]))
+            events = []
+            for txid, raw in zip(wanted, raws, strict=True):
                 if raw is not None and txid in self._keys:
                     transaction = parse(raw)
                     paid = _paid(transaction, watched)
-                    event = await self.seen(raw, transaction, txid, paid) if paid else None
+                    event = await self.seen(raw, transaction, txid, paid, True) if paid else None
                     if event:
                         events.append(event)
-        return events
+            end = len(wanted) < STEP or count + len(wanted) >= MAX_PRESENT
+            return events, None if end else (count + len(wanted), wanted[-1])
+
+        watched = set(items)
+        plan = Plan(work, told)
+        return plan
 
     async def wait(self, timeout: float) -> None:
         """Return when the node tells of something that waits, after `timeout` seconds at the latest."""
@@ -153,6 +177,7 @@ class Mempool:
     async def changes(self, items: Collection[bytes]) -> list[Event]:
         """Return what has begun to wait or is gone since the last call, of what pays `items`."""
         self._idle_since = None
+        self._entries.clear()
         began = time.monotonic()
         events: list[Event] = []
         listed = began >= self._next_list

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Collection
+from heapq import nsmallest
+from typing import Any
 
 from lightclient.bitcoin.hosts.blocks import MAX_SCRIPT
 from lightclient.bitcoin.hosts.electrum import ElectrumNode, Entry, script_hash
@@ -16,12 +18,13 @@ from lightclient.bitcoin.hosts.errors import BeyondTip, HistoryTooLarge, NotFoun
 from lightclient.bitcoin.hosts.index import HeaderIndex
 from lightclient.bitcoin.kinds import GONE, MINED, SEEN
 from lightclient.bitcoin.transaction import Transaction, parse
-from lightclient.gateway.source import Event, Told, Work
+from lightclient.gateway.source import Event, Plan, Told, Work
 
 RAWS = 2000  # transactions that are kept
 RAWS_BYTES = 8 << 20
 AT_ONCE = 16  # scripts asked for together
 LEAST = 0.2  # seconds between two looks
+STEP = 16  # waiting transactions that a new watcher is told of at once
 FINAL = 0xFFFFFFFE  # the lowest sequence that does not signal replacement (BIP125)
 
 
@@ -74,15 +77,22 @@ class ScriptWatcher:
         await asyncio.sleep(least)
         await self.node.wait_changed(timeout - least)
 
-    async def present(self, items: Collection[bytes]) -> list[Event]:
-        events = []
-        for item in items:
-            script = self._scripts.get(item)
-            for entry in script.entries if script else []:
-                event = await self._seen(item, entry)
+    def present(self, items: Collection[bytes], after: Any) -> Plan:
+        """after: the script and the transaction that were told of last."""
+        scripts = [(item, script.entries) for item in items if (script := self._scripts.get(item))]
+        found = {(item, one.txid): one for item, entries in scripts for one in entries if one.height is None}
+        wanted = nsmallest(STEP, [key for key in found if after is None or key > after])
+        calls = sum([txid not in self._raws for _, txid in wanted])
+
+        async def told() -> tuple[list[Event], Any]:
+            events = []
+            for item, txid in wanted:
+                event = await self._seen(item, found[item, txid]) if item in self._scripts else None
                 if event:
                     events.append(event)
-        return events
+            return events, wanted[-1] if len(wanted) == STEP else None
+
+        return Plan(Work(calls, len(found) - bool(found)), told)
 
     async def changes(self, items: Collection[bytes]) -> list[Event]:
         for item in [item for item in self._scripts if item not in items]:
