@@ -1,7 +1,7 @@
 """Asking one gateway for blocks: requests, pauses, batches and challenges. `session.Session` is the whole."""
 
 from lightclient.codec.errors import TooLarge
-from lightclient.errors import Equivocation, LightClientError, Malformed, TimeTooNew
+from lightclient.errors import Equivocation, ForkTooDeep, LightClientError, Malformed, TimeTooNew, UnknownParent
 from lightclient.sync.messages import RUN, request
 from lightclient.sync.record import Record
 from lightclient.sync.topics import BATCH, BATCHES, KEPT
@@ -26,6 +26,8 @@ FAILURES = 3  # requests in a row that failed, after which a challenge is given 
 TURN = 10  # seconds after which a gateway that waits for its turn to challenge is asked again
 SHARE = 60  # seconds of a turn while others wait for theirs: nobody keeps them waiting by going slowly
 WAITED = 60  # seconds in its turns for which a gateway's challenge is waited for, once until it wins one
+SIDE = 20  # seconds for which blocks that do not win are waited for and asked on without a pause,
+REST = 3600  # seconds until a gateway has so many again, unless its branch wins
 
 
 class Asking(Record):
@@ -69,6 +71,17 @@ class Asking(Record):
         if self.asked_of is self.ledger:
             self.advancing_until = now + DEADLINE
 
+    def _aside(self, now: float) -> "list[Want]":
+        """It shows blocks that do not win, which may cost nothing: they may lead to more, for a while."""
+        if now >= self.side_until + REST:
+            self.side_until = now + SIDE
+        if now < self.side_until:
+            self._advances(now)
+            self.advancing_until = min(self.advancing_until, self.side_until)
+            return self._go_on(now)
+        self.mark("SideBlocks")
+        return self._wait(now)
+
     def _challenge(self, now: float, reason: str) -> "list[Want]":
         """The gateway's chain leaves ours below what we keep: see what it has, from our trust anchor on."""
         if self.challenger is not None:  # we do not agree even there
@@ -107,6 +120,33 @@ class Asking(Record):
             return [(SUBSCRIBE, BATCHES + str(self.batch))]
         return self._ask(now)
 
+    # -- what a gateway sends unasked
+
+    def _tip(self, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
+        height, run = self._read(payload)
+        if not run:
+            return []
+        self.claim, self.claimed_at = self.ledger.last(height, run), now
+        try:
+            self.ledger.extend(run, height, clock)
+            if self.reached():
+                return []
+        except (UnknownParent, ForkTooDeep):
+            pass
+        # Saying it once more does not make us ask.
+        return [] if self.attempts and now - self.asked_at < DEADLINE else self._catch_up(now)
+
+    def _batch(self, number: int, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
+        height, run = self._read(payload)
+        try:
+            self.ledger.extend(run, height, clock)
+            self.retained = self.ledger.height + 1 >= (number + 1) * BATCH
+        except (UnknownParent, ForkTooDeep):
+            self.retained = False
+        return self._drop_batch() + self._catch_up(now)
+
+    # --
+
     def _drop_batch(self) -> "list[Want]":
         number, self.batch = self.batch, None
         return [] if number is None else [(UNSUBSCRIBE, BATCHES + str(number))]
@@ -115,7 +155,7 @@ class Asking(Record):
         self.asked = self.ids()
         self.asked_at = now
         self.asked_of = self.challenger or self.ledger
-        self.asked_from = self.asked_of.locator()
+        self.asked_from, self.asked_tip = self.asked_of.locator(), self.asked_of.tip
         self.wake_at = now + DEADLINE
         return [(SEND, request(self.asked, RUN, self.limit, self.asked_from))]
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     Want = tuple[str, Any]
 
 FIRST = 2  # seconds in which a gateway that was just connected to may give a first answer that others wait for
+LONG_AGO = -1e9
 
 
 class Record:
@@ -45,13 +46,14 @@ class Record:
         self.asked: "int | None" = None  # id of the request in flight
         self.asked_at = 0.0
         self.asked_of: "Ledger | None" = None  # whose next blocks it asks for, ours or a challenger's
-        self.asked_from = b""  # its locator
+        self.asked_from = self.asked_tip = b""  # its locator and tip
         self.batch: "int | None" = None  # number of the batch awaited
         self.challenger: "Ledger | None" = None
         self.parked: "Ledger | None" = None  # the challenger of a challenge that goes on in its next turn
         self.turns_had = 0
         self.waited_until: "float | None" = None  # others wait for its challenges, once one began
         self.left_at: "float | None" = None  # when it was last heard in a turn that it left: from then on nobody waited
+        self.side_until = LONG_AGO  # until then blocks that do not win are asked for without a pause
         self.connected = False
         self.first_until = 0.0
         self.again = False  # whether it was asked again because we had moved meanwhile

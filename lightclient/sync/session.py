@@ -4,8 +4,8 @@ from lightclient.codec.cbor import BLOB
 from lightclient.errors import ForkTooDeep, LightClientError, UnknownParent
 from lightclient.sync.asking import DEADLINE, LONGEST_PAUSE, PAUSE, POLL, SUBSCRIBE, Asking
 from lightclient.sync.messages import MAX_PRESENCE, NOT_FOUND, OK, is_up, printable
-from lightclient.sync.record import FIRST
-from lightclient.sync.topics import BATCH, BATCHES, RESPONSES, STATUS, TIP
+from lightclient.sync.record import FIRST, LONG_AGO
+from lightclient.sync.topics import BATCHES, RESPONSES, STATUS, TIP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Session(Asking):
             return self._wait(now)
         return self._ask(now)
 
-    # -- what a gateway sends unasked
+    # -- what a gateway sends unasked; more in asking.py
 
     def _status(self, payload: "Buffer", now: float, retained: bool) -> "list[Want]":
         """A gateway that comes back may have forgotten what it was asked; saying so again changes nothing."""
@@ -125,34 +125,11 @@ class Session(Asking):
         self.welcome_at = now + PAUSE
         return self.start(now)
 
-    def _tip(self, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
-        height, run = self._read(payload)
-        if not run:
-            return []
-        self.claim, self.claimed_at = self.ledger.last(height, run), now
-        try:
-            self.ledger.extend(run, height, clock)
-            if self.reached():
-                return []
-        except (UnknownParent, ForkTooDeep):
-            pass
-        # Saying it once more does not make us ask.
-        return [] if self.attempts and now - self.asked_at < DEADLINE else self._catch_up(now)
-
-    def _batch(self, number: int, payload: "Buffer", now: float, clock: "int | None") -> "list[Want]":
-        height, run = self._read(payload)
-        try:
-            self.ledger.extend(run, height, clock)
-            self.retained = self.ledger.height + 1 >= (number + 1) * BATCH
-        except (UnknownParent, ForkTooDeep):
-            self.retained = False
-        return self._drop_batch() + self._catch_up(now)
-
     # -- answers
 
     def _answer(self, status: int, body: "Any", now: float, clock: "int | None") -> "list[Want]":
         ledger = self.challenger or self.ledger
-        moved = ledger.locator() != self.asked_from  # since we asked
+        moved = ledger.tip != self.asked_tip  # since we asked; what others show beside our chain moves nothing
         once, self.again = not self.again, False  # no challenge can be hidden
         again = moved and once
         if status == NOT_FOUND:  # it knows none of our blocks
@@ -168,26 +145,35 @@ class Session(Asking):
             self.refused = True
             self.mark("Empty")
             return self._wait(now)
-        last = ledger.last(height, run)
+        last, shown = ledger.last(height, run), self.claim
         if self.claim is None or last[0] >= self.claim[0]:
             self.claim = last
+        before = ledger.height
         try:
-            ledger.extend(run, height, clock)
+            fork = ledger.extend(run, height, clock)
         except ForkTooDeep:
             return self._ask_again(now) if again else self._challenge(now, "ForkTooDeep")
         except UnknownParent:
-            return self._ask_again(now) if moved else self._withheld("Unlinked", now)
+            if moved:
+                return self._ask_again(now)
+            # A branch that it goes on may have been dropped meanwhile.
+            return self._withheld("Unlinked", now) if ledger.locator() == self.asked_from else self._aside(now)
+        if ledger is self.ledger and fork is not None and fork < before:
+            self.side_until = LONG_AGO  # its branch has won
         if self.challenger is None:
             self.parked = None  # its chain is ours again
         elif self.ledger.adopt(self.challenger):
             self._lose()
             self.waited_until, self.asked_of = None, self.ledger
-        locator = (self.challenger or self.ledger).locator()
-        self.more = locator != self.asked_from
-        if self.more:
+        ledger = self.challenger or self.ledger
+        self.more = True
+        if ledger.tip != self.asked_tip:
             self.attempts = 0
             self._advances(now)
             return self._go_on(now)
+        if ledger.locator() != self.asked_from and last != shown and last[1] != ledger.tip:
+            return self._aside(now)
+        self.more = False
         if self.challenger is not None and self.reached():  # meanwhile somebody else has shown us this chain
             self._lose()
             if self.ledger.adopted != self.began[1]:  # it was true that its chain was not ours

@@ -6,11 +6,11 @@ Each of these was found by the simulator (tests/simulator): a false "synced", or
 from lightclient.bitcoin import packed
 from lightclient.bitcoin.header import split
 from lightclient.bitcoin.locators import parse_locator
-from lightclient.sync.asking import DEADLINE, WAITED
+from lightclient.sync.asking import DEADLINE, REST, SIDE, WAITED
 from lightclient.sync.messages import NOT_FOUND, OK, RUN, presence
 from lightclient.sync.quorum import FOLLOWING, SYNCED, UNCONFIRMED
 from lightclient.sync.topics import STATUS, TIP
-from tests.portable.mining import unmine
+from tests.portable.mining import Tree, network, unmine
 from tests.portable.scene import Gateway, Scene, forked, headers, names
 
 
@@ -243,3 +243,117 @@ def test_whoever_moves_us_all_the_time_hides_no_challenge():
     scene.connect()
     scene.seconds_to("40r", 60)
     assert len(moves) < 6  # our chain grew while it was asked
+
+
+# -- blocks that do not win
+
+
+class Sidestep(Gateway):
+    """Shows one more block beside the chain at each request; each leaves it at `after`."""
+
+    after = "8"
+
+    def honest(self, kind, argument):
+        tree = self.tree
+        name = "s" + str(len(tree.states))
+        tree.grow(name, after=self.after, spacing=500 + len(tree.states))
+        return OK, headers(tree, name)
+
+
+def plain(count=10):
+    tree = Tree(network(interval=144))
+    tree.grow(names(1, count), after="0")
+    return tree
+
+
+def test_whoever_shows_blocks_that_do_not_win_is_waited_for_once():
+    for delay in (0.5, 9):
+        tree = plain()
+        liar = Sidestep(tree, "10")
+        liar.delay = delay
+        scene = Scene(tree, {"honest": "10", "liar": liar}, known="10")
+        scene.connect()
+        waited = [scene.run(1) for _ in range(SIDE + 280)]
+        assert waited.count(SYNCED) >= 280 - 1
+        assert scene.faults("liar")["SideBlocks"] > 3 and scene.faults("honest") == {}
+        assert len(liar.asked) < SIDE / delay + 12  # and is asked more and more rarely
+        scene.run(REST)
+        begun = liar.asked[:]
+        waited = [scene.run(1) for _ in range(SIDE + 280)]
+        assert waited.count(SYNCED) >= 280 - 1 and len(liar.asked) < len(begun) + SIDE / delay + 12
+
+
+def test_whoever_answers_at_once_with_blocks_that_do_not_win_is_asked_no_more_for_a_while():
+    tree = plain()
+    liar = Sidestep(tree, "10")
+    liar.delay = 0.5
+    scene = Scene(tree, {"liar": liar}, known="10")
+    scene.connect()
+    scene.run(SIDE)
+    liar.asked = []
+    scene.run(100)
+    assert len(liar.asked) < 8
+
+
+def beside(unlinked):
+    """Return (gateway, scene): while the gateway is asked, a liar shows blocks that do not win."""
+    tree = plain()
+    tree.grow("8x 9x", after="7", spacing=900)
+    honest = Gateway(tree, "10")
+    aside = Sidestep(tree, "10")
+    scene = Scene(tree, {"asked": honest, "liar": "10", "third": "10"}, known="10")
+
+    def answers(kind, argument):
+        scene.deliver("liar", TIP, aside.honest(RUN, b"")[1])
+        return (OK, headers(tree, "9x")) if unlinked else honest.honest(kind, argument)
+
+    honest.answers = answers
+    honest.delay = 1
+    scene.connect()
+    scene.run(SIDE + 100)
+    return honest, scene
+
+
+def test_what_one_shows_beside_our_chain_has_nobody_else_asked_again():
+    for unlinked in (False, True):
+        asked, scene = beside(unlinked)
+        assert len(asked.asked) < (SIDE + 8 if unlinked else 3)
+        assert scene.chain() == SYNCED
+
+
+def test_a_branch_that_wins_is_followed_however_many_answers_it_takes():
+    for delay, most in ((0.1, SIDE), (5, 200)):
+        tree = plain(12)
+        tree.grow(names(3, 13, "b"), after="2", spacing=700)
+        honest = Gateway(tree, "12", 3)
+        honest.delay = delay
+        scene = Scene(tree, {"honest": honest}, known="12")
+        scene.connect()
+        for tip in ("13b", "14"):
+            if tip == "14":
+                tree.grow("13 14", after="12", spacing=900)
+            honest.tip = tip
+            scene.follower.disconnect()
+            scene.connect()
+            scene.seconds_to(tip, most)
+        assert delay > 1 or "SideBlocks" not in scene.faults("honest")  # its branch has won each time
+
+
+def test_a_challenge_that_shows_blocks_that_do_not_win_is_paused():
+    tree = forked()
+    liar = Sidestep(tree, "30w")
+    liar.delay = 0.2
+
+    def answers(kind, argument):
+        known = [block_hash for _, block_hash in parse_locator(argument)]
+        if tree.hash("30w") in known:
+            return NOT_FOUND, "no"
+        return liar.honest(kind, argument) if tree.hash("4") in known else (OK, headers(tree, names(1, 4)))
+
+    liar.answers = answers
+    liar.after = "2"
+    scene = captured(tree, {"liar": liar, "weak": "30w"})
+    scene.run(SIDE + 10)
+    liar.asked = []
+    scene.run(200)
+    assert len(liar.asked) < 30 and scene.chain() == SYNCED
