@@ -35,16 +35,26 @@ def resume(quorum: "Quorum", kept: "Any") -> None:
 
     Raises BadSchema, and what `Ledger.challenger` raises for a record that cannot be used.
     """
-    if not isinstance(kept, list) or len(kept) != 2 or not isinstance(kept[1], list):
+    if not isinstance(kept, list) or len(kept) != 2 or not isinstance(kept[0], BLOB) or not isinstance(kept[1], list):
         raise BadSchema("challenges", "not [trust anchor, entries]")
     anchor = quorum.ledger.challenger()
     if anchor is None or anchor.tip != kept[0]:
         return
     for entry in kept[1]:
-        if not isinstance(entry, list) or len(entry) != 3 or not is_uint(entry[1]) or not isinstance(entry[2], BLOB):
+        if not _is_entry(entry):
             raise BadSchema("challenges", "an entry is not [gateway, turns, record]")
         session = quorum.sessions.get(entry[0])
         if session is not None:
             session.turns_had = entry[1]
             session.waited_until = 0.0
             session.parked = quorum.ledger.challenger(entry[2]) if entry[2] else None
+
+
+def _is_entry(entry: "Any") -> bool:
+    return (
+        isinstance(entry, list)
+        and len(entry) == 3
+        and isinstance(entry[0], str)
+        and is_uint(entry[1])
+        and isinstance(entry[2], BLOB)
+    )
