@@ -18,8 +18,8 @@ from lightclient.sync.wiring import Wiring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from lightclient.sync.asked import Asked
     from lightclient.sync.ledger import Ledger, Question
-    from lightclient.sync.questions import Asked
     from lightclient.sync.watches import Began, Told, Watches
 
     Buffer = bytes | memoryview

@@ -2,7 +2,8 @@
 
 from lightclient.errors import LightClientError
 from lightclient.sync import errors
-from lightclient.sync.messages import BUSY, NOT_FOUND, OK, TOO_LARGE, UNAVAILABLE, printable, request
+from lightclient.sync.asked import Asked
+from lightclient.sync.messages import BUSY, OK, printable, request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,62 +20,6 @@ REPEAT = 3  # seconds after which a request is sent again: the message may have 
 RENEWALS = 3  # retries of one gateway because our ledger has moved on since it was asked
 BUSY_TIMES = 6  # that each busy gateway is asked again, after 1, 2, 4 ... seconds
 MAX_OPEN = 64
-
-
-class Asked:
-    """A question that is open, or what became of it.
-
-    done     whether it is over
-    result   what `judge` made of the answer that holds
-    by       the gateway that gave it, None if none did
-    reasons  why the other gateways did not, by name: a status, and a text
-    """
-
-    __slots__ = (
-        "busy",
-        "by",
-        "done",
-        "doubted",
-        "later",
-        "names",
-        "next_at",
-        "question",
-        "reasons",
-        "result",
-        "tries",
-        "until",
-    )
-
-    def __init__(self, question: "Question", names: "list[str]", now: float, until: float) -> None:
-        self.question = question
-        self.until = until
-        self.names = names  # gateways that may still be asked, the next one first
-        self.next_at = now  # when to ask it
-        self.tries: "dict[int, Try]" = {}  # by the id of the request
-        self.doubted: "dict[str, int]" = {}
-        self.later: "list[tuple[float, str]]" = []  # gateways that were busy, and when to ask them again
-        self.busy: "dict[str, int]" = {}
-        self.done = False
-        self.result: "Any" = None
-        self.by: "str | None" = None
-        self.reasons: "dict[str, tuple[int | None, str]]" = {}
-
-    def value(self) -> "Any":
-        """Return the result. Raises the Unanswered that fits the gateways' reasons best."""
-        if self.by is not None:
-            return self.result
-        statuses = [status for status, _ in self.reasons.values()]
-        fields: "dict[str, Any]" = {"what": self.question.what}
-        fields["reasons"] = {name: text for name, (_, text) in self.reasons.items()}
-        if NOT_FOUND in statuses:
-            raise errors.NotFound(**fields)
-        if BUSY in statuses or UNAVAILABLE in statuses:
-            raise errors.NodeDown(**fields)
-        if TOO_LARGE in statuses:
-            raise errors.AnswerTooLarge(**fields)
-        if [status for status in statuses if status is not None]:
-            raise errors.Refused(**fields)
-        raise errors.NoAnswer(**fields)
 
 
 class Try:
@@ -139,7 +84,7 @@ class Questions:
             if now >= asked.until:
                 for made in asked.tries.values():
                     asked.reasons[made.name] = None, "no answer"
-                self.drop(asked)
+                self._end(asked)
             if asked.done or not connected:
                 continue
             for number in list(asked.tries):
@@ -158,7 +103,7 @@ class Questions:
             if asked.names and (now >= asked.next_at or not asked.tries):
                 requests.append(self._next(asked, asked.names.pop(0), now))
             if not asked.names and not asked.tries and not asked.later:
-                self.drop(asked)
+                self._end(asked)
         return requests
 
     def again(self, name: str, now: float, connection: bool) -> None:
@@ -204,7 +149,7 @@ class Questions:
                 asked.busy[name] = busy + 1
             return
         try:
-            asked.result = asked.question.judge(body)
+            result = asked.question.judge(body)
         except LightClientError as error:
             if made.stamp != self.ledger.stamp and asked.doubted.get(name, 0) < RENEWALS:
                 asked.doubted[name] = asked.doubted.get(name, 0) + 1  # it may fit the ledger as it was
@@ -213,5 +158,26 @@ class Questions:
             self.mark(name, error.name)
             asked.reasons[name] = OK, error.name + ": " + str(error)
             return
-        asked.by = name
+        if not _may_be_bettered(result):
+            asked.held = result, name
+            self._end(asked)
+        elif asked.held is None or len(result.missing) < len(asked.held[0].missing):
+            result.subject.content = bytes(result.subject.content)  # perhaps a view of what the next message overwrites
+            asked.held = result, name
+
+    def _end(self, asked: Asked) -> None:
+        """The best answer that came is the one that holds."""
+        if asked.held is not None:
+            asked.result, asked.by = asked.held
         self.drop(asked)
+
+
+def _may_be_bettered(result: "Any") -> bool:
+    """Whether a verdict lacks what another gateway's evidence may have, and not only our own chain and clock."""
+    missing = getattr(result, "missing", ())
+    if not missing:
+        return False
+    from lightclient.evidence.finality import CLOCK, CONFIRMATIONS, WORK  # costs memory; whoever judged has loaded it
+    from lightclient.evidence.verdict import SYNC
+
+    return any(name not in (CLOCK, CONFIRMATIONS, WORK, SYNC) for name in missing)

@@ -1,6 +1,8 @@
 """Questions and challenges where broken copies of the code got away with it: one test for each such mutant."""
 
-from lightclient.sync.messages import BUSY, OK, parse_request
+from lightclient.evidence.finality import CLOCK, CONFIRMATIONS, WORK
+from lightclient.evidence.verdict import SYNC, NotYet, Proved, Subject
+from lightclient.sync.messages import BUSY, NOT_FOUND, OK, parse_request
 from lightclient.sync.questions import ANSWER, HEDGE, RENEWALS, Questions
 from lightclient.sync.quorum import CATCHING_UP, STALE, SYNCED
 from tests.portable.scene import Scene, forked
@@ -22,17 +24,27 @@ class Count:
         return body
 
 
+class Lacking(Count):
+    """A question answered with what its verdict lacks."""
+
+    def judge(self, body):
+        subject = Subject("number", [(0, b"")], body)
+        missing = tuple(bytes(body).decode().split())
+        return (NotYet if missing else Proved)("toy:0", subject, None, None, (), (), "", missing)
+
+
 class Moving:
     stamp = 0
 
 
 class Asking:
-    def __init__(self, names):
+    def __init__(self, names, question=None):
         self.ledger = Moving()
         self.number = 0
+        self.ids = {}
         self.marks = []
         self.questions = Questions(self.ledger, self.fresh, lambda name, reason: self.marks.append((name, reason)))
-        self.asked = self.questions.ask(Count(), names, 0, 60)
+        self.asked = self.questions.ask(question or Count(), names, 0, 60)
 
     def fresh(self):
         self.number += 1
@@ -41,6 +53,17 @@ class Asking:
     def sent(self, now):
         """Return {gateway: id} of what goes out."""
         return {name: parse_request(data)[0] for name, data in self.questions.tick(now)}
+
+    def answer(self, name, body, now=0, status=OK):
+        """Ask until this gateway is asked, which answers at once, in a buffer that is used again."""
+        for other, number in self.sent(now).items():
+            self.ids[other] = number
+        buffer = bytearray(body) if isinstance(body, bytes) else body
+        view = memoryview(buffer) if isinstance(body, bytes) else body
+        took = self.questions.answer(name, self.ids.pop(name), status, view, now)
+        if isinstance(body, bytes):
+            buffer[:] = b"?" * len(buffer)
+        return took
 
     def until(self, name, now):
         """Return when a gateway is asked, if nobody answers from now on."""
@@ -87,6 +110,45 @@ def test_busy_gateways_use_up_nobody_elses_patience():
         asking.questions.answer(name, asking.sent(0)[name], BUSY, "busy", 0)
     asking.questions.answer("honest", asking.sent(0)["honest"], BUSY, "busy", 0)
     assert asking.until("honest", 0.5) <= ANSWER
+
+
+def test_what_another_answer_may_have_is_asked_of_the_others():
+    asking = Asking(["liar", "honest"], Lacking())
+    asking.answer("liar", b"coinbase")
+    assert not asking.asked.done
+    asking.answer("honest", b"")
+    assert asking.asked.by == "honest" and asking.asked.value().outcome == "proved" and not asking.marks
+
+
+def test_the_answer_that_lacks_least_holds_if_nobody_has_a_better_one():
+    for answers in ((b"a b", b"a", b"b"), (b"b", b"a", b"a b"), (b"a", None, b"a b"), (b"a", "silent", None)):
+        names = ["gw0", "gw1", "gw2"]
+        asking = Asking(names, Lacking())
+        for turn, body in enumerate(answers):
+            if body is None:
+                asking.answer(names[turn], "no", HEDGE * turn, NOT_FOUND)
+            elif body == "silent":
+                asking.sent(HEDGE * turn)
+            else:
+                asking.answer(names[turn], body, HEDGE * turn)
+        for now in range(HEDGE * 3, 61):
+            asking.questions.tick(now)
+        missing = min([body.decode().split() for body in answers if isinstance(body, bytes)], key=len)
+        verdict = asking.asked.value()
+        assert verdict.missing == tuple(missing) and verdict.subject.content == " ".join(missing).encode()
+        assert asking.asked.by in names and not [mark for mark in asking.marks if mark[1] != "Silent"]
+
+
+def test_what_no_answer_can_have_is_waited_for_of_nobody():
+    for missing in ((SYNC,), (CLOCK,), (WORK, CONFIRMATIONS)):
+        asking = Asking(["gw", "other"], Lacking())
+        asking.answer("gw", " ".join(missing).encode())
+        assert asking.asked.done and asking.asked.value().missing == missing
+        asking = Asking(["gw", "other"], Lacking())
+        asking.answer("gw", " ".join(missing + ("coinbase",)).encode())
+        assert not asking.asked.done
+        asking.answer("other", " ".join(missing).encode())
+        assert asking.asked.done and asking.asked.value().missing == missing and asking.asked.by == "other"
 
 
 def test_forty_silent_gateways_delay_an_answer_by_no_more_than_one_deadline():
