@@ -1,7 +1,7 @@
 """A question to gateways, and what became of it. `questions.Questions` asks it."""
 
 from lightclient.sync import errors
-from lightclient.sync.messages import BUSY, NOT_FOUND, TOO_LARGE, UNAVAILABLE
+from lightclient.sync.messages import BUSY, NOT_FOUND, OK, TOO_LARGE, UNAVAILABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class Asked:
         self.by: "str | None" = None
         self.held: "tuple[Any, str] | None" = None  # the best answer that another one may better, and whose it is
         self.reasons: "dict[str, tuple[int | None, str]]" = {}
+
+    def heard(self) -> bool:
+        """Whether anybody has said something that may be true: then whoever is late keeps nobody waiting for long."""
+        return self.held is not None or bool([1 for status, _ in self.reasons.values() if status not in (None, OK)])
 
     def value(self) -> "Any":
         """Return the result. Raises the Unanswered that fits the gateways' reasons best."""

@@ -115,7 +115,7 @@ class Asking(Record):
         number = (self.ledger.height + 1) // BATCH
         settled = (self.claim[0] + 1 - self.ledger.network.cadence.settled) // BATCH if self.claim else 0
         if self.retained and self.challenger is None and settled - KEPT <= number < settled:
-            self.batch = number
+            self.batch, self.late = number, None
             self.wake_at = now + PATIENCE
             return [(SUBSCRIBE, BATCHES + str(self.batch))]
         return self._ask(now)
@@ -152,12 +152,16 @@ class Asking(Record):
         return [] if number is None else [(UNSUBSCRIBE, BATCHES + str(number))]
 
     def _ask(self, now: float) -> "list[Want]":
-        self.asked = self.ids()
+        """A repeated request keeps its id, so the answer to it counts however late it comes."""
+        ledger = self.challenger or self.ledger
+        locator = ledger.locator()
+        if self.late is None or self.asked_of is not ledger:
+            self.late = self.ids()
+            self.asked_of, self.asked_from, self.asked_tip = ledger, locator, ledger.tip
+        self.asked, self.late = self.late, None
         self.asked_at = now
-        self.asked_of = self.challenger or self.ledger
-        self.asked_from, self.asked_tip = self.asked_of.locator(), self.asked_of.tip
         self.wake_at = now + DEADLINE
-        return [(SEND, request(self.asked, RUN, self.limit, self.asked_from))]
+        return [(SEND, request(self.asked, RUN, self.limit, locator))]
 
     def _wait(self, now: float) -> "list[Want]":
         """Retry later, and later each time; the id's low bits keep many devices from asking at once."""
@@ -184,8 +188,7 @@ class Asking(Record):
         if self.challenger is not None:
             self._lose()
         self._leave()
-        self.asked = None
-        self.claim = None
+        self.asked = self.late = self.claim = None
         self.advancing_until = 0.0
         self.banned_until = self.wake_at = now + seconds
         return wants

@@ -183,7 +183,8 @@ class Follower(Wiring):
         except LightClientError as error:
             self.mark(name, error.name, str(error))
             return
-        if number == self.quorum.sessions[name].asked:
+        session = self.quorum.sessions[name]
+        if number == session.asked or number == session.late:
             self._do(self.quorum.answer(name, status, body, now, clock))
         elif self.watching is None or not self.watching.answer(name, number, status, body, now):
             self.questions.answer(name, number, status, body, now)

@@ -23,13 +23,14 @@ MAX_OPEN = 64
 
 
 class Try:
-    """One gateway, asked once."""
+    """One gateway, asked once. late: whether it has not answered in time; its answer counts all the same."""
 
-    __slots__ = ("deadline", "excused", "name", "repeat_at", "stamp")
+    __slots__ = ("deadline", "excused", "late", "name", "repeat_at", "stamp")
 
     def __init__(self, name: str, now: float, stamp: object) -> None:
         self.name = name
         self.deadline = now + ANSWER
+        self.late = False
         self.excused = False  # whether the gateway had more time once, because it had been away
         self.repeat_at = now + REPEAT
         self.stamp = stamp
@@ -90,11 +91,16 @@ class Questions:
             for number in list(asked.tries):
                 made = asked.tries[number]
                 if now >= made.deadline:
-                    del asked.tries[number]
-                    self.mark(made.name, "Silent")
-                    asked.reasons[made.name] = None, "no answer"
-                elif now >= made.repeat_at:
-                    made.repeat_at = now + REPEAT
+                    if made.late and asked.heard():
+                        del asked.tries[number]
+                        continue
+                    if not made.late:
+                        self.mark(made.name, "Silent")
+                        asked.reasons[made.name] = None, "no answer"
+                    made.late = True
+                    made.deadline = now + ANSWER
+                if now >= made.repeat_at:
+                    made.repeat_at = now + (ANSWER if made.late else REPEAT)
                     requests.append((made.name, self._request(asked, number)))
             for at, name in asked.later[:]:
                 if now >= at:

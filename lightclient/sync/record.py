@@ -44,6 +44,7 @@ class Record:
         self.retained = limit >= MAX_MESSAGE  # whether the broker has batches, as far as we know, and we can take one
         self.pushed = True  # whether we take what it pushes; else we only ask it
         self.asked: "int | None" = None  # id of the request in flight
+        self.late: "int | None" = None  # id of a request that was not answered in time, and may still be
         self.asked_at = 0.0
         self.asked_of: "Ledger | None" = None  # whose next blocks it asks for, ours or a challenger's
         self.asked_from = self.asked_tip = b""  # its locator and tip
@@ -73,7 +74,7 @@ class Record:
         self.claim: "tuple[int, bytes] | None" = None
         self.claimed_at = 0.0  # when it last announced one unasked
         self.answered_at: "float | None" = None
-        self.asked = self.wake_at = None
+        self.asked = self.late = self.wake_at = None
         self.advancing_until = 0.0  # others wait so long: its last answer brought blocks that belong to what is known
         self.refused = self.withheld = False  # what else the last answer was
         self.more = True  # whether it may have more blocks than it has shown: until it has nothing to add

@@ -20,7 +20,7 @@ class Session(Asking):
 
         wants = session.start(now)                           the broker is connected
         wants = session.receive(topic, payload, now, clock)  raises nothing for a bad message: it marks the gateway
-        wants = session.answer(status, body, now, clock)     of the request with the id `asked`
+        wants = session.answer(status, body, now, clock)     of the request with the id `asked`, or `late`
         wants = session.tick(now)                            deadlines
         session.stop()                                       the broker is gone
         session.wake_at                                      the next moment at which tick() has something to do
@@ -69,7 +69,7 @@ class Session(Asking):
         return []
 
     def answer(self, status: int, body: "Any", now: float, clock: "int | None" = None) -> "list[Want]":
-        self.asked = None
+        self.asked = self.late = None
         self.advancing_until = 0.0
         self.refused = self.withheld = False
         if not self.connected or now < self.banned_until:
@@ -96,7 +96,7 @@ class Session(Asking):
             self._advances(now)
             return wants
         if self.asked is not None:
-            self.asked = None
+            self.asked, self.late = None, self.asked
             self.advancing_until = 0.0
             self.mark("Silent")
             if self.challenger is None:

@@ -2,10 +2,12 @@
 
 from lightclient.evidence.finality import CLOCK, CONFIRMATIONS, WORK
 from lightclient.evidence.verdict import SYNC, NotYet, Proved, Subject
+from lightclient.sync.errors import NoAnswer, NotFound
 from lightclient.sync.messages import BUSY, NOT_FOUND, OK, parse_request
 from lightclient.sync.questions import ANSWER, HEDGE, RENEWALS, Questions
 from lightclient.sync.quorum import CATCHING_UP, STALE, SYNCED
 from tests.portable.scene import Scene, forked
+from tests.portable.support import raises
 
 
 class Count:
@@ -149,6 +151,49 @@ def test_what_no_answer_can_have_is_waited_for_of_nobody():
         assert not asking.asked.done
         asking.answer("other", " ".join(missing).encode())
         assert asking.asked.done and asking.asked.value().missing == missing and asking.asked.by == "other"
+
+
+def late(names, answers):
+    """Return (asking, when it was over): answers are {second: (name, body, status)} to what was asked at 0."""
+    asking = Asking(names)
+    numbers = {}
+    for now in range(62):
+        for name, number in asking.sent(now).items():
+            assert numbers.setdefault(name, number) == number  # a request that is repeated keeps its id
+        if now in answers:
+            name, body, status = answers[now]
+            assert asking.questions.answer(name, numbers[name], status, body, now)
+            assert not asking.questions.answer(name, numbers[name], status, body, now)  # once
+        if asking.asked.done:
+            return asking, now
+    raise AssertionError(now)
+
+
+def test_an_answer_counts_while_the_question_is_open_however_late_it_comes():
+    for at in (1, ANSWER - 1, ANSWER, ANSWER + 1, 25, 59):
+        asking, over = late(["gw", "silent"], {at: ("gw", 1, OK)})
+        assert over == at and asking.asked.value() == 1 and asking.asked.by == "gw"
+        assert asking.marks.count(("gw", "Silent")) == (at >= ANSWER)
+    asking, over = late(["gw"], {})
+    assert over == 60 and asking.marks == [("gw", "Silent")]
+    with raises(NoAnswer):
+        asking.asked.value()
+
+
+def test_whoever_says_that_it_has_nothing_does_not_shut_out_whoever_is_slow():
+    for at in (ANSWER + 1, 2 * ANSWER - 1):
+        asking, over = late(["liar", "slow"], {1: ("liar", "no", NOT_FOUND), at: ("slow", 1, OK)})
+        assert over == at and asking.asked.value() == 1
+    asking, over = late(["liar", "slow"], {1: ("liar", 2, OK), 45: ("slow", 1, OK)})  # a lie says nothing
+    assert over == 45 and asking.asked.value() == 1
+
+
+def test_whoever_is_silent_does_not_keep_an_answer_back_for_long():
+    for at in (1, ANSWER + 1, 3 * ANSWER + 1):
+        asking, over = late(["honest", "silent"], {at: ("honest", "no", NOT_FOUND)})
+        assert at < over <= max(2 * ANSWER, at + ANSWER) + HEDGE
+        with raises(NotFound):
+            asking.asked.value()
 
 
 def test_forty_silent_gateways_delay_an_answer_by_no_more_than_one_deadline():

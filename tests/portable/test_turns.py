@@ -7,11 +7,12 @@ from lightclient.bitcoin import packed
 from lightclient.bitcoin.header import split
 from lightclient.bitcoin.locators import parse_locator
 from lightclient.sync.asking import DEADLINE, REST, SIDE, WAITED
-from lightclient.sync.messages import NOT_FOUND, OK, RUN, presence
+from lightclient.sync.messages import NOT_FOUND, OK, RUN, presence, response
 from lightclient.sync.quorum import FOLLOWING, SYNCED, UNCONFIRMED
-from lightclient.sync.topics import STATUS, TIP
+from lightclient.sync.topics import RESPONSES, STATUS, TIP
 from tests.portable.mining import Tree, network, unmine
 from tests.portable.scene import Gateway, Scene, forked, headers, names
+from tests.portable.toy.world import NAME
 
 
 def foreign(tree, answer):
@@ -243,6 +244,63 @@ def test_whoever_moves_us_all_the_time_hides_no_challenge():
     scene.connect()
     scene.seconds_to("40r", 60)
     assert len(moves) < 6  # our chain grew while it was asked
+
+
+# -- answers that come late
+
+
+def test_whoever_is_slow_is_followed():
+    tree = forked()
+    for delay in (11, 12, 20, 45, 150):
+        slow = Gateway(tree, "40r")
+        slow.delay = delay
+        scene = Scene(tree, {"slow": slow, "silent": "4"})
+        scene.gateways["silent"].silent = True
+        scene.connect()
+        scene.seconds_to("40r", 3 * delay + 30)
+        scene.run(2 * delay + 30)
+        assert scene.chain() == SYNCED and scene.gateway("slow") == FOLLOWING
+        assert list(scene.faults("slow")) == ["Silent"]
+
+
+def test_whoever_is_slow_frees_a_device():
+    tree = forked()
+    for delay in (12, 20):
+        slow = Gateway(tree, "40r")
+        slow.delay = delay
+        scene = captured(tree, {"slow": slow, "weak": "30w"})
+        scene.seconds_to("40r", 10 * delay)
+
+
+def test_an_answer_is_taken_once_however_late_it_comes():
+    tree = forked()
+    gateway = Gateway(tree, "40r", 4)
+    scene = Scene(tree, {"gw": gateway})
+    gateway.silent = True
+    scene.connect()
+    session = scene.follower.quorum.sessions["gw"]
+    number = session.asked
+    scene.run(DEADLINE + 5)
+    assert len(gateway.asked) == 2 and session.faults == {"Silent": 1}
+    assert session.asked == number  # of the repeated request, too
+    late = response(number, OK, headers(tree, names(1, 4)))
+    for height in (4, 4):
+        scene.deliver("gw", RESPONSES + NAME, late)
+        scene.run(0)
+        assert scene.ledger.height == height and len(gateway.asked) == 3
+    assert session.asked not in (None, number) and session.faults == {"Silent": 1}
+    scene.deliver("gw", RESPONSES + NAME, response(session.asked + 1, OK, headers(tree, names(5, 5, "r"))))
+    assert scene.ledger.height == 4  # of nothing that was asked
+
+
+def test_whoever_answers_late_keeps_nobody_waiting():
+    tree = plain()
+    liar = Sidestep(tree, "10")
+    liar.delay = DEADLINE + 3
+    scene = Scene(tree, {"honest": "10", "liar": liar}, known="10")
+    scene.connect()
+    waited = [scene.run(1) for _ in range(300)]
+    assert len([state for state in waited if state != SYNCED]) <= SIDE
 
 
 # -- blocks that do not win
