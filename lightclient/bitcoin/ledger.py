@@ -1,7 +1,7 @@
 """Bitcoin as `sync` sees a ledger: a chain that takes messages and says where it stands."""
 
 from lightclient.bitcoin import checkpoint, packed
-from lightclient.bitcoin.locators import locator
+from lightclient.bitcoin.locators import blocks_of, locator
 from lightclient.errors import ForkTooDeep
 
 TYPE_CHECKING = False
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     Buffer = bytes | bytearray | memoryview
     Run = list[tuple[bytes, bytes]]
 
-MAX_TIPS = 32  # side branches in a locator: those with the most work
 CHALLENGE_WINDOW = 12  # headers of a challenger: enough for the forks that happen while it catches up
 
 
@@ -106,18 +105,7 @@ class Ledger:
         return locator(self.blocks())
 
     def blocks(self) -> "list[tuple[int, bytes]]":
-        """Return (height, hash) of blocks: the tips first, then the best chain downwards in growing steps."""
-        chain = self.chain
-        blocks = [(chain.tip.height, chain.tip.tip_hash)]
-        branches = sorted(chain.branches, key=lambda branch: -branch.tip.chainwork)
-        blocks += [(branch.tip.height, branch.tip.tip_hash) for branch in branches[:MAX_TIPS]]
-        index = len(chain.best.headers)
-        step = 1
-        while index > 0:
-            index = max(index - step, 0)
-            blocks.append((chain.base.height + index, chain.best.hash_at(index)))
-            step *= 2
-        return blocks
+        return blocks_of(self.chain)
 
     def challenger(self, saved: "Buffer | None" = None) -> "Ledger | None":
         """Return a ledger that starts at the trust anchor again, beside this one; None where that is not at hand.
@@ -200,6 +188,13 @@ class Ledger:
     def parts(self) -> "list[bytes]":
         """Return what `save` returns in pieces, for a board has no room for it in one."""
         return checkpoint.parts(self.chain)
+
+    def brief(self) -> "list[bytes]":
+        """Return the same without the headers of the window: none of them can be replaced then."""
+        chain = self.chain.scratch()
+        chain.window = 0
+        chain.slide()
+        return checkpoint.parts(chain)
 
 
 def load(data: bytes, network: "Network", window: int) -> Ledger:

@@ -3,8 +3,27 @@
 from lightclient.codec.cbor import BLOB
 from lightclient.codec.errors import BadSchema
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from lightclient.bitcoin.chain import Chain
+
 MAX_BLOCKS = 64
+MAX_TIPS = 32  # side branches in a locator: those with the most work
 BLOCK = 36  # bytes: height, big-endian, and hash
+
+
+def blocks_of(chain: "Chain") -> "list[tuple[int, bytes]]":
+    """Return (height, hash) of blocks: the tips first, then the best chain downwards in growing steps."""
+    blocks = [(chain.tip.height, chain.tip.tip_hash)]
+    branches = sorted(chain.branches, key=lambda branch: -branch.tip.chainwork)
+    blocks += [(branch.tip.height, branch.tip.tip_hash) for branch in branches[:MAX_TIPS]]
+    index = len(chain.best.headers)
+    step = 1
+    while index > 0:
+        index = max(index - step, 0)
+        blocks.append((chain.base.height + index, chain.best.hash_at(index)))
+        step *= 2
+    return blocks
 
 
 def locator(blocks: "list[tuple[int, bytes]]") -> bytes:

@@ -40,6 +40,7 @@ class Kept:
         self.reason = ""
         self.passed: "list[str]" = []
         self.disputes: "list[Any]" = []  # as they were saved
+        self.room: "int | None" = None  # bytes for the record of challenges, once it had none
         self.saved = b""  # the tip
         self.saved_height = 0
         self.earliest = 0  # Unix seconds, as the clock came
@@ -104,12 +105,24 @@ class Kept:
         if disputes != self.disputes:
             self.disputes = disputes
             self.proven.changed = True
-        kept = []
         if disputes and self.proven.changed:
-            from lightclient.sync import challenges  # costs memory, and most devices never see one
+            self._save(self._save_challenges)
+        else:
+            self._save(self.proven.save)
 
-            kept = challenges.parts(self.quorum)
-        self._save(self.proven.save, *kept)
+    def _save_challenges(self) -> None:
+        from lightclient.sync import challenges  # costs memory, and most devices never see one
+
+        kept = challenges.parts(self.quorum, self.room)
+        try:
+            self.proven.save(*kept)
+        except RecordTooLarge as error:
+            if self.room is not None:
+                raise
+            self.mark(error.name, str(error))
+            size, most = error.args
+            self.room = most - size + sum([len(part) for part in kept])
+            self.proven.save(*challenges.parts(self.quorum, self.room))
 
     def _resume(self, kept: "Any") -> None:
         from lightclient.sync import challenges

@@ -8,6 +8,8 @@ Whoever stands in it was waited for once.
 from lightclient.codec.cbor import ARRAY, BLOB, BYTES, encode, head, is_uint
 from lightclient.codec.errors import BadSchema
 
+HEAD = 3  # bytes of a length, at most
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -15,19 +17,41 @@ if TYPE_CHECKING:
     from lightclient.sync.quorum import Quorum
 
 
-def parts(quorum: "Quorum") -> "list[bytes]":
-    """Return the record in pieces, for a board has no room for it in one; none if there is nothing to keep."""
+def parts(quorum: "Quorum", room: "int | None" = None) -> "list[bytes]":
+    """Return the record in pieces, for a board has no room for it in one; none if there is nothing to keep.
+
+    room: bytes for it, if there are few. Then each challenger's record is as short as its ledger makes it, those whose
+    turn is next come first, and what has no room is left out.
+    """
     disputes = quorum.disputes()
     anchor = quorum.ledger.challenger()
     if not disputes or anchor is None:
         return []
-    made = [head(ARRAY, 2), encode(anchor.tip), head(ARRAY, len(disputes))]
-    for name, turns, _ in disputes:
+    entries = []
+    left = 0 if room is None else room - 3 * HEAD - len(anchor.tip)
+    for name, turns, _ in sorted(disputes, key=lambda dispute: dispute[1]):
         session = quorum.sessions[name]
         challenger = session.challenger or session.parked
-        record = [] if challenger is None else challenger.parts()
-        made += [head(ARRAY, 3), encode(name), encode(turns), head(BYTES, sum([len(one) for one in record]))] + record
+        record: "list[bytes]" = []
+        if challenger is not None:
+            record = challenger.parts() if room is None else getattr(challenger, "brief", challenger.parts)()
+        entry = [head(ARRAY, 3), encode(name), encode(turns)]
+        if room is not None:
+            left -= _size(entry) + HEAD
+            if left < 0:
+                break
+            if _size(record) > left:
+                record = []
+            left -= _size(record)
+        entries.append(entry + [head(BYTES, _size(record))] + record)
+    made = [head(ARRAY, 2), encode(anchor.tip), head(ARRAY, len(entries))]
+    for entry in entries:
+        made += entry
     return made
+
+
+def _size(parts: "list[bytes]") -> int:
+    return sum([len(part) for part in parts])
 
 
 def resume(quorum: "Quorum", kept: "Any") -> None:

@@ -67,7 +67,8 @@ if TYPE_CHECKING:
         A ledger whose blocks are signed by somebody who must not contradict themselves may have three methods more:
         `gossip(client)` returns the Gossip of a client (gossip.py); `said()` the newest block as it is signed, or None;
         `heard(data)` takes one that somebody else was shown and, if it contradicts ours, sets `forked` and returns
-        ours. It raises for what proves nothing.
+        ours. It raises for what proves nothing. A ledger with challengers may have `brief()`: its record as short as it
+        can be, in pieces, for a store that has no room for those of several.
         """
 
         @property

@@ -1,14 +1,19 @@
 """What of challenges outlives a restart: a device that sleeps most of the time is freed all the same."""
 
+from memory.nvs import NvsSlots
+
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.errors import BadSchema
 from lightclient.device.device import Device
 from lightclient.errors import LightClientError
+from lightclient.store.slots import SlotStore
 from lightclient.sync import challenges
 from lightclient.sync.ledger import GENESIS
 from lightclient.sync.quorum import CATCHING_UP
 from lightclient.sync.record import FIRST
+from lightclient.sync.session import Session
 from lightclient.sync.topics import of_network
+from tests.portable import esp32
 from tests.portable.scene import WINDOW, Gateway, Scene, anchor, forked, names
 from tests.portable.support import raises
 from tests.portable.toy.bench import Store, Wire
@@ -143,6 +148,38 @@ def test_whoever_answers_first_in_every_waking_does_not_keep_the_turn():
         shorts = {"a" + str(number): Short("199y", 1, 6) for number in range(liars)}
         shorts["honest"] = Short("40r", 2, 6)
         wakings(shorts, stores(), 8 * (liars + 1))
+
+
+def test_a_store_with_little_room_keeps_what_fits_and_frees_all_the_same():
+    for liars in (1, 2, 4):
+        shorts = {"a" + str(number): Short("199y", 1, 6) for number in range(liars)}
+        shorts["honest"] = Short("40r", 2, 6)
+        small = SlotStore(NvsSlots(esp32.NVS("proven")))
+        _, faults = wakings(shorts, (stores()[0], small), 8 * (liars + 1))
+        assert set(faults) <= {"RecordTooLarge"}
+
+
+def test_what_has_no_room_is_left_out_and_those_come_first_whose_turn_is_next():
+    quorum = begun(challenges=3).follower.quorum
+    challenger = quorum.sessions["honest"].challenger
+    rest = {"b": (3, challenger), "c": (0, None), "d": (2, challenger)}
+    for name, (turns, parked) in rest.items():
+        session = quorum.sessions[name] = Session(quorum.ledger, lambda: 1, [])
+        session.turns_had, session.parked, session.waited_until = turns, parked, 0.0
+    brief = b"".join(challenger.brief())
+    assert len(brief) < 400 < len(b"".join(challenger.parts()))
+    seen = []
+    for room in range(0, 2000, 10):
+        data = b"".join(challenges.parts(quorum, room))
+        anchor, entries = decode(data)
+        assert len(data) <= room or not entries
+        assert [entry[0] for entry in entries] == ["c", "honest", "d", "b"][: len(entries)]
+        seen.append((len(entries), sum([bool(entry[2]) for entry in entries])))
+        later = again(begun(), [anchor, entries])
+        assert len(later.follower.quorum.disputes()) == ("honest" in [entry[0] for entry in entries])
+    assert seen[0] == (0, 0) and seen[-1] == (4, 3) and (4, 1) in seen and (4, 2) in seen
+    assert bytes(entries[1][2]) == brief
+    assert quorum.ledger.challenger(brief).tip == challenger.tip
 
 
 def test_without_a_store_for_it_the_chain_is_kept_all_the_same():

@@ -2,8 +2,8 @@ from lightclient.bitcoin import packed, state
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
 from lightclient.bitcoin.header import hashed, split
-from lightclient.bitcoin.ledger import MAX_TIPS, Ledger, load
-from lightclient.bitcoin.locators import MAX_BLOCKS, parse_locator
+from lightclient.bitcoin.ledger import Ledger, load
+from lightclient.bitcoin.locators import MAX_BLOCKS, MAX_TIPS, parse_locator
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.codec.errors import Truncated
