@@ -50,7 +50,10 @@ class Asking(Record):
         if self.challenger is None:
             return self._catch_up(now)
         crowded = len(self.turns) > self.challenges
-        if crowded and (now - self.began[0] > SHARE or self.turns.index(self) >= self.challenges):
+        if crowded and now - self.began[0] > SHARE and self._is_next():
+            self.began = now, self.began[1]
+            self.turns_had += 1
+        elif crowded and (now - self.began[0] > SHARE or self.turns.index(self) >= self.challenges):
             self._leave()
             self._queue()
             self.wake_at = now + TURN

@@ -7,6 +7,7 @@ Whoever stands in it was waited for once.
 
 from lightclient.codec.cbor import ARRAY, BLOB, BYTES, encode, head, is_uint
 from lightclient.codec.errors import BadSchema
+from lightclient.sync.record import order
 
 HEAD = 3  # bytes of a length, at most
 
@@ -29,7 +30,7 @@ def parts(quorum: "Quorum", room: "int | None" = None) -> "list[bytes]":
         return []
     entries = []
     left = 0 if room is None else room - 3 * HEAD - len(anchor.tip)
-    for name, turns, _ in sorted(disputes, key=lambda dispute: dispute[1]):
+    for name, turns, _ in sorted(disputes, key=lambda dispute: order(dispute[1])):
         session = quorum.sessions[name]
         challenger = session.challenger or session.parked
         record: "list[bytes]" = []

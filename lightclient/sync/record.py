@@ -81,10 +81,15 @@ class Record:
         self._leave()
 
     def _queue(self) -> None:
-        """Ask for a turn: whoever had fewer comes first, so nobody keeps the others out."""
+        """Ask for a turn: whoever had half as many comes first, so nobody keeps the others out."""
         if self not in self.turns:
-            place = len([session for session in self.turns if session.turns_had <= self.turns_had])
+            place = len([session for session in self.turns if order(session.turns_had) <= order(self.turns_had)])
             self.turns.insert(place, self)
+
+    def _is_next(self) -> bool:
+        """Whether its next turn comes before those of all who wait."""
+        mine = order(self.turns_had + 1)
+        return not [1 for session in self.turns if session is not self and order(session.turns_had) < mine]
 
     def _leave(self) -> None:
         """Leave the place to the next session, and wake it if it pauses. The challenge goes on in the next turn."""
@@ -129,6 +134,15 @@ class Record:
         self.last = worded(reason, text)
         if not count & count - 1:
             self.news = True
+
+
+def order(turns: int) -> "tuple[int, int]":
+    """Return the place in the queue of whoever had so many turns, lowest first.
+
+    It goes on until it has had twice as many, and then waits for the others. So its turns in a row become ever more: a
+    store that has no room for how far all of them came keeps one of them for as long as that one takes.
+    """
+    return len(bin(turns + 1)), -turns
 
 
 def worded(reason: str, text: str) -> str:

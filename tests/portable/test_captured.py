@@ -112,7 +112,7 @@ def test_a_challenge_that_never_ends_is_waited_for_once():
             scene.follower.disconnect()
             scene.now += MINUTE
             scene.connect()
-        scene.run(2 * DEADLINE)
+        scene.run(3 * DEADLINE)
         assert CHALLENGING in [scene.gateway(name) for name in gateways]
 
 

@@ -5,12 +5,13 @@ from memory.nvs import NvsSlots
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.errors import BadSchema
 from lightclient.device.device import Device
+from lightclient.device.errors import RecordTooLarge
 from lightclient.errors import LightClientError
 from lightclient.store.slots import SlotStore
 from lightclient.sync import challenges
 from lightclient.sync.ledger import GENESIS
 from lightclient.sync.quorum import CATCHING_UP
-from lightclient.sync.record import FIRST
+from lightclient.sync.record import FIRST, order
 from lightclient.sync.session import Session
 from lightclient.sync.topics import of_network
 from tests.portable import esp32
@@ -159,10 +160,42 @@ def test_a_store_with_little_room_keeps_what_fits_and_frees_all_the_same():
         assert set(faults) <= {"RecordTooLarge"}
 
 
+class Tight(Store):
+    """A store with room for so many bytes."""
+
+    def __init__(self, room):
+        super().__init__()
+        self.room = room
+
+    def save(self, *parts):
+        size = sum([len(part) for part in parts])
+        if size > self.room:
+            raise RecordTooLarge(size, self.room)
+        super().save(*parts)
+
+
+def test_a_store_with_room_for_one_of_many_frees_all_the_same():
+    #   more turns in a row, the more all of them had: no other way up would ever be done
+    for liars in (2, 4):
+        shorts = {"a" + str(number): Short("199y", 1, 6) for number in range(liars)}
+        shorts["honest"] = Short("40r", 2, 6)
+        wakings(shorts, (stores()[0], Tight(600)), 16 * (liars + 1))
+
+
+def test_turns_in_a_row_are_twice_as_many_each_time():
+    had = {"a": 0, "b": 0, "c": 0}
+    took = ""
+    for _ in range(21):
+        name = min(sorted(had), key=lambda one: order(had[one]))
+        had[name] += 1
+        took += name
+    assert took == "abc" + "aabbcc" + "aaaabbbbcccc"
+
+
 def test_what_has_no_room_is_left_out_and_those_come_first_whose_turn_is_next():
     quorum = begun(challenges=3).follower.quorum
     challenger = quorum.sessions["honest"].challenger
-    rest = {"b": (3, challenger), "c": (0, None), "d": (2, challenger)}
+    rest = {"b": (3, challenger), "c": (0, None), "d": (2, challenger)}  # and "honest" 1
     for name, (turns, parked) in rest.items():
         session = quorum.sessions[name] = Session(quorum.ledger, lambda: 1, [])
         session.turns_had, session.parked, session.waited_until = turns, parked, 0.0
@@ -173,12 +206,12 @@ def test_what_has_no_room_is_left_out_and_those_come_first_whose_turn_is_next():
         data = b"".join(challenges.parts(quorum, room))
         anchor, entries = decode(data)
         assert len(data) <= room or not entries
-        assert [entry[0] for entry in entries] == ["c", "honest", "d", "b"][: len(entries)]
+        assert [entry[0] for entry in entries] == ["c", "d", "honest", "b"][: len(entries)]
         seen.append((len(entries), sum([bool(entry[2]) for entry in entries])))
         later = again(begun(), [anchor, entries])
         assert len(later.follower.quorum.disputes()) == ("honest" in [entry[0] for entry in entries])
     assert seen[0] == (0, 0) and seen[-1] == (4, 3) and (4, 1) in seen and (4, 2) in seen
-    assert bytes(entries[1][2]) == brief
+    assert bytes(entries[2][2]) == brief
     assert quorum.ledger.challenger(brief).tip == challenger.tip
 
 
