@@ -99,7 +99,7 @@ class Core(Jobs):
         self.ledger = ledger
         self.proven = Proven(ledger, kept)
         kept_challenges = self._load(self.proven.load)
-        if self.passed:
+        if self.another:
             self.proven.doubt(0)  # it was proved on another chain, perhaps
         self.follower = Follower(
             ledger,
@@ -123,10 +123,7 @@ class Core(Jobs):
             mqtt = Mqtt(name, limit + TOPIC, keep_alive, user, password, will, number & 0xFFFF)
             self.link = self.connection(mqtt, opened, clock or Clock(), random)
         self.clock = self.link.clock
-        self.saved = ledger.tip
-        self.saved_height = ledger.height
-        self.earliest = self.clock.floor
-        self.set_floor()
+        self.begin()
 
     # -- what there is to know
 

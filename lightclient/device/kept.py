@@ -41,7 +41,8 @@ class Kept:
         self.passed: "list[str]" = []
         self.disputes: "list[Any]" = []  # as they were saved
         self.room: "int | None" = None  # bytes for the record of challenges, once it had none
-        self.saved = b""  # the tip
+        self.another = False  # whether the chain is not the one that was kept, as far as one was
+        self.saved: "tuple[bytes, bool]" = b"", False  # the tip, and whether the chain has forked
         self.saved_height = 0
         self.earliest = 0  # Unix seconds, as the clock came
 
@@ -61,13 +62,21 @@ class Kept:
         A store that takes nothing is counted, and tried again with the next block: what is known stays in RAM.
         """
         self._save_proven()  # first: what a lost chain says can be asked for again
-        if self.ledger.tip == self.saved:
+        state = self.ledger.tip, self.ledger.forked is not None
+        if state == self.saved:
             return
-        self.saved = self.ledger.tip
+        self.saved = state
         self.saved_height = self.ledger.height
         self.set_floor()
         if self.store is not None:
             self._save(self.store.save, *self.ledger.parts())
+
+    def begin(self) -> None:
+        """Note what the stores have, once ledger and clock are there."""
+        self.saved = self.ledger.tip, self.ledger.forked is not None
+        self.saved_height = self.ledger.height
+        self.earliest = self.clock.floor
+        self.set_floor()
 
     def set_floor(self) -> None:
         """Have the clock take a calendar for set unless it is over AHEAD before our newest block.
@@ -87,6 +96,7 @@ class Kept:
                 for fault in getattr(self.store, "told", ()):
                     self.mark(fault, "of the two places where the chain is kept")
         ledger, self.passed = network.start(trust, saved, window)
+        self.another = saved is None or bool(self.passed)
         for name in self.passed:
             self.mark(name, "the chain starts at its trust anchor again")
         return ledger
