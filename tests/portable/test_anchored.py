@@ -17,9 +17,7 @@ from lightclient.opentimestamps.attestation import BITCOIN, in_block, pending
 from lightclient.opentimestamps.file import TimestampFile
 from lightclient.opentimestamps.operations import SHA256
 from tests.portable import comet
-from tests.portable import test_fabric_ledger as fabric
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of
-from tests.portable.fabric import NOW, answered, asked, endorsement
 from tests.portable.site import Log, readings
 from tests.portable.stamps import HEIGHT, URI, grown
 from tests.portable.support import raises
@@ -123,17 +121,6 @@ def test_an_anchor_is_of_this_head():
                 judged([main], anchor)
         main, anchor = make(b"log 1 " + HASH)  # what stands around it does no harm
         assert judged([main], anchor).finality.kind == "anchored"
-
-
-def test_what_no_block_holds_is_no_anchor():
-    main = fabric.World(peers="xyz").ledger
-    question = asked()
-    said = answered(question, HASH)
-    given = [list(endorsement(peer, said)) for peer in "xy"]
-    anchor = Envelope(main.network.id, "endorsed", encode(list(question) + [said, given])).serialize()
-    assert main.judge_evidence(anchor, NOW).outcome == "proved"  # that the peers say so
-    with raises(NotAnchored):
-        judged([main], anchor)
 
 
 def test_an_anchor_has_to_hold_by_the_rules_of_its_own_chain():
