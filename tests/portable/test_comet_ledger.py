@@ -274,15 +274,6 @@ def test_a_chain_is_kept_over_restarts_from_the_same_trust_anchor_or_an_older_on
     assert NETWORK.start(trust, short, 2)[1] == []
 
 
-def test_a_record_has_room_for_the_longest_window_and_the_trust_anchor():
-    chain = Chain().grow(1)
-    many = [(height, bytes(32)) for height in range(2, 1026)]
-    ledger = NETWORK.start(record(chain.blocks[1]), None, 1024)[0]
-    ledger.state, ledger.recent = trusted(block(NETWORK, 1026, FOUR, FOUR, None)), many
-    again, told = NETWORK.start(record(chain.blocks[1]), b"".join(ledger.parts()), 1024)
-    assert (again.height, told, len(again.recent)) == (1026, [], 1025)
-
-
 def forks():
     """Return worlds whose ledger has seen a second block: beside the tip, below it, on top of it and within a run."""
     made = []
