@@ -2,7 +2,8 @@
 # make test     everything, as CI runs it
 # make check    lint, types, prose and fast tests: the daily loop
 # make quick    the part of it that takes seconds, as before each commit (.pre-commit-config.yaml)
-# make fast     the fast tests alone, without those of boards: for another Python, which boards do not care about
+# make fast     the fast tests alone, without those of boards: for another Python, which boards do not care about;
+#               or those of some rooms: make fast FAST=tests/portable
 # make stubs    types of what runs on boards, by the stubs of an ESP32; part of make test
 # make bench    speed and size against the budgets, with peers
 # make boards   MicroPython for this machine and for the emulated boards, kept in ~/.cache/lightclient
@@ -17,6 +18,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 XDIST := -n auto --dist worksteal
 CORE ?= $(if $(filter true,$(CI)),core)
+FAST ?= --ignore=tests/boards
 NODES ?= $(if $(filter true,$(CI)),nodes)
 
 # Python keeps what it compiled: otherwise every process of the tests compiles all that it imports once more.
@@ -44,7 +46,7 @@ check: quick
 	$(BIN)/pytest $(XDIST) -m "not slow" -q
 
 fast: $(VENV)/dev
-	$(BIN)/pytest $(XDIST) -m "not slow" -q --ignore=tests/boards
+	$(BIN)/pytest $(XDIST) -m "not slow" -q $(FAST)
 
 stubs: $(VENV)/dev
 	tools/stubs.sh $(BIN)/python .stubs

@@ -208,8 +208,9 @@ def test_what_has_no_room_is_left_out_and_those_come_first_whose_turn_is_next():
         assert len(data) <= room or not entries
         assert [entry[0] for entry in entries] == ["c", "d", "honest", "b"][: len(entries)]
         seen.append((len(entries), sum([bool(entry[2]) for entry in entries])))
-        later = again(begun(), [anchor, entries])
-        assert len(later.follower.quorum.disputes()) == ("honest" in [entry[0] for entry in entries])
+        if seen[-1:] != seen[-2:-1]:
+            later = again(begun(), [anchor, entries])
+            assert len(later.follower.quorum.disputes()) == ("honest" in [entry[0] for entry in entries])
     assert seen[0] == (0, 0) and seen[-1] == (4, 3) and (4, 1) in seen and (4, 2) in seen
     assert bytes(entries[2][2]) == brief
     assert quorum.ledger.challenger(brief).tip == challenger.tip
