@@ -2,8 +2,8 @@
 # make test     everything, as CI runs it
 # make check    lint, types, prose and fast tests: the daily loop
 # make quick    the part of it that takes seconds, as before each commit (.pre-commit-config.yaml)
-# make fast     the fast tests alone, without those of boards: for another Python, which boards do not care about;
-#               or those of some rooms: make fast FAST=tests/portable
+# make fast     the fast tests alone, without those of boards: for another Python, which boards do not care about
+# make coverage the fast tests, and how much of the library they run, against the least in pyproject.toml
 # make stubs    types of what runs on boards, by the stubs of an ESP32; part of make test
 # make bench    speed and size against the budgets, with peers
 # make boards   MicroPython for this machine and for the emulated boards, kept in ~/.cache/lightclient
@@ -18,20 +18,19 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 XDIST := -n auto --dist worksteal
 CORE ?= $(if $(filter true,$(CI)),core)
-FAST ?= --ignore=tests/boards
 NODES ?= $(if $(filter true,$(CI)),nodes)
 
 # Python keeps what it compiled: otherwise every process of the tests compiles all that it imports once more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check quick fast stubs bench core nodes boards figures site clean
+.PHONY: demo test check quick fast coverage stubs bench core nodes boards figures site clean
 
 demo:
 	@tools/demo.sh "$(PYTHON)" "$(VENV)"
 
 test: quick $(CORE) $(NODES)
 	tools/stubs.sh $(BIN)/python .stubs
-	$(BIN)/pytest $(XDIST) -m "not slow" --cov --cov-report=term
+	$(BIN)/pytest $(XDIST) -m "not slow"
 	$(BIN)/pytest $(XDIST) -m slow
 
 quick: $(VENV)/dev
@@ -46,7 +45,10 @@ check: quick
 	$(BIN)/pytest $(XDIST) -m "not slow" -q
 
 fast: $(VENV)/dev
-	$(BIN)/pytest $(XDIST) -m "not slow" -q $(FAST)
+	$(BIN)/pytest $(XDIST) -m "not slow" -q --ignore=tests/boards
+
+coverage: $(VENV)/dev
+	$(BIN)/pytest $(XDIST) -m "not slow" --cov --cov-report=term
 
 stubs: $(VENV)/dev
 	tools/stubs.sh $(BIN)/python .stubs
