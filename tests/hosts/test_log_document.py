@@ -9,7 +9,8 @@ import pytest
 pytest.importorskip("sqlalchemy")
 
 from lightclient.audit.hosts.schema import tables
-from lightclient.audit.hosts.settings import LOG
+from lightclient.audit.hosts.settings import EVERY, LOG
+from lightclient.audit.hosts.stamps import NEEDED, WAITING
 from lightclient.audit.hosts.store import FORKS, HEADS
 from tests.conftest import ROOT
 from tests.services.process import free_port
@@ -28,6 +29,12 @@ def test_each_table_is_named():
     rows = TEXT.split("## What is stored")[1].split("## Faults")[0]
     assert set(re.findall(r"^\| `(log_[a-z]+)`", rows, re.MULTILINE)) == set(tables.tables) - {"log_facts"}
     assert f"newest {HEADS:,} heads" in rows and f"{FORKS} of each device" in rows
+
+
+def test_what_is_said_of_anchors_is_so():
+    said = " ".join(TEXT.split("## A head in Bitcoin")[1].split("```")[0].split())
+    assert f"the newest {WAITING} are asked for" in said and (NEEDED, EVERY) == (2, 3600)
+    assert "Two of them must promise it" in said and "once an hour" in said
 
 
 def test_each_command_is_named():

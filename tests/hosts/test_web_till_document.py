@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("sqlalchemy")
 
 from lightclient.cli import tomlfile
-from lightclient.till.web import access, api, door, kept, openapi, server, webhooks, webtill
+from lightclient.till.web import access, api, door, kept, lightning, openapi, server, webhooks, webtill
 from lightclient.till.web.settings import TILL
 from tests.conftest import ROOT
 from tests.support.command import invoke
@@ -38,6 +38,7 @@ def test_each_request_of_the_api_is_named():
 
 
 def test_the_bounds_are_those_of_the_code():
+    assert lightning.WAITING == 8 and "Eight\nreceipts wait at most" in section("Receipts of Lightning")
     bounds = section("Beyond this machine")
     assert f"{server.MAX_BODY // 1024} KB and ten seconds" in bounds and access.READING == 10
     assert f"{webtill.READERS} pages" in bounds
