@@ -31,6 +31,24 @@ uint64_t chip_instructions(void) { // under `-icount shift=0` an instruction tak
     return chip_uptime();
 }
 
+// SysTick, at 25 MHz. A pending exception ends WFI where PRIMASK keeps it from being taken: Armv7-M Architecture
+// Reference Manual, B1.5.19 and B3.3.
+#define SYSTICK_CONTROL REG32(0xe000e010)
+#define SYSTICK_RELOAD REG32(0xe000e014)
+#define SYSTICK_VALUE REG32(0xe000e018)
+#define INTERRUPT_CONTROL REG32(0xe000ed04)
+
+void chip_idle(void) {
+    SYSTICK_RELOAD = 25000 - 1;
+    SYSTICK_VALUE = 0;
+    __asm volatile ("cpsid i" : : : "memory");
+    SYSTICK_CONTROL = 7; // the processor's clock, an exception at zero, on
+    __asm volatile ("wfi" : : : "memory");
+    SYSTICK_CONTROL = 0;
+    INTERRUPT_CONTROL = 1 << 25; // PENDSTCLR
+    __asm volatile ("cpsie i" : : : "memory");
+}
+
 // APB UART 1
 #define UART_DATA REG32(0x40005000)
 #define UART_STATE REG32(0x40005004)

@@ -5,6 +5,7 @@
 #include "py/runtime.h"
 
 #include "common/chip.h"
+#include "common/hal.h"
 
 #define DEFAULT_HEAP (128 * 1024)
 
@@ -37,8 +38,34 @@ void mp_hal_delay_us(mp_uint_t us) {
 void mp_hal_delay_ms(mp_uint_t ms) {
     uint64_t end = microseconds() + (uint64_t)ms * 1000;
     while (microseconds() < end) {
-        mp_event_handle_nowait();
+        mp_event_wait_ms(1);
     }
+}
+
+// A UART holds 16 bytes, and more may follow at once: the chip idles when nothing has come or gone for a millisecond.
+static uint64_t active;
+
+void hal_active(void) {
+    active = microseconds();
+}
+
+void hal_wait(void) {
+    if (microseconds() - active > 1000) {
+        chip_idle();
+    }
+}
+
+// The port waits for its console in a loop.
+int __real_uart_rx_chr(void);
+
+int __wrap_uart_rx_chr(void) {
+    int byte = __real_uart_rx_chr();
+    if (byte < 0) {
+        hal_wait();
+    } else {
+        hal_active();
+    }
+    return byte;
 }
 
 // The port's main.c gives all of MICROPY_HEAP_SIZE; a run takes as much of it as it was started with.

@@ -11,3 +11,7 @@
 #define MICROPY_PY_TIME_INCLUDEFILE "common/modtime.c"
 #define MICROPY_PY_SELECT (1)
 #define MICROPY_PY_ASYNCIO (1)
+
+// Whoever waits for a line or for time to pass.
+void hal_wait(void);
+#define MICROPY_INTERNAL_WFE(TIMEOUT_MS) hal_wait()

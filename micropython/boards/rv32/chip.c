@@ -33,6 +33,16 @@ uint64_t chip_time(void) {  // goldfish RTC: TIME_LOW holds TIME_HIGH still (QEM
     return (uint64_t)REG32(0x00101004) << 32 | low;
 }
 
+// A pending interrupt ends WFI where mstatus.MIE keeps it from being taken: RISC-V Privileged Architecture, "Wait for
+// Interrupt". MTIMECMP as in the ACLINT specification, "MTIMECMP Registers".
+void chip_idle(void) {
+    uint64_t end = chip_uptime() / 100 + 10000;
+    REG32(0x02004004) = 0xffffffff; // no interrupt from half of a new value
+    REG32(0x02004000) = end;
+    REG32(0x02004004) = end >> 32;
+    __asm volatile ("csrs mie, %0\n wfi\n csrc mie, %0" : : "r" (1 << 7) : "memory"); // MTIE
+}
+
 // The SoC's own UART is the console, so the second is `-device pci-serial,addr=1`: a 16550A behind PCI.
 #define PCI_CONFIG (0x30000000 + (1 << 15)) // ECAM: bus 0, device 1, function 0
 #define PCI_PIO (0x03000000)
