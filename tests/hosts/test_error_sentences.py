@@ -1,6 +1,7 @@
 """Each error is raised with the values that its sentence names, and each sentence is one that a user can act on."""
 
 import ast
+import functools
 import importlib
 import pkgutil
 import string
@@ -12,8 +13,6 @@ import pytest
 import lightclient
 from lightclient.errors import LightClientError
 from tests.conftest import ROOT
-
-FILES = sorted((ROOT / "lightclient").rglob("*.py"))
 
 
 def holes(sentence):
@@ -41,6 +40,7 @@ def names_of(module):
         return {}
 
 
+@functools.cache
 def errors():
     """Return the class of each error of the library by its name; several may share one."""
     for module in pkgutil.walk_packages(lightclient.__path__, "lightclient."):
@@ -55,13 +55,10 @@ def errors():
     return found
 
 
-CLASSES = errors()
-
-
 def wrong(call, names):
     """Return what a call that makes an error lacks, None if nothing; `names`: what the module of the call has."""
     name = getattr(call.func, "id", getattr(call.func, "attr", None))
-    kinds = [names[name]] if name in names else CLASSES.get(name, [])
+    kinds = [names[name]] if name in names else errors().get(name, [])
     kinds = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, LightClientError)]
     if not kinds or any(isinstance(each, ast.Starred) for each in call.args):
         return None
@@ -75,12 +72,13 @@ def wrong(call, names):
     return f"{name} is given {count} values and {fields}; its sentence takes {wanted}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT / "lightclient")))
-def test_every_error_is_made_with_what_its_sentence_names(file):
-    module = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    names = names_of(module)
-    calls = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
-    assert [(call.lineno, found) for call in calls if (found := wrong(call, names))] == []
+def test_every_error_is_made_with_what_its_sentence_names():
+    found = []
+    for file in sorted((ROOT / "lightclient").rglob("*.py")):
+        names = names_of(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+        calls = [node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
+        found += [(file, call.lineno, lacks) for call in calls if (lacks := wrong(call, names))]
+    assert found == []
 
 
 @pytest.mark.parametrize(
