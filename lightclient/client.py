@@ -26,7 +26,7 @@ from lightclient.codec.errors import BadSchema, TooLarge
 from lightclient.evidence.verdict import Verdict, counted, not_found
 from lightclient.mqtt.errors import BrokerRefused
 from lightclient.mqtt.hosts.broker import Broker, broker
-from lightclient.mqtt.hosts.paho import Connection, came
+from lightclient.mqtt.hosts.paho import Connection
 from lightclient.payments.books import load_all, save_all
 from lightclient.payments.desk import Desk
 from lightclient.payments.errors import SaleDiffers, SaleExists, UnknownSale
@@ -43,6 +43,7 @@ from lightclient.sync.errors import ClientStopped, NotFound
 from lightclient.sync.follower import Follower
 from lightclient.sync.messages import about
 from lightclient.sync.quorum import BANNED, KNOWN, OFFLINE, SILENT
+from lightclient.waiting import came, within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -690,7 +691,7 @@ class _Counter:
         client, ledger = self._client, self._client.ledger
         if not ledger.trusted or time.time() - ledger.time > ledger.network.cadence.stale_after:
             try:
-                await asyncio.wait_for(client.synced(), ASK)
+                await within(client.synced(), ASK)
             except asyncio.TimeoutError:
                 raise NotSynced(chain=client.status().chain) from None
         height: int = client.ledger.height

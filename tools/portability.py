@@ -34,6 +34,7 @@ HOST_ONLY = (
     "lightclient/store/hosts/",
     "lightclient/till/",
     "lightclient/web/",
+    "lightclient/waiting.py",
 )
 
 # What only a board has: there the folder `micropython` is in sys.path, for the name is taken.

@@ -30,6 +30,7 @@ from lightclient.mqtt.hosts.amqtt import embedded
 from lightclient.mqtt.hosts.broker import Broker
 from lightclient.mqtt.hosts.broker import broker as broker_of
 from lightclient.sync.ledger import GENESIS
+from lightclient.waiting import within
 
 BLOCKS = 1000  # mined before the client comes
 PRICE = 250_000  # satoshi
@@ -232,7 +233,7 @@ async def serve_gateway(
 
 async def _within(what: Any, failed: str) -> Any:
     try:
-        return await asyncio.wait_for(what, PATIENCE)
+        return await within(what, PATIENCE)
     except asyncio.TimeoutError:
         raise DemoFailed(failed) from None
 

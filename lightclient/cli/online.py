@@ -20,6 +20,7 @@ from lightclient.mqtt.hosts.proxy import proxy
 from lightclient.sync.ledger import GENESIS
 from lightclient.sync.quorum import FOLLOWING, STALE
 from lightclient.sync.topics import check_name
+from lightclient.waiting import within
 
 BrokerOption = Annotated[
     str,
@@ -186,7 +187,7 @@ async def synced(client: Client, timeout: float | None, quiet: bool) -> Status:
 
         showing = asyncio.create_task(show())
         try:
-            return await asyncio.wait_for(client.synced(), timeout)
+            return await within(client.synced(), timeout)
         except asyncio.TimeoutError:
             raise OSError(f"not synced within {timeout:g} s: {summary(client.status())}") from None
         finally:

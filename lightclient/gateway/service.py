@@ -31,9 +31,10 @@ from lightclient.gateway.turns import Turns
 from lightclient.gateway.watches import MAX_SCRIPTS, Watch, Watches
 from lightclient.mqtt.errors import BrokerRefused
 from lightclient.mqtt.hosts.broker import Broker
-from lightclient.mqtt.hosts.paho import MOST, Connection, came
+from lightclient.mqtt.hosts.paho import MOST, Connection
 from lightclient.sync import messages, topics
 from lightclient.sync.messages import BUSY, OK, TOO_LARGE, UNAVAILABLE, UNSUPPORTED
+from lightclient.waiting import came
 
 LAST_ANSWERS = 2.0  # seconds for the questions in progress when the service ends
 # QoS of requests and their responses: clients retry and sessions are clean, so QoS 1 would only double the packets.

@@ -16,6 +16,7 @@ from lightclient.gateway.logs import Quiet
 from lightclient.gateway.source import Event, Source, Watcher, Work
 from lightclient.gateway.watches import Watch, Watches
 from lightclient.sync.messages import COVERED
+from lightclient.waiting import came
 
 LOOK_PAUSE = 1.0  # seconds between looks at what waits, unless the watcher hears of something sooner
 SOON = 0.05  # the same while newcomers have yet to hear of what waits
@@ -134,10 +135,7 @@ class Teller:
                 )
                 again = False
             if not again:
-                try:
-                    await asyncio.wait_for(self._news.wait(), LOOK_PAUSE)
-                except asyncio.TimeoutError:
-                    pass
+                await came(self._news, LOOK_PAUSE)
 
     async def catch_up(self) -> bool:
         """Tell everyone who is behind as far as nothing has to be done for it, and one of them one step further.

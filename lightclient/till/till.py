@@ -17,7 +17,6 @@ from collections.abc import Callable
 from typing import Any
 
 from lightclient.errors import LightClientError
-from lightclient.mqtt.hosts.paho import came
 from lightclient.payments import saved, states
 from lightclient.payments.policy import check_satoshi, check_term
 from lightclient.payments.sale import Sale
@@ -32,6 +31,7 @@ from lightclient.till.receiver import Receiver
 from lightclient.till.rescan import Gap, gaps, look
 from lightclient.till.store import Row, Store
 from lightclient.till.text import check_text
+from lightclient.waiting import came
 
 log = logging.getLogger("lightclient.till")
 

@@ -21,7 +21,7 @@ evidence, votes                   one kind of verdict for all of them, and what 
 opentimestamps                    a format of proofs that chains are asked to judge
 merkle, crypto
 codec
-errors
+errors, waiting                     what may go wrong; waiting with a limit, on hosts
 """
 
 import ast
@@ -35,7 +35,7 @@ from tests.support.command import ROOT
 from tools.portability import NATIVE
 
 LAYERS = [
-    {"errors"},
+    {"errors", "waiting"},
     {"codec"},
     {"crypto", "merkle"},
     {"evidence", "votes", "opentimestamps"},

@@ -51,6 +51,7 @@ from lightclient.identity.algorithms import ED25519_ALG
 from lightclient.merkle.errors import OutsideLog
 from lightclient.merkle.log import NODE
 from lightclient.store.errors import StoreFailed
+from lightclient.waiting import within
 from lightclient.web.headers import HEADERS
 
 MAX_BODY = 1 << 20  # bytes of a request
@@ -163,7 +164,7 @@ class _Inbox:
             raise LogBusy(waiting=self._server.sequencer.waiting)
         try:
             with _held(self._sending, peer):
-                body = await asyncio.wait_for(request.read(), READING)
+                body = await within(request.read(), READING)
                 single = body[:1] == bytes([TAG])
                 found = await self._server.sequencer.take([body] if single else _listed(body), peer)
         except asyncio.TimeoutError:

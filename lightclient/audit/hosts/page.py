@@ -32,6 +32,7 @@ from lightclient.audit.network import id_of
 from lightclient.audit.statement import Statement
 from lightclient.evidence import envelope
 from lightclient.merkle.errors import OutsideLog
+from lightclient.waiting import within
 from lightclient.web import languages, templates
 from lightclient.web.languages import Language
 from lightclient.web.tones import BAD
@@ -68,7 +69,7 @@ class Page:
         """Raises BadUpload, UploadTooLarge, UploadTooSlow, NotEvidence, NotTaken, NoSuchRecord, OutsideLog, StoreFailed
         and what `statement.parse` raises."""
         try:
-            sent = await asyncio.wait_for(_uploads(request), SENDING)
+            sent = await within(_uploads(request), SENDING)
         except asyncio.TimeoutError:
             raise UploadTooSlow(seconds=SENDING) from None
         except (ValueError, RuntimeError, AssertionError, HttpProcessingError, ConnectionError):

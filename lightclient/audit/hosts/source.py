@@ -5,8 +5,6 @@ A gateway of a log is one of any ledger: heads are retained, each client has a b
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Awaitable
 
 from lightclient.audit.hosts.checking import MAX_STATEMENT, Refused
@@ -22,6 +20,7 @@ from lightclient.gateway.source import FOLLOWING, STARTING, Plan, Watcher, Work
 from lightclient.merkle.errors import OutsideLog
 from lightclient.store.errors import StoreFailed
 from lightclient.sync import messages
+from lightclient.waiting import came
 
 SENDER = "mqtt"  # all that come this way, of whom the gateway lets none have too much
 CHECKED = 4096  # bytes to parse that the check of a record counts as
@@ -69,8 +68,7 @@ class LogSource:
         server = self._server
         if server.head is self._shown and wait:
             server.news.clear()
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(server.news.wait(), wait)
+            await came(server.news, wait)
         if server.failing:
             raise NotTaken(why=server.failing)
         if server.head is self._shown or server.head is None:

@@ -16,6 +16,7 @@ from lightclient.audit.note import MAX_NOTE, Note
 from lightclient.audit.policy import Policy
 from lightclient.audit.witnessrequest import WitnessRequest, add_answer
 from lightclient.errors import LightClientError
+from lightclient.waiting import within
 
 SECONDS = 5.0  # for one answer
 TRIES = 3  # with the size that a witness says that it knows
@@ -57,7 +58,7 @@ class Witnesses:
         """Return the cosignatures of one witness; none if it does not answer, or refuses."""
         try:
             note = Note(notes.parse(signed.note).text)
-            answer = await asyncio.wait_for(self._answer(name, signed), SECONDS)
+            answer = await within(self._answer(name, signed), SECONDS)
             add_answer(note, answer, self.policy.witnesses[name])
             if not note.signatures:
                 raise WitnessRefuses(name=name, why="its answer has no cosignature by its key")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lightclient.bitcoin.hosts.errors import NodeError, NodeUnreachable, NodeWontStart
 from lightclient.bitcoin.hosts.jsonrpc import JsonRpcNode
+from lightclient.waiting import within
 
 # Loopback only, no peers, no name lookups, a fee where nothing can be estimated, a wallet that is fast and not safe.
 OPTIONS = (
@@ -88,7 +89,7 @@ async def _stopped(process: asyncio.subprocess.Process) -> None:
         return
     process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), PATIENCE)
+        await within(process.wait(), PATIENCE)
     except asyncio.TimeoutError:
         process.kill()
         await process.wait()

@@ -46,6 +46,7 @@ from lightclient.bitcoin.hosts.node import (
 )
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.mqtt.hosts.proxy import Proxy
+from lightclient.waiting import came, within
 
 VERSIONS = ["1.4", "1.4.3"]
 MAX_RUN = 2016  # headers in one answer
@@ -186,9 +187,7 @@ class ElectrumNode(Node):
             news = (await self._connected()).news
             if (await self.tip()).hash != tip_hash:
                 return True
-            try:
-                await asyncio.wait_for(news.wait(), deadline - loop.time())
-            except asyncio.TimeoutError:
+            if not await came(news, deadline - loop.time()):
                 return False
 
     # -- calls
@@ -210,7 +209,7 @@ class ElectrumNode(Node):
 
     async def _connect(self) -> _Link:
         try:
-            reader, writer = await asyncio.wait_for(self._opened(), self.timeout)
+            reader, writer = await within(self._opened(), self.timeout)
         except asyncio.TimeoutError:
             raise NodeTimeout(self.name, self.timeout) from None
         except OSError as error:
@@ -301,8 +300,7 @@ class ElectrumNode(Node):
         """Return as soon as there is something in `changed`, after `timeout` seconds at the latest."""
         if not self.changed:
             self._changes.clear()
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._changes.wait(), timeout)
+            await came(self._changes, timeout)
 
     async def unsubscribe(self, of: str) -> None:
         """End the subscription of a script's hash, where the server knows how to (protocol 1.4.2)."""
@@ -348,7 +346,7 @@ class _Link:
         self.waiting[number] = answer
         try:
             self.writer.write(json.dumps(question).encode() + b"\n")
-            return _result(await asyncio.wait_for(answer, self.timeout))
+            return _result(await within(answer, self.timeout))
         except asyncio.TimeoutError:
             self._break(NodeTimeout(self.name, self.timeout))
             raise NodeTimeout(self.name, self.timeout) from None

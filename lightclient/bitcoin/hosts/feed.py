@@ -10,7 +10,6 @@ Source: Bitcoin Core doc/zmq.md: three frames, topic, body, and a counter for ea
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import os
 import time
@@ -23,6 +22,7 @@ from lightclient.bitcoin.hosts.errors import ZmqMissing
 from lightclient.bitcoin.transaction import Transaction, parse
 from lightclient.errors import LightClientError
 from lightclient.gateway.logs import Quiet
+from lightclient.waiting import came
 
 if TYPE_CHECKING:
     import zmq.asyncio
@@ -77,14 +77,12 @@ class ZmqFeed:
 
     async def wait(self, timeout: float) -> None:
         """Return as soon as there is something to take, after `timeout` seconds at the latest."""
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._news.wait(), timeout)
+        await came(self._news, timeout)
 
     async def wait_block(self, timeout: float) -> None:
         """Return as soon as a block is told, after `timeout` seconds at the latest."""
         began = time.monotonic()
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._block.wait(), timeout)
+        await came(self._block, timeout)
         self._block.clear()
         await asyncio.sleep(max(0, min(timeout, LEAST) - (time.monotonic() - began)))
 

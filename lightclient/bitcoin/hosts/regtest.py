@@ -24,6 +24,7 @@ from lightclient.bitcoin.walk import NULL_INDEX, NULL_TXID
 from lightclient.codec.reader import compact_size
 from lightclient.crypto.hashes import sha256d
 from lightclient.errors import Malformed
+from lightclient.waiting import came
 
 PAYEE = b"\x51"  # OP_TRUE: anybody may spend what is mined here
 SUBSIDY = 50 * 100_000_000
@@ -192,12 +193,7 @@ class RegtestNode(Node):
         return list(self.waiting)
 
     async def wait_change(self, tip_hash: bytes, timeout: float) -> bool:
-        if self.chain[-1] == tip_hash:
-            try:
-                await asyncio.wait_for(self.news.wait(), timeout)
-            except asyncio.TimeoutError:
-                return False
-        return True
+        return self.chain[-1] != tip_hash or await came(self.news, timeout)
 
     async def close(self) -> None:
         """Nothing is held that would have to be closed."""

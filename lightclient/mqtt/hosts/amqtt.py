@@ -11,6 +11,7 @@ from typing import Any
 
 from lightclient.mqtt.errors import BrokerMissing
 from lightclient.mqtt.hosts.broker import Broker
+from lightclient.waiting import within
 
 GOODBYE = 3.0  # seconds for the broker to end
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # where whoever is on this machine finds it
@@ -51,4 +52,4 @@ async def embedded(host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Brok
     finally:
         # Since Python 3.12 a server that closes waits for its connections, and amqtt forgets one now and then.
         with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(server.shutdown(), GOODBYE)
+            await within(server.shutdown(), GOODBYE)

@@ -23,6 +23,7 @@ from lightclient.mqtt.errors import BrokerRefused
 from lightclient.mqtt.hosts.broker import Broker
 from lightclient.mqtt.hosts.websocket import WebSocket
 from lightclient.mqtt.hosts.wire import MAX_TOPIC, Wire, close_unused, opened
+from lightclient.waiting import came, within
 
 FIRST_PAUSE = 0.25  # seconds before the first new attempt; doubled each time
 LONGEST_PAUSE = 30.0
@@ -132,11 +133,10 @@ class Connection:
             await asyncio.wait([self._runner])
         if self.connected:
             with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self.all_sent(), GOODBYE)
+                await within(self.all_sent(), GOODBYE)
         if self.connected:
             self._client.disconnect()
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._lost.wait(), GOODBYE)
+            await came(self._lost, GOODBYE)
         self._hang_up()
 
     def subscribe(self, topic: str, qos: int = 1) -> None:
@@ -247,7 +247,7 @@ class Connection:
         self._answer = self._loop.create_future()
         try:
             self._client.connect(self.broker.host, self.broker.port, KEEP_ALIVE)
-            refused = await asyncio.wait_for(self._answer, seconds)
+            refused = await within(self._answer, seconds)
         except asyncio.TimeoutError:
             self._hang_up()
             raise _NoWord(f"the broker at {self.broker.name} does not answer") from None
@@ -369,19 +369,6 @@ class Connection:
             callback(*arguments)
         except Exception as error:
             self._loop.call_exception_handler({"message": "a callback of the connection failed", "exception": error})
-
-
-async def came(event: asyncio.Event, seconds: float) -> bool:
-    """Wait for an event, at most so many seconds; return whether it came.
-
-    asyncio.wait_for before Python 3.12 may swallow a cancellation that comes together with the event.
-    """
-    waiting = asyncio.ensure_future(event.wait())
-    try:
-        await asyncio.wait([waiting], timeout=seconds)
-    finally:
-        waiting.cancel()
-    return event.is_set()
 
 
 class _NoWord(ConnectionError):

@@ -10,6 +10,7 @@ from aiohttp import web
 from lightclient.till.web import openapi, origin
 from lightclient.till.web.door import Door
 from lightclient.till.web.errors import BadTillConfig, NotHere, OtherHost, OtherSite, TokenNeeded, TooSlow
+from lightclient.waiting import within
 
 LEAST = 16  # characters of the API's token
 DEVICE = "till_device"  # the cookie of a device that knows the PIN
@@ -74,7 +75,7 @@ class Access:
 async def whole(reading: Awaitable[T]) -> T:
     """Return what a request carries. Raises TooSlow, so that nobody keeps us waiting by sending slowly."""
     try:
-        return await asyncio.wait_for(reading, READING)
+        return await within(reading, READING)
     except asyncio.TimeoutError:
         raise TooSlow(seconds=int(READING)) from None
 

@@ -18,6 +18,7 @@ from aiohttp import web
 from lightclient.sync.errors import ClientStopped
 from lightclient.till.change import Change
 from lightclient.till.invoice import Invoice
+from lightclient.waiting import within
 
 BEAT = 15.0  # seconds
 LOOK = 1.0  # seconds until we look whether somebody is still there
@@ -40,7 +41,7 @@ async def _tell(
     beat = time.monotonic()
     while request.transport is not None and not request.transport.is_closing():
         try:
-            change = await asyncio.wait_for(anext(changes), min(LOOK, BEAT))
+            change = await within(anext(changes), min(LOOK, BEAT))
         except StopAsyncIteration:
             await response.write(b"event: end\ndata: {}\n\n")
             return

@@ -25,11 +25,11 @@ import aiohttp
 
 from lightclient.errors import LightClientError
 from lightclient.gateway.logs import Quiet, log
-from lightclient.mqtt.hosts.paho import came
 from lightclient.till.states import PaymentState
 from lightclient.till.web.errors import BadTillConfig
 from lightclient.till.web.kept import Knows
 from lightclient.till.web.origin import is_loopback
+from lightclient.waiting import came
 
 if TYPE_CHECKING:
     from lightclient.till.invoice import Invoice
