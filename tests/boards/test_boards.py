@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.boards.test_micropython import PORTABLE_TESTS, count_tests
+from tests.boards.test_micropython import OF_A_MACHINE, PORTABLE_TESTS, count_tests
 from tests.conftest import ROOT
 from tools import boards, romfs
 from tools.boards import Board, BoardError, ScriptError, SerialBoard
@@ -25,13 +25,8 @@ KB = 1024
 # and beside that what their modules take. What a device itself takes is measured in test_device_boards.py.
 HEAP = 1024 * KB
 
-# What knows the architecture: machine code, viper, and how numbers and bytes are laid out. The rest does the same on
-# every machine of 32 bits.
-OF_A_MACHINE = re.compile(
-    "test_(aes|atecc608|backend|bip32|bls_|cbor|compact|ecdsa|ed25519|errors|hashes|header|hmac|inverse|kdf|keccak|"
-    "keystore|memory|merkle|mqtt_packets|p256|packed|reader|recode|ripemd160|schnorr|secp256k1|secrets|sha|sign|siphash|"
-    "slots|steps|votes|walk_pieces)"
-)
+# Whole worlds of gateways, which take a board minutes and do the same on every machine (test_micropython.py).
+WORLDS = ("test_challenges", "test_payments_liars")
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +40,10 @@ def kind(request):
 
 
 def runs():
-    """Yield every portable test on the first board, and on the others those of what knows the architecture."""
+    """Yield the portable tests on the first board, and on the others those of what knows the architecture."""
     for path in PORTABLE_TESTS:
+        if path.stem in WORLDS:
+            continue
         for kind in KINDS if OF_A_MACHINE.match(path.stem) else KINDS[:1]:
             yield pytest.param(kind, path, id=f"{kind}-{path.stem}")
 

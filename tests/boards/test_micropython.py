@@ -12,7 +12,13 @@ from tools.portability import board_files, element_files, portable_files
 
 RUN = "tests/portable/run.py"
 NEED_AES = ("test_aes", "test_keystore", "test_pin", "test_secrets")
-NEED_COLLECTIONS = ("test_psbt_roles",)
+# What knows the architecture: machine code, viper, and how numbers and bytes are laid out. The rest does the same on
+# every machine of one size.
+OF_A_MACHINE = re.compile(
+    "test_(aes|atecc608|backend|bip32|bls_|cbor|compact|ecdsa|ed25519|errors|hashes|header|hmac|inverse|kdf|keccak|"
+    "keystore|memory|merkle|mqtt_packets|p256|packed|reader|recode|ripemd160|schnorr|secp256k1|secrets|sha|siphash|"
+    "slots|steps|votes|walk_pieces)"
+)
 # How the names begin of what takes half a second or more there: it signs, or follows whole chains.
 LONG = re.compile(
     "test_(anchored|backend|bls|bolt11|captured|challenge|comet|descriptor|device|ed25519|enrolment|evm|fabric|follower|"
@@ -32,24 +38,21 @@ def module_name(path):
 
 
 def runs():
-    """Yield every portable test on two interpreters, of 64 bits and the newest; on the first one most are fast.
+    """Yield every portable test on the interpreter of 64 bits, where most are fast, and what is short on the newest.
 
-    The RV32 board, which has 32 bits, runs them all as well (test_boards.py).
+    The RV32 board, which has 32 bits, runs them as well (test_boards.py).
     """
-    for name in ("unix", "wasm"):
-        for path in PORTABLE_TESTS:
-            slow = name == "wasm" or bool(LONG.match(path.stem))
-            yield pytest.param(name, path, id=f"{name}-{path.stem}", marks=pytest.mark.slow if slow else ())
+    for path in PORTABLE_TESTS:
+        long = LONG.match(path.stem)
+        yield pytest.param("unix", path, id=f"unix-{path.stem}", marks=pytest.mark.slow if long else ())
+        if not long or OF_A_MACHINE.match(path.stem):
+            yield pytest.param("wasm", path, id=f"wasm-{path.stem}", marks=pytest.mark.slow)
 
 
 @pytest.mark.parametrize(("interpreter", "path"), list(runs()))
 def test_every_portable_test_passes(interpreter, path):
     if interpreter == "wasm" and path.stem in NEED_AES:
         pytest.skip("needs AES, for which the WebAssembly build has no module")
-    if interpreter == "wasm" and path.stem in NEED_COLLECTIONS:
-        pytest.skip(
-            "signs so often that gigabytes are left: the WebAssembly build collects nothing while a program runs"
-        )
     result = run(interpreter, RUN, path.stem)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.splitlines()[-1] == f"{count_tests(path)} passed, 0 failed"

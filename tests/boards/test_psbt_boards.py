@@ -25,7 +25,6 @@ ORIGIN = "84h/1h/0h"
 ACCOUNT = ROOTS[0].derive("m/" + ORIGIN).public().serialize(TESTNET3)
 ORIGINATED = f"[{ROOTS[0].fingerprint().hex()}/{ORIGIN}]{ACCOUNT}/0/*"
 WALLETS = {
-    "wpkh": f"wpkh({ORIGINATED})",
     "tr": f"tr({ORIGINATED})",
     "pkh": f"pkh({ORIGINATED})",
     "shared": f"wsh(sortedmulti(1,{ORIGINATED},{KEYS[1]}))",
@@ -86,7 +85,7 @@ def many(text, version):
     return data
 
 
-@pytest.mark.parametrize(("kind", "version"), [("wpkh", 0), ("tr", 2), ("pkh", 2), ("shared", 0)])
+@pytest.mark.parametrize(("kind", "version"), [("tr", 2), ("pkh", 2), ("shared", 0)])
 def test_a_hundred_inputs(kind, version):
     ready = many(WALLETS[kind], version)
     assert kind == "tr" or len(ready) > HEAP

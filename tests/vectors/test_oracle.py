@@ -48,12 +48,12 @@ def test_random_trees(tmp_path):
 
 
 @pytest.mark.slow
-def test_ten_thousand_random_trees(tmp_path):
-    counts = play_seeds(range(1000, 1400), tmp_path)
-    assert counts["trees"] == 10_000
-    assert counts["chains"] > 20_000
-    assert counts["reorganisations"] > 1000
-    assert counts["ties"] > 1000
+def test_thousands_of_random_trees(tmp_path):
+    counts = play_seeds(range(1000, 1120), tmp_path)
+    assert counts["trees"] == 3000
+    assert counts["chains"] > 6000
+    assert counts["reorganisations"] > 300
+    assert counts["ties"] > 300
 
 
 def play_seeds(seeds, folder):
