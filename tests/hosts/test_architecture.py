@@ -94,14 +94,17 @@ def tree(file):
     return ast.parse((ROOT / "lightclient" / file).read_text())
 
 
+@functools.cache
 def imports(node):
-    """Yield the full name of every module that is imported anywhere in a tree; of `from a import b` it is a.b."""
+    """Return the full name of every module that is imported anywhere in a tree; of `from a import b` it is a.b."""
+    found = []
     for child in ast.walk(node):
         if isinstance(child, ast.Import):
-            yield from (alias.name for alias in child.names)
+            found += [alias.name for alias in child.names]
         if isinstance(child, ast.ImportFrom):
             assert not child.level, "relative imports hide where they lead"
-            yield from (f"{child.module}.{alias.name}" for alias in child.names)
+            found += [f"{child.module}.{alias.name}" for alias in child.names]
+    return found
 
 
 def layer(part):

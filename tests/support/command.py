@@ -1,10 +1,12 @@
 """The command as the tests call it, and a folder of small regtest files for it to work on."""
 
+import functools
 import json
 import subprocess
 import sys
 from pathlib import Path
 
+import typer.testing
 from typer.testing import CliRunner
 
 from lightclient.bitcoin.header import display, hash_of
@@ -12,6 +14,9 @@ from lightclient.cli import signature
 from lightclient.cli.app import app
 from lightclient.crypto import chosen
 from tests.portable.blocks import body, chain_over, coinbase, payment, root_of, witnessed
+
+# To read every command and option anew for each call takes longer than most calls.
+typer.testing._get_command = functools.cache(typer.main.get_command)
 
 ROOT = Path(__file__).parent.parent.parent
 TXS = [coinbase(3), payment(1, 700), witnessed(2), payment(3), payment(4)]
