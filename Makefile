@@ -16,9 +16,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-XDIST := -n auto --dist worksteal
-# Slow tests wait for boards and nodes as well: half as many processes again as there are cores.
-SLOW := -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() * 3 // 2)') --dist worksteal
+# Many tests wait, for nodes and boards: there are half as many processes again as cores.
+XDIST := -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() * 3 // 2)') --dist worksteal
 CORE ?= $(if $(filter true,$(CI)),core)
 NODES ?= $(if $(filter true,$(CI)),nodes)
 
@@ -33,7 +32,7 @@ demo:
 test: quick $(CORE) $(NODES)
 	tools/stubs.sh $(BIN)/python .stubs
 	$(BIN)/pytest $(XDIST) -m "not slow"
-	$(BIN)/pytest $(SLOW) -m slow
+	$(BIN)/pytest $(XDIST) -m slow
 
 quick: $(VENV)/dev
 	$(BIN)/ruff format --check .

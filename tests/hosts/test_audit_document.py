@@ -18,7 +18,7 @@ from lightclient.identity.algorithms import OTHERS, SUPPORTED
 from lightclient.identity.registry import revoke
 from lightclient.identity.replay import Counter, Window
 from lightclient.store.slots import SlotStore
-from tests.hosts.test_error_sentences import CLASSES
+from tests.hosts.test_error_sentences import errors
 from tests.portable.site import Holder, Log, readings
 from tests.portable.test_disclosure import made as fields_of
 from tests.portable.test_enrolment import OPERATOR, OPERATOR_KEY, credential, filled
@@ -122,7 +122,7 @@ def test_every_error_that_is_named_exists():
     rules = TEXT[TEXT.index("## Rules") : TEXT.index("## Evidence")]
     named |= set(re.findall(r"`([A-Z][a-z]+[A-Za-z]+)`", rules))
     assert len(named) > 20
-    assert named <= set(CLASSES), named - set(CLASSES)
+    assert named <= set(errors()), named - set(errors())
 
 
 def test_forms_and_algorithms_are_all_named():
