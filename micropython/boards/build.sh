@@ -140,6 +140,13 @@ build_firmware() {
     mv "$work/source/ports/qemu/build-$board/firmware.elf" "$work/result/"
 }
 
+# key_of NAME FILE...: a hash of them, and of the compiler.
+key_of() {
+    name=$1
+    shift
+    { cat "$@" && echo "$name" && $compiler --version && $compiler -dumpmachine; } | sha256sum | cut -c1-16
+}
+
 run_make() {
     folder=$1
     shift
@@ -199,8 +206,14 @@ esac
 install_tools $packages
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd)
-key=$({ cat $inputs && echo "${program##*/}" && $compiler --version && $compiler -dumpmachine; } | sha256sum | cut -c1-16)
+key=$(key_of "${program##*/}" $inputs)
 result=$cache/micropython-$target-$key
+# Where a firmware was built already: only what is frozen is compiled anew. make remembers where the modules are, too.
+case $target in
+rv32 | frozen) tree=$cache/tree-rv32-$(key_of "$here" "$here/build.sh" "$here"/common/*.* "$here"/rv32/*.* "$here"/cipher/*.*) ;;
+cm3) tree=$cache/tree-cm3-$(key_of "$here" "$here/build.sh" "$here"/common/*.* "$here"/cm3/*.* "$here"/cipher/*.*) ;;
+*) tree= ;;
+esac
 
 if [ ! -e "$result" ]; then
     exec 9>"$cache/lock"
@@ -211,10 +224,16 @@ if [ ! -e "$result" ]; then
     trap 'rm -rf "$work"' EXIT
     trap 'exit 1' INT TERM
     mkdir "$work/result"
-    unpack_source
+    if [ -e "$tree" ]; then
+        mv "$tree" "$work/source"  # and back when it is whole: what is interrupted is begun anew
+        rm -r "$work"/source/ports/qemu/build-*/frozen_*  # make does not see that others are to be frozen
+    else
+        unpack_source
+    fi
     # No git here: name the version ourselves, and the same source gives the same bytes.
     export MICROPY_GIT_TAG=v$version MICROPY_GIT_HASH=debian SOURCE_DATE_EPOCH=1746316800
     "build_$target"
     mv "$work/result" "$result"  # all or nothing: an interrupted build leaves no result behind
+    [ -z "$tree" ] || mv "$work/source" "$tree"
 fi
 echo "$result/$product" >&3

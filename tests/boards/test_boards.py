@@ -229,8 +229,17 @@ def test_firmware_is_the_same_wherever_it_is_built(kind, tmp_path):
     cache.mkdir()
     shutil.copy(next(first.parent.parent.glob("*.orig.tar.xz")), cache)
     environment = {**os.environ, "LIGHTCLIENT_CACHE": str(cache)}
-    built = subprocess.check_output([copy / "build.sh", kind], env=environment, text=True)
-    assert Path(built.splitlines()[-1]).read_bytes() == first.read_bytes()
+
+    def built(*program):
+        printed = subprocess.check_output([copy / "build.sh", kind, *program], env=environment, text=True)
+        return Path(printed.splitlines()[-1])
+
+    assert built().read_bytes() == first.read_bytes()
+    program = tmp_path / "program.py"
+    program.write_text("print('frozen')")
+    assert built(program).read_bytes() != first.read_bytes()
+    shutil.rmtree(built().parent)
+    assert built().read_bytes() == first.read_bytes(), "what was frozen before is left in it"
 
 
 def test_a_traceback_names_module_and_line(kind, rom):
