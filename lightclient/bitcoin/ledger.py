@@ -37,7 +37,6 @@ class Ledger:
         self.trust = trust
         self.anchor = anchor
         self.adopted = 0
-        self.fork: "int | None" = None
         self.replaced: "list[Callable[[int], object]]" = []
 
     @property
@@ -137,16 +136,7 @@ class Ledger:
         self._replaced(0)
         return True
 
-    def take_fork(self) -> "int | None":
-        """Return the height of the last block that no reorganisation since the last call replaced, or None.
-
-        After a challenge nobody knows how much of the old chain is left: then it is 0.
-        """
-        fork, self.fork = self.fork, None
-        return fork
-
     def _replaced(self, fork: int) -> None:
-        self.fork = fork if self.fork is None else min(self.fork, fork)
         for tell in self.replaced:
             tell(fork)
 

@@ -72,7 +72,7 @@ class Book:
             if gateway not in self.gateways:
                 sale.leave(gateway)
         _resume(sale, self.chain, self.another)
-        sale.tip(self.chain, None, 0, self.gateways)
+        sale.tip(self.chain, 0, self.gateways)
         self._watch_all()
         return sale
 

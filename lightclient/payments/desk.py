@@ -63,6 +63,7 @@ class Desk:
         self.ledger: "Any" = follower.ledger
         self.chain: "tuple[bytes, bool] | None" = None  # our tip, and whether confirmations counted, at the last tick
         self.open: "list[Open]" = []
+        self.ledger.replaced.append(sales.owners.replaced)
 
     def tick(self, now: float) -> "list[Change]":
         """Ask what there is to ask, and return what has changed."""
@@ -75,7 +76,7 @@ class Desk:
         chain = self.ledger.tip, sales.chain.counts
         if chain != self.chain:
             self.chain = chain
-            sales.tip(now, self.ledger.take_fork())
+            sales.tip(now)
         sales.tick(now, self.clock())
         for one in self.open[:]:
             if one.asked.done:

@@ -41,6 +41,12 @@ class Owners:
             if payment.height is not None or payment.accepted or (seen and payment.state == SEEN):
                 self.spend(payment.txid, sale.script, b"".join(payment.inputs))
 
+    def replaced(self, fork: int) -> None:
+        """Take that the blocks above height `fork` were replaced; 0: perhaps all. Sales of later stand on others."""
+        for sales in self.by_script.values():
+            for sale in sales:
+                sale.fork = fork if sale.fork is None else min(sale.fork, fork)
+
     def spend(self, txid: bytes, script: bytes, marks: bytes = b"") -> None:
         """Remember that a transaction has served a sale that is closed."""
         if not any(txid == other and script == by for other, by, _ in self.used):

@@ -65,6 +65,7 @@ class SaleRecord:
         self.watched: "dict[str, bool]" = {}  # gateways whose watch knows of this sale
         self.spent: "dict[bytes, bytes]" = {}  # mark of a coin: the proved payment that spends it
         self.height = since  # of our chain, as far as it counts
+        self.fork: "int | None" = None  # height above which blocks were replaced since the last tip
         self.lost: "set[bytes]" = (
             set()
         )  # txids proved in blocks that our chain may have lost while we were away, until they are back

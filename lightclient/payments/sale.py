@@ -137,11 +137,9 @@ class Sale(SaleRecord):
         self.touch(payment)
         judge.everything(self)
 
-    def tip(self, chain: "ChainView", fork: "int | None", now: float, gateways: "list[str]") -> None:
-        """Our chain has changed: see whether proved blocks are still in it.
-
-        fork: height of the last block that a reorganisation has left in it, None if we know of none.
-        """
+    def tip(self, chain: "ChainView", now: float, gateways: "list[str]") -> None:
+        """Our chain has changed: see whether proved blocks are still in it."""
+        fork, self.fork = self.fork, None
         if fork is not None:
             if fork < self.since:  # the block that the sale was opened at is gone: what replaced it came after that
                 self.since = fork if fork else min(self.since, self.opened(chain))

@@ -5,7 +5,8 @@
 
     sales.told(gateway, body, now)         what a gateway says under its watch (docs/protocol.md, WATCH)
     sales.began(gateway, now)              a gateway watches for us anew: it has forgotten what it told
-    sales.tip(now, fork)                   our chain, or whether it counts, has changed
+    sales.owners.replaced(fork)            blocks were replaced; call it at once
+    sales.tip(now)                         our chain, or whether it counts, has changed
     sales.tick(now, clock)                 about once a second
 
     for question in sales.wants(now): ...  each is answered by `proved`, `fetched`, `failed`, or `watch`
@@ -106,18 +107,17 @@ class Sales(Book):
     # -- what becomes of the chain, and of time
 
     def tip(self, now: float, fork: "int | None" = None) -> None:
-        """Our chain, or whether it counts, has changed. fork: height of the last block that old and new one share."""
-        reorganised = fork is not None and fork < self.height
+        """Our chain, or whether it counts, has changed. fork: for `owners.replaced`, if it was not called."""
+        if fork is not None and fork < self.height:
+            self.owners.replaced(fork)
         self.height = self.chain.height
+        reorganised = [1 for sale in self.sales.values() if sale.fork is not None]
         for sale in self.listed():
-            sale.tip(self.chain, fork if reorganised else None, now, self.gateways)
-        for table in self.unknown.values():
-            for claim in table.values():
-                if claim.at_tip:
-                    claim.due, claim.at_tip = now, False
+            sale.tip(self.chain, now, self.gateways)
+        for claim in [claim for table in self.unknown.values() for claim in table.values() if claim.at_tip]:
+            claim.due, claim.at_tip = now, False
         if reorganised:
-            for gateway in self.gateways:
-                self.watch_anew[gateway] = True
+            self._watch_all()
 
     def tick(self, now: float, clock: "int | None" = None) -> None:
         """Time has passed. clock: Unix seconds, None if the time of day is not known: then no expiry runs."""
@@ -128,11 +128,11 @@ class Sales(Book):
     # -- questions
 
     def wants(self, now: float, online: "list[str] | None" = None) -> "list[Question]":
-        """Return the questions to ask now (see turns.Question). online: gateways that can be asked, all if None."""
+        """Return the questions to ask now. online: gateways that can be asked, all if None."""
         return asking.wants(self, now, online)
 
     def paying(self) -> Paying:
-        """Return a visitor for a transaction that is walked as it comes; call its `finish` before handing it in."""
+        """Return a visitor for a transaction that is walked as it comes; `finish` it before handing it in."""
         return Paying(self.owners.scripts())
 
     def read(self, raw: "bytes | memoryview") -> Paying:
@@ -157,7 +157,7 @@ class Sales(Book):
         """Take a proof that holds on our own chain.
 
         block: its hash, internal order. paying: the transaction as read or walked; None if it was known already.
-        time: of the block's header, Unix seconds. verdict: goes to `Payment.verdict`.
+        time: of the block's header, Unix seconds.
         """
         return asking.proved(self, gateway, txid, height, block, now, paying, time, verdict)
 
@@ -168,7 +168,7 @@ class Sales(Book):
     # -- news
 
     def changes(self) -> "list[Change]":
-        """Return what is new since the last call: payments in the order in which they were heard of, then the sale."""
+        """Return what is new since the last call: of payments in the order in which it came, then of the sale."""
         news: "list[Change]" = []
         for sale in self.listed():
             change = self.next_change(sale)

@@ -88,6 +88,52 @@ def test_a_proof_that_was_judged_by_a_chain_that_lost_a_challenge_since_counts_f
     assert ours.states()[-1] == "sale paid"  # and it is asked for again
 
 
+def forked(old):
+    """Return a ledger whose block 4 is the stale one, and the better blocks 4 to 6; 6 holds `old`."""
+    stale, better = Blocks(3), Blocks(0)
+    for name in ("headers", "states", "bodies"):
+        getattr(better, name)[:] = getattr(stale, name)
+    stale.mine(payment(7, 1000, SCRIPT))
+    better.mine()
+    better.mine()
+    better.mine(old)
+    ledger, _ = REGTEST.start(GENESIS, None, 12)
+    ledger.extend(hashed(stale.headers), 1, None)
+    return ledger, better
+
+
+def test_a_fork_before_a_sale_was_opened_makes_no_older_payment_its_own():
+    for first in ("fork", "desk", "another sale"):
+        old = payment(1, PRICE, SCRIPT)
+        ledger, better = forked(old)
+        if first == "fork":
+            ledger.extend(hashed(better.headers), 1, None)
+        ours = Shop({"gw": Gateway(better)}, ledger=ledger)
+        early = ours.sales.open("early", 1000, b"\x51", 4) if first == "another sale" else None
+        if first != "fork":  # the chain moves on, and the sale is opened before the desk has looked
+            ledger.extend(hashed(better.headers), 1, None)
+        sale = ours.sales.open("sale", PRICE, SCRIPT, ledger.height)
+        ours.run(5)
+        assert (sale.since, sale.summary().state) == (6, "waiting"), first
+        assert early is None or early.since == 3  # its own block is gone
+        new = payment(2, PRICE, SCRIPT)
+        ours.mine(better, new)
+        ours.run(5)
+        assert [one.txid for one in sale.listed()] == [new.txid()], first
+
+
+def test_a_challenge_before_a_sale_was_opened_makes_no_older_payment_its_own():
+    old = payment(1, PRICE, SCRIPT)
+    ledger, better = forked(old)
+    challenger = ledger.challenger()
+    challenger.extend(hashed(better.headers), 1, None)
+    assert ledger.adopt(challenger)
+    ours = Shop({"gw": Gateway(better)}, ledger=ledger)
+    sale = ours.sales.open("sale", PRICE, SCRIPT, ledger.height)
+    ours.run(5)
+    assert (sale.since, sale.summary().state) == (6, "waiting")
+
+
 def test_a_payment_of_4_7_kb_is_walked_in_pieces_and_proved_bare():
     ours, blocks = shop()
     sale = ours.sales.open("sale", PRICE, SCRIPT, blocks.height)

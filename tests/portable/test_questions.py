@@ -203,22 +203,23 @@ def test_forty_silent_gateways_delay_an_answer_by_no_more_than_one_deadline():
 
 def test_a_chain_that_takes_the_place_of_ours_is_told_as_a_reorganisation_from_the_bottom():
     scene = Scene(forked(), {"real": "40r"}, known="30w")
-    scene.ledger.take_fork()
+    forks = []
+    scene.ledger.replaced.append(forks.append)
     scene.connect()
     scene.run(30)
     assert scene.at() == "40r"
     assert scene.ledger.adopted == 1
-    assert scene.ledger.take_fork() == 0
+    assert forks == [0]
 
 
 def test_a_reorganisation_is_told_with_the_last_block_that_stayed():
     scene = Scene(forked(real=9, weak=6, fork=4), {"real": "9r"}, known="6w")
-    assert scene.ledger.take_fork() is None
+    forks = []
+    scene.ledger.replaced.append(forks.append)
     scene.connect()
     scene.run(30)
     assert scene.at() == "9r"
-    assert scene.ledger.take_fork() == 4
-    assert scene.ledger.take_fork() is None
+    assert forks == [4]
 
 
 def test_nothing_is_synced_below_the_least_work():
