@@ -164,5 +164,5 @@ def desk_of(device: "Any", limits: "Limits" = BOARD) -> Desk:
     """
     view = ChainView(device.ledger, lambda: device.chain() in KNOWN)
     sales = Sales(view, device.follower.names, limits)
-    sales.another = bool(getattr(device, "passed", ()))
+    sales.another = getattr(device, "another", False)
     return Desk(device.follower, sales, device.clock.unix)

@@ -1,10 +1,14 @@
 """A desk between sales and a follower: a board with a message buffer of 4 KB sells as everyone else does."""
 
+from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.header import hashed
 from lightclient.bitcoin.kinds import PROOF, TRANSACTION
+from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.networks.regtest import REGTEST
-from lightclient.payments.desk import FETCH
+from lightclient.device.device import Device
+from lightclient.payments.desk import FETCH, desk_of
 from lightclient.payments.saved import load, save
+from lightclient.store.errors import CorruptStore
 from lightclient.sync.ledger import GENESIS
 from lightclient.sync.topics import RESPONSES
 from tests.portable.blocks import payment
@@ -132,6 +136,36 @@ def test_a_challenge_before_a_sale_was_opened_makes_no_older_payment_its_own():
     sale = ours.sales.open("sale", PRICE, SCRIPT, ledger.height)
     ours.run(5)
     assert (sale.since, sale.summary().state) == (6, "waiting")
+
+
+class Store:
+    """A store that holds a record, or fails as it is told."""
+
+    def __init__(self, record=None, error=None):
+        self.record = record
+        self.error = error
+
+    def load(self):
+        if self.error is not None:
+            raise self.error
+        return self.record
+
+    def save(self, *parts):
+        self.record = b"".join(parts)
+
+
+def test_what_was_proved_is_doubted_wherever_the_chain_is_not_the_one_that_was_kept():
+    kept = Ledger(from_genesis(REGTEST, 12)).save()
+    for store, another in (
+        (Store(kept), False),
+        (Store(), True),
+        (Store(b"junk"), True),
+        (Store(error=CorruptStore("neither slot holds a whole record")), True),
+        (Store(error=OSError(5)), True),
+        (None, True),
+    ):
+        device = Device(REGTEST, NAME, ["gw"], print, GENESIS, store)
+        assert desk_of(device).sales.another is another
 
 
 def test_a_payment_of_4_7_kb_is_walked_in_pieces_and_proved_bare():
