@@ -1,6 +1,7 @@
-"""What `sales.Sales` asks gateways for, and what it makes of the answers."""
+"""What `sales.Sales` asks gateways for, and what it makes of the answers: its methods of these names."""
 
 from lightclient.bitcoin.kinds import MINED, SEEN
+from lightclient.payments import judge
 from lightclient.payments.turns import LOST, WATCH, Question
 
 TYPE_CHECKING = False
@@ -15,8 +16,8 @@ NOT_YET = "not yet"  # why a question failed: the proof holds, but its block is 
 TRIES = 5  # for the bytes of a transaction that is not mined yet
 
 
-def wants(sales: "Sales", now: float, online: "list[str] | None") -> "list[Question]":
-    """See `Sales.wants`."""
+def wants(sales: "Sales", now: float, online: "list[str] | None" = None) -> "list[Question]":
+    """Return the questions to ask now (see turns.Question). online: gateways that can be asked, all if None."""
     for asked, asked_at in list(sales.turns.asked.values()):
         if now - asked_at >= LOST:
             failed(sales, asked.gateway, asked.txid, now, "")
@@ -35,7 +36,7 @@ def wants(sales: "Sales", now: float, online: "list[str] | None") -> "list[Quest
 
 
 def fetched(sales: "Sales", gateway: str, paying: "Paying", now: float) -> str:
-    """See `Sales.fetched`."""
+    """Take a transaction that was asked for; its txid was compared with the question's."""
     txid = paying.txid
     sales.turns.answered(gateway, txid)
     claims = [(name, table.pop(txid)) for name, table in sales.unknown.items() if txid in table]
@@ -55,11 +56,15 @@ def proved(
     height: int,
     block: bytes,
     now: float,
-    paying: "Paying | None",
-    time: "int | None",
-    verdict: "Any",
+    paying: "Paying | None" = None,
+    time: "int | None" = None,
+    verdict: "Any" = None,
 ) -> str:
-    """See `Sales.proved`."""
+    """Take a proof that holds on our own chain.
+
+    block: its hash, internal order. paying: the transaction as read or walked; None if it was known already.
+    time: of the block's header, Unix seconds. verdict: goes to `Payment.verdict`.
+    """
     sales.turns.answered(gateway, txid)
     paying = paying or sales.owners.paying(txid)
     if paying is None or paying.txid != txid:
@@ -74,11 +79,13 @@ def proved(
     sales.turns.score(gateway, bool(chosen), now)
     for sale in chosen:
         sale.proved(paying, height, block, time, verdict, sales.limits.payments)
+    for sale in sales.owners.rivals(paying):
+        judge.everything(sale)
     return "" if chosen else "TooOld" if paying.values else "NotOurs"
 
 
-def failed(sales: "Sales", gateway: str, txid: bytes, now: float, reason: str) -> None:
-    """See `Sales.failed`."""
+def failed(sales: "Sales", gateway: str, txid: bytes, now: float, reason: str = "") -> None:
+    """Take that a question brought nothing. reason: NOT_YET if a proof holds, but not on our chain as it is."""
     sales.turns.answered(gateway, txid)
     unknown = sales.unknown.get(gateway, {})
     tables = [sale.claims.get(gateway, {}) for sale in sales.sales.values()] + [unknown]

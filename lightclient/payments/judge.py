@@ -33,7 +33,7 @@ def payment(sale: "Sale", it: "Payment") -> bool:
         else:
             it.state = states.IMMATURE if it.coinbase and it.confirmations < MATURITY else states.CONFIRMED
     elif _beaten(sale, it):
-        it.state = states.REPLACED
+        it.state = states.REPLACED if it.rival in sale.payments else states.CONFLICTED
     elif it.shows and it.shows >= len(it.gone_by):
         it.state = states.SEEN
     elif it.gone_by and it.rival is not None:
@@ -49,13 +49,17 @@ def payment(sale: "Sale", it: "Payment") -> bool:
     return key(sale, it) != before
 
 
-def everything(sale: "Sale", touch: bool = True) -> None:
-    """See all payments anew, after proofs or our chain have changed. touch: note which of them that makes new."""
-    sale.spent = {}
+def spend(sale: "Sale") -> None:
+    """Note the coins of what is proved."""
     for it in sale.payments.values():
         if it.proved:
             for mark in it.inputs:
                 sale.spent[mark] = it.txid
+
+
+def everything(sale: "Sale", touch: bool = True) -> None:
+    """See all payments anew, after proofs or our chain have changed. touch: note which of them that makes new."""
+    spend(sale)
     for it in sale.listed():
         if payment(sale, it) and touch:
             sale.touch(it)
@@ -136,7 +140,7 @@ def accept(sale: "Sale", now: float) -> None:
         since = sorted(shown_at)[zero.gateways - 1]
         if it.challenged_at is not None:
             since = max(since, it.challenged_at)
-        if now - since >= zero.seconds:
+        if now - since >= zero.seconds and not (sale.owners and sale.owners.contested(it)):
             it.accepted = True
             sale.touch(it)
 

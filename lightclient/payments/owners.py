@@ -1,7 +1,7 @@
 """Which sale a transaction serves: one for each script that it pays, for good.
 
-A transaction that spends a coin of one that has served a sale pays no other: only one of the two is ever mined, so it
-is the same money.
+A transaction that spends a coin of one that has served a sale pays no other of the script: only one of the two is ever
+mined, so it is the same money. What pays another script with that coin counts as paid once it is proved, not before.
 """
 
 from lightclient.payments.paid import MARK, Paying
@@ -9,14 +9,16 @@ from lightclient.payments.states import SEEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from lightclient.payments.payment import Payment
     from lightclient.payments.sale import Sale
 
 
 class Owners:
     """The open sales by their scripts, and what closed ones were paid with.
 
-    A transaction goes to the sale that has it already; else, among the sales of its script, to the first whose due it
-    pays exactly, else to the first with anything due, else to the first. One script for each sale is better.
+    A transaction goes to the sale that has it already; else, among the sales of its script, to the first that has one
+    with a coin of it, such as that whose fee it raises; else to the first whose due it pays exactly, else to the first
+    with anything due, else to the first. One script for each sale is better.
     """
 
     def __init__(self, limit: int) -> None:
@@ -24,8 +26,10 @@ class Owners:
         self.limit = limit
         self.by_script: "dict[bytes, list[Sale]]" = {}
         self.used: "list[tuple[bytes, bytes, bytes]]" = []  # (txid, script, marks of its coins)
+        self.spent: "dict[bytes, bytes]" = {}  # mark of a coin: the proved payment of an open sale that spends it
 
     def add(self, sale: "Sale") -> None:
+        sale.owners, sale.spent = self, self.spent
         self.by_script.setdefault(sale.script, []).append(sale)
 
     def remove(self, sale: "Sale", seen: bool = False) -> None:
@@ -63,6 +67,17 @@ class Owners:
                     if marks[start : start + MARK] in paying.inputs:
                         return True
         return False
+
+    def rivals(self, paying: "Paying | Payment") -> "list[Sale]":
+        """Return the open sales that have another transaction with a coin of this one."""
+        return [sale for sales in self.by_script.values() for sale in sales if _has_rival(sale, paying)]
+
+    def contested(self, paying: "Paying | Payment") -> bool:
+        """Whether another transaction with a coin of this one is shown or proved to pay an open sale, or paid one."""
+        if any(_has_rival(sale, paying, True) for sale in self.rivals(paying)):
+            return True
+        used = [marks for txid, _, marks in self.used if txid != paying.txid]
+        return any(marks[at : at + MARK] in paying.inputs for marks in used for at in range(0, len(marks), MARK))
 
     def scripts(self) -> "list[bytes]":
         return list(self.by_script)
@@ -107,6 +122,9 @@ class Owners:
             return None
         sales = [sale for sale in sales if proved is None or sale.is_after(proved, time)]
         if len(sales) > 1:
+            for sale in sales:
+                if _has_rival(sale, paying):
+                    return sale
             dues = [sale.summary().due for sale in sales]
             for index, due in enumerate(dues):
                 if due == satoshi:
@@ -115,3 +133,9 @@ class Owners:
                 if due:
                     return sales[index]
         return sales[0] if sales else None
+
+
+def _has_rival(sale: "Sale", paying: "Paying | Payment", shown: bool = False) -> bool:
+    """Whether a sale has another transaction with a coin of this one. shown: one that is shown, or proved."""
+    others = [it for it in sale.payments.values() if it.txid != paying.txid and (it.shows or it.proved or not shown)]
+    return any(mark in it.inputs for it in others for mark in paying.inputs)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from lightclient.payments.book import Book
     from lightclient.payments.claims import Claim
+    from lightclient.payments.owners import Owners
     from lightclient.payments.payment import Payment
     from lightclient.payments.states import Summary
     from lightclient.payments.view import ChainView
@@ -63,7 +64,8 @@ class SaleRecord:
         self.covered: "dict[str, int]" = {}  # gateway: the height up to which it has told all
         self.held: "dict[str, int]" = {}  # gateway: the lowest block of which a claim had to be dropped
         self.watched: "dict[str, bool]" = {}  # gateways whose watch knows of this sale
-        self.spent: "dict[bytes, bytes]" = {}  # mark of a coin: the proved payment that spends it
+        self.owners: "Owners | None" = None  # of the book that has it
+        self.spent: "dict[bytes, bytes]" = {}  # mark of a coin: the proved payment that spends it, to any sale there
         self.height = since  # of our chain, as far as it counts
         self.fork: "int | None" = None  # height above which blocks were replaced since the last tip
         self.lost: "set[bytes]" = (

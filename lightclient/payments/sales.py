@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from lightclient.payments.claims import Claim
     from lightclient.payments.payment import Payment
     from lightclient.payments.sale import Sale
-    from lightclient.payments.turns import Question
 
     class Change(NamedTuple):
         sale: Sale
@@ -114,6 +113,11 @@ class Sales(Book):
         reorganised = [1 for sale in self.sales.values() if sale.fork is not None]
         for sale in self.listed():
             sale.tip(self.chain, now, self.gateways)
+        self.owners.spent.clear()
+        for sale in self.listed():
+            judge.spend(sale)
+        for sale in self.listed():  # by what is proved of all of them
+            judge.everything(sale)
         for claim in [claim for table in self.unknown.values() for claim in table.values() if claim.at_tip]:
             claim.due, claim.at_tip = now, False
         if reorganised:
@@ -127,9 +131,10 @@ class Sales(Book):
 
     # -- questions
 
-    def wants(self, now: float, online: "list[str] | None" = None) -> "list[Question]":
-        """Return the questions to ask now. online: gateways that can be asked, all if None."""
-        return asking.wants(self, now, online)
+    wants = asking.wants
+    fetched = asking.fetched
+    proved = asking.proved
+    failed = asking.failed
 
     def paying(self) -> Paying:
         """Return a visitor for a transaction that is walked as it comes; `finish` it before handing it in."""
@@ -138,32 +143,6 @@ class Sales(Book):
     def read(self, raw: "bytes | memoryview") -> Paying:
         """Return what a transaction pays to the open sales. Raises what `paid.read` raises."""
         return read(raw, self.owners.scripts())
-
-    def fetched(self, gateway: str, paying: Paying, now: float) -> str:
-        """Take a transaction that was asked for; its txid was compared with the question's."""
-        return asking.fetched(self, gateway, paying, now)
-
-    def proved(
-        self,
-        gateway: str,
-        txid: bytes,
-        height: int,
-        block: bytes,
-        now: float,
-        paying: "Paying | None" = None,
-        time: "int | None" = None,
-        verdict: "Any" = None,
-    ) -> str:
-        """Take a proof that holds on our own chain.
-
-        block: its hash, internal order. paying: the transaction as read or walked; None if it was known already.
-        time: of the block's header, Unix seconds.
-        """
-        return asking.proved(self, gateway, txid, height, block, now, paying, time, verdict)
-
-    def failed(self, gateway: str, txid: bytes, now: float, reason: str = "") -> None:
-        """Take that a question brought nothing. reason: NOT_YET if a proof holds, but not on our chain as it is."""
-        asking.failed(self, gateway, txid, now, reason)
 
     # -- news
 
