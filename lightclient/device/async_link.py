@@ -10,7 +10,7 @@ import asyncio
 from lightclient.device.clock import Clock
 from lightclient.device.link import Connection
 from lightclient.device.streams import CONNECT_WAIT, WRITE_WAIT
-from lightclient.device.url import context, parse
+from lightclient.device.url import place
 from lightclient.mqtt.errors import Disconnected, StreamLost, TlsFailed, Unreachable
 
 
@@ -194,8 +194,7 @@ def opener(
     url: str, ca: "bytes | str | None", certificate: "tuple[bytes | str, bytes | str] | None" = None
 ) -> "Callable[[], Any]":
     """Return the coroutine function that opens a stream to the broker of a URL. Raises BadBroker, TlsFailed."""
-    secure, host, port = parse(url)
-    return tcp(host, port, context(ca, certificate) if secure else None)
+    return tcp(*place(url, ca, certificate))
 
 
 TYPE_CHECKING = False

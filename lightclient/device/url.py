@@ -18,8 +18,20 @@ PORTS = {"mqtt": 1883, "mqtts": 8883}
 
 def opener(url: str, ca: "File | None", certificate: "tuple[File, File] | None" = None) -> "Callable[[], Stream]":
     """Return the function that opens a stream to the broker of a URL. Raises BadBroker, TlsFailed."""
+    return tcp(*place(url, ca, certificate))
+
+
+def place(url: str, ca: "File | None", certificate: "tuple[File, File] | None" = None) -> "tuple[str, int, Any]":
+    """Return (host, port, TLS context, None without TLS) of a broker. Raises BadBroker, TlsFailed.
+
+    Whoever names files for TLS wants no password to leave in the clear.
+    """
     secure, host, port = parse(url)
-    return tcp(host, port, context(ca, certificate) if secure else None)
+    if not secure and (ca is not None or certificate is not None):
+        raise TlsFailed(
+            "mqtt:// sends everything in the clear and needs neither `ca` nor `certificate`: write mqtts://"
+        )
+    return host, port, context(ca, certificate) if secure else None
 
 
 def parse(url: str) -> "tuple[bool, str, int]":

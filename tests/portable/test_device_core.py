@@ -11,7 +11,7 @@ from lightclient.device.kept import FIRST_PAUSE
 from lightclient.device.link import FAULT, LOST
 from lightclient.device.url import parse
 from lightclient.mqtt.client import MESSAGE
-from lightclient.mqtt.errors import BadBroker
+from lightclient.mqtt.errors import BadBroker, TlsFailed
 from lightclient.store.errors import CorruptStore
 from lightclient.sync.errors import BadGateways, NoAnswer
 from lightclient.sync.ledger import GENESIS
@@ -93,6 +93,12 @@ def test_urls_of_brokers():
     assert parse("mqtt://broker") == (False, "broker", 1883)
     assert parse("mqtts://broker.example:443") == (True, "broker.example", 443)
     assert parse("mqtt://[::1]:1884") == (False, "::1", 1884)
+
+
+def test_files_for_tls_beside_a_broker_in_the_clear_are_refused():
+    for files in ({"ca": "/ca.pem"}, {"ca": b"der"}, {"certificate": ("/own.pem", "/own.key")}):
+        with raises(TlsFailed):
+            Device(REGTEST, "till-7", ["gw"], "mqtt://broker", GENESIS, password="secret", **files)
 
 
 def test_a_state_that_is_lost_or_cannot_be_read_is_counted_by_name():
