@@ -29,8 +29,9 @@ from lightclient.mqtt.hosts.broker import Broker, broker
 from lightclient.mqtt.hosts.paho import Connection
 from lightclient.payments.books import load_all, save_all
 from lightclient.payments.desk import Desk
-from lightclient.payments.errors import SaleDiffers, SaleExists, UnknownSale
-from lightclient.payments.policy import PaymentPolicy, check_satoshi
+from lightclient.payments.errors import BadTerm, SaleDiffers, SaleExists, UnknownSale
+from lightclient.payments.policy import PaymentPolicy, check_satoshi, check_term
+from lightclient.payments.record import check_name
 from lightclient.payments.sales import Sales
 from lightclient.payments.states import CONFIRMED, SEEN, SETTLED
 from lightclient.payments.view import ChainView
@@ -329,6 +330,8 @@ class Client:
 
     def _load(self, trust: bytes | str | None, window: int) -> "tuple[Ledger, list[str]]":
         saved, lost = None, []
+        if not hasattr(self.network, "start"):
+            raise BadSchema("network", "its record is needed, not its name")
         if self._store:
             try:
                 saved = self._store.load()
@@ -377,8 +380,10 @@ class Client:
     def check(self, evidence: bytes) -> Verdict:
         """Return the verdict on evidence in hand, wherever it came from, counted on our chain as it is.
 
-        Raises what the ledger raises for evidence that does not hold.
+        Raises BadSchema for what is not bytes, and what the ledger raises for evidence that does not hold.
         """
+        if not isinstance(evidence, (bytes, memoryview)):
+            raise BadSchema("evidence", "not bytes")
         alone = self.follower.quorum.needed == 1  # else blocks that the evidence brings along count for nothing
         verdict: Verdict = self.ledger.judge_evidence(evidence, int(time.time()) if alone else None)
         return counted(verdict, self.status().chain, KNOWN)
@@ -396,10 +401,9 @@ class Client:
     async def broadcast(self, raw: bytes) -> bytes:
         """Hand a transaction to the network and return its txid.
 
-        Raises TooLarge for one that nodes do not relay, Malformed for bytes that are not a transaction, and what `ask`
-        raises.
+        Raises TooLarge for one that nodes do not relay, Malformed for what is not a transaction, and what `ask` raises.
         """
-        if len(raw) > MAX_TRANSACTION:
+        if isinstance(raw, (bytes, bytearray, memoryview)) and len(raw) > MAX_TRANSACTION:
             raise TooLarge("the transaction", len(raw), MAX_TRANSACTION)
         txid: bytes = await self.ask(Broadcast(raw))
         return txid
@@ -430,9 +434,15 @@ class Client:
         SaleExists if a sale of this name is waited for already, SaleDiffers if it was opened on other terms, OSError if
         it cannot be kept, and what `payments.saved.load` raises if it was kept and cannot be read.
         """
+        if not isinstance(address, str):
+            raise BadTerm(term="address", value=repr(address), wanted="a text")
         script = script_of(address, cast("Any", self.network))
         check_satoshi(satoshi)
-        policy = PaymentPolicy(max(confirmations, 1))
+        policy = PaymentPolicy(max(check_term("confirmations", confirmations, 0), 1))
+        if seconds is not None:
+            check_term("seconds", seconds, 1)
+        if name is not None:
+            check_name(name)
         sale = self._resumed(name, script, satoshi, policy) if name is not None else None
         if sale is None:
             if since is None:

@@ -14,6 +14,7 @@ from lightclient.codec.errors import BadSchema
 from lightclient.codec.reader import Reader
 from lightclient.evidence.finality import CLOCK
 from lightclient.evidence.verdict import SYNC, Subject
+from lightclient.sync.messages import MAX_UINT32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from lightclient.bitcoin.bundle import Leaf
     from lightclient.bitcoin.ledger import Ledger
     from lightclient.evidence.verdict import Verdict
+
+
+def height_of(height: "Any") -> "int | None":
+    """Return the height of a block, or None. Raises BadSchema."""
+    if height is not None and not is_uint(height, MAX_UINT32):
+        raise BadSchema("height", "not a whole number of 32 bits")
+    return height  # type: ignore[no-any-return]
 
 
 def txid_of(subject: "bytes | str") -> bytes:
@@ -58,13 +66,13 @@ class Proof:
         raises.
         """
         if isinstance(txid, tuple):
-            if len(txid) != 2 or not is_uint(txid[1], 0xFFFFFFFF):
+            if len(txid) != 2 or not is_uint(txid[1], MAX_UINT32):
                 raise BadSchema("txid", "neither a txid nor (txid, height)")
             txid, height = txid
         self.ledger = ledger
         self.txid = txid_of(txid)
         self.limit = limit
-        self.height = height
+        self.height = height_of(height)
         self.proven = proven
         self.walked = walked
         self.subject = subject_of(self.txid)
@@ -94,10 +102,10 @@ class RawTransaction:
     kind = TRANSACTION
 
     def __init__(self, txid: "bytes | str", limit: int, height: "int | None" = None) -> None:
-        """Raises what `txid_of` raises."""
+        """Raises what `txid_of` and `height_of` raise."""
         self.txid = txid_of(txid)
         self.limit = limit
-        self.height = height
+        self.height = height_of(height)
         self.subject = subject_of(self.txid)
         self.what = "transaction " + display(self.txid)
 
@@ -123,7 +131,9 @@ class Broadcast:
     limit = 256
 
     def __init__(self, raw: bytes) -> None:
-        """Raises what `walk` raises."""
+        """Raises BadSchema for what is not bytes, and what `walk` raises."""
+        if not isinstance(raw, (bytes, bytearray, memoryview)):
+            raise BadSchema("transaction", "not bytes")
         self.raw = raw
         self.txid = _txid(raw)
         self.subject = subject_of(self.txid)

@@ -41,7 +41,10 @@ def _put(value: "object", parts: "list[bytes]") -> None:
         parts.append(head(BYTES, len(value)))
         parts.append(bytes(value))
     elif isinstance(value, str):
-        data = value.encode()
+        try:
+            data = value.encode()
+        except UnicodeError:
+            raise BadSchema("CBOR", "cannot hold a text with half a character")
         parts.append(head(TEXT, len(data)))
         parts.append(data)
     elif isinstance(value, (list, tuple)):

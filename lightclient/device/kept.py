@@ -87,6 +87,8 @@ class Kept:
 
     def _start(self, network: "Network", trust: "bytes | str | None", window: int) -> "Ledger":
         saved = None
+        if not hasattr(network, "start"):
+            raise BadSchema("network", "its record is needed, not its name")
         if self.store is not None:
             saved = self._load(self.store.load)
             if not self.faults:

@@ -88,7 +88,7 @@ class Mqtt:
     def publish(self, topic: str, payload: bytes, now: float, qos: int = 0, retain: bool = False) -> None:
         """QoS 0 is sent if there is a connection now; QoS 1 again after each connect until the broker has it.
 
-        Raises TooManyWaiting, TooLarge.
+        Raises TooManyWaiting and what `packets.publish` does.
         """
         number = self._next_number() if qos else 0
         message = packets.publish(topic, payload, number, retain)

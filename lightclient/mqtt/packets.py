@@ -1,7 +1,7 @@
 """MQTT 3.1.1 packets (OASIS Standard, 29 October 2014), those of a client that uses QoS 0 and 1."""
 
 from lightclient.codec.cbor import text
-from lightclient.codec.errors import BadText, TooLarge
+from lightclient.codec.errors import BadSchema, BadText, TooLarge
 from lightclient.mqtt.errors import BadPacket
 
 CONNECT, CONNACK, PUBLISH, PUBACK = 1, 2, 3, 4
@@ -133,7 +133,14 @@ def connect(
 
 
 def publish(topic: str, payload: bytes, number: int = 0, retain: bool = False) -> bytes:
-    """Return a PUBLISH, with QoS 1 if it has a number. Section 3.3."""
+    """Return a PUBLISH, with QoS 1 if it has a number. Section 3.3.
+
+    Raises TooLarge, and BadSchema for what a broker would end the connection for, and again whenever it is sent anew.
+    """
+    if not topic or [1 for letter in "+#\0" if letter in topic]:
+        raise BadSchema("topic", "it is empty, or has + or #, which are for subscribing")
+    if not isinstance(payload, (bytes, bytearray, memoryview)):
+        raise BadSchema("payload", "not bytes")
     first = PUBLISH << 4 | (2 if number else 0) | (RETAIN if retain else 0)
     return packet(first, [string(topic.encode()), number.to_bytes(2, "big") if number else b"", payload])
 

@@ -21,6 +21,16 @@ EARLIER = 26 * 60 * 60  # seconds by which a block's time may lie before the sal
 AWAY = 600  # seconds that an expired sale waits for a gateway in use that has not told of all blocks
 
 
+def check_name(name: object) -> None:
+    """Raise BadTerm unless a sale can have this name, and a record hold it."""
+    try:
+        good = isinstance(name, str) and 0 < len(name) <= MAX_NAME and bool(name.encode())
+    except UnicodeError:  # half a character, which MicroPython would write
+        good = False
+    if not good:
+        raise BadTerm(term="name", value=repr(name), wanted="a text of 1 to 64 characters")
+
+
 class SaleRecord:
     """What is to be paid, and how far that is.
 
@@ -43,8 +53,7 @@ class SaleRecord:
         policy: "PaymentPolicy | None" = None,
     ) -> None:
         """Raises NotSatoshi, AmountNotPositive, AmountTooLarge, BadTerm."""
-        if not isinstance(name, str) or not 0 < len(name) <= MAX_NAME:
-            raise BadTerm(term="name", value=repr(name), wanted="a text of 1 to 64 characters")
+        check_name(name)
         if not isinstance(script, bytes) or not 0 < len(script) <= MAX_SCRIPT:
             raise BadTerm(term="script", value=repr(script), wanted="1 to 10000 bytes")
         self.name = name

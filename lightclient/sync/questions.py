@@ -54,10 +54,12 @@ class Questions:
     def ask(self, question: "Question", names: "list[str]", now: float, until: float) -> Asked:
         """Open a question to gateways, in the order in which to ask them; the next tick sends it.
 
-        until: when it is given up, whatever the gateways do. Raises TooManyQuestions.
+        until: when it is given up, whatever the gateways do. Raises TooManyQuestions, and BadSchema for an argument
+        that no request can hold.
         """
         if len(self.open) >= self.most:
             raise errors.TooManyQuestions(count=len(self.open))
+        request(0, question.kind, question.limit, question.argument())  # else each tick would fail, for everybody
         asked = Asked(question, list(names), now, until)
         self.open.append(asked)
         return asked

@@ -3,14 +3,17 @@
 import asyncio
 import contextlib
 import shutil
+import time
 
 import pytest
 
 from lightclient.bitcoin import checkpoint, kinds, locators, packed
 from lightclient.bitcoin import header as codec
+from lightclient.bitcoin.address import address_of
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.hosts.regtest import PAYEE
 from lightclient.bitcoin.networks.regtest import REGTEST
+from lightclient.bitcoin.script import p2wpkh
 from lightclient.bitcoin.transaction import parse
 from lightclient.cli import online
 from lightclient.client import MAX_TRANSACTION, Client
@@ -19,6 +22,7 @@ from lightclient.errors import LightClientError
 from lightclient.evidence.verdict import INCLUSION, SYNC
 from lightclient.mqtt.errors import BadBrokerUrl
 from lightclient.mqtt.hosts.broker import Broker
+from lightclient.payments.errors import BadTerm
 from lightclient.store.errors import StateLocked
 from lightclient.sync import messages, topics
 from lightclient.sync.errors import BadGateways, ClientStopped, NoAnswer, NotFound, Refused
@@ -422,6 +426,7 @@ async def test_a_question_ends_in_time_though_the_client_never_began(mosquitto):
 @pytest.mark.parametrize(
     ("name", "values"),
     [
+        ("network", (None, "regtest", 5)),
         ("window", (-1, 0, 1.5, "144", None, True, 1 << 32)),
         ("needed", (-1, 0, 2, 1.5, "1", None, True)),
         ("client_id", ("", "a/b", "x" * 65, 7, b"device")),
@@ -435,8 +440,34 @@ def test_what_no_client_can_work_with_is_refused_at_the_start_by_name(name, valu
         options = {"url": "mqtt://broker", "network": REGTEST, "gateways": ["gw"], "trust": GENESIS, name: value}
         with pytest.raises((BadSchema, BadGateways, BadBrokerUrl)) as caught:
             Client(**options)
-        if name in ("window", "needed", "state"):
+        if name in ("window", "needed", "state", "network"):
             assert name in str(caught.value)
+
+
+@in_loop
+async def test_what_is_asked_wrongly_is_refused_by_name_and_where_it_is_asked():
+    ours = Client("mqtt://127.0.0.1:1", REGTEST, ["gw"], trust=GENESIS)
+    ours.follower.connect(time.monotonic())
+    address = address_of(p2wpkh(bytes(20)), REGTEST)
+    terms = [{"address": wrong} for wrong in (None, 5, b"x", [])]
+    terms += [{"confirmations": wrong} for wrong in (None, "1", 1.5, 0.5, -1, True, 1 << 40)]
+    terms += [{"name": wrong} for wrong in ("", 5, b"x", [], "x" * 65, "\ud800")]
+    terms += [{"since": wrong} for wrong in (-1, "1", 1.5)] + [{"seconds": wrong} for wrong in (0, -1, 1.5, "x")]
+    for wrong in terms:
+        with pytest.raises(BadTerm) as caught:
+            await anext(ours.payment(**{"address": address, "satoshi": 5, "since": 1, **wrong}))
+        assert next(iter(wrong)) in str(caught.value)
+    calls = [ours.transaction(bytes(32), wrong) for wrong in (-1, 1.5, "x", True, 1 << 32)]
+    calls += [ours.prove((bytes(32), wrong)) for wrong in (-1, 1.5, "x", None)]
+    calls += [ours.broadcast(wrong) for wrong in (None, 5, "", "00", [])]
+    for call in calls:
+        with pytest.raises(BadSchema):
+            await call
+    for evidence in (None, 5, "", "00", []):
+        with pytest.raises(BadSchema):
+            ours.check(evidence)
+    assert ours.follower.questions.open == []
+    ours.follower.tick(time.monotonic() + 60)
 
 
 def test_no_two_clients_have_a_file_in_common(tmp_path):

@@ -1,6 +1,6 @@
 """MQTT packets: what is sent, byte for byte, and what is refused."""
 
-from lightclient.codec.errors import TooLarge
+from lightclient.codec.errors import BadSchema, TooLarge
 from lightclient.mqtt import packets
 from lightclient.mqtt.errors import BadPacket
 from lightclient.mqtt.packets import Packets
@@ -61,6 +61,17 @@ def test_what_has_no_place_in_a_packet():
 
 
 # -- what is received
+
+
+def test_what_no_broker_takes_is_never_sent():
+    for topic in ("", "a/#", "+/b", "a\0b"):
+        with raises(BadSchema) as caught:
+            packets.publish(topic, b"hi", 1)
+        assert "topic" in str(caught.error)
+    for payload in (None, "text", 5, ["hi"]):
+        with raises(BadSchema) as caught:
+            packets.publish("a", payload, 1)
+        assert "payload" in str(caught.error)
 
 
 def test_packets_are_cut_wherever_the_stream_breaks():

@@ -1,5 +1,7 @@
 """Questions and challenges where broken copies of the code got away with it: one test for each such mutant."""
 
+from lightclient.bitcoin.questions import Broadcast, Proof, RawTransaction
+from lightclient.codec.errors import BadSchema
 from lightclient.evidence.finality import CLOCK, CONFIRMATIONS, WORK
 from lightclient.evidence.verdict import SYNC, NotYet, Proved, Subject
 from lightclient.sync.errors import NoAnswer, NotFound
@@ -19,8 +21,6 @@ class Count:
         return 0
 
     def judge(self, body):
-        from lightclient.codec.errors import BadSchema
-
         if body != 1:
             raise BadSchema("number", "not 1")
         return body
@@ -199,6 +199,33 @@ def test_whoever_is_silent_does_not_keep_an_answer_back_for_long():
 def test_forty_silent_gateways_delay_an_answer_by_no_more_than_one_deadline():
     asking = Asking(["liar" + str(number) for number in range(40)] + ["honest"])
     assert asking.until("honest", 0) <= ANSWER
+
+
+def test_a_question_that_no_request_can_hold_is_refused_and_those_of_others_go_on():
+    for argument in (1.5, object(), 1 << 70, [b"", {1.5: 1}]):
+        asking = Asking(["gw"])
+        bad = Count()
+        bad.argument = lambda given=argument: given
+        with raises(BadSchema):
+            asking.questions.ask(bad, ["gw"], 0, 60)
+        assert asking.questions.open == [asking.asked]
+        asking.answer("gw", 1)
+        assert asking.asked.value() == 1
+
+
+def test_what_a_question_about_a_transaction_is_given_is_checked_where_it_is_made():
+    ledger = Scene(forked(), {"real": "40r"}).ledger
+    for height in (-1, 1.5, "1", True, 1 << 32, b"1", []):
+        for make in (
+            lambda height: RawTransaction(bytes(32), 4096, height),
+            lambda height: Proof(ledger, bytes(32), 4096, height),
+            lambda height: Proof(ledger, (bytes(32), height), 4096),
+        ):
+            with raises(BadSchema):
+                make(height)
+    for raw in (None, 5, "00", [], {}):
+        with raises(BadSchema):
+            Broadcast(raw)
 
 
 def test_a_chain_that_takes_the_place_of_ours_is_told_as_a_reorganisation_from_the_bottom():
