@@ -55,7 +55,9 @@ class Book:
 
         Raises what `Sale` raises, SaleExists, TooManySales.
         """
-        return self.add(Sale(name, satoshi, script, since, expires, policy))
+        sale = Sale(name, satoshi, script, since, expires, policy)
+        sale.begin(self.chain)
+        return self.add(sale)
 
     def add(self, sale: Sale) -> Sale:
         """Take up a sale, new or as `saved.load` returned it. Raises SaleExists, TooManySales."""

@@ -36,7 +36,8 @@ class SaleRecord:
 
     name       of the sale, text that the caller chose
     satoshi    the amount; script: the output script that is to be paid
-    since      height: only blocks above it count. A reorganisation from below it lowers it to the fork
+    since      height: only blocks above it count. A reorganisation from below it lowers it to the fork, until the block
+               that the sale was opened at is back: `base`, its height and hash, None if that is not known
     expires    seconds, None: never. Counted from the first time that `Sales.tick` was told the time of day:
                `started_at`, Unix seconds. While no clock is known the expiry does not run, and `expires_at` is None
     expired    whether it has passed
@@ -60,6 +61,7 @@ class SaleRecord:
         self.satoshi = check_satoshi(satoshi)
         self.script = script
         self.since = check_term("since", since, 0)
+        self.base: "tuple[int, bytes] | None" = None
         self.expires = None if expires is None else check_term("expires", expires, 1)
         self.policy = policy or PaymentPolicy()
         self.started_at: "int | None" = None
@@ -113,6 +115,18 @@ class SaleRecord:
     def opened(self, chain: "ChainView") -> int:
         """Return the height of a whole new chain above which blocks may have come after the sale was opened."""
         return chain.height if self.opened_at is None else chain.until(self.opened_at - EARLIER)
+
+    def begin(self, chain: "ChainView") -> None:
+        """Note the block that the sale is opened at."""
+        block = chain.at(self.since)
+        self.base = None if block is None else (self.since, block)
+
+    def stand(self, chain: "ChainView", fork: "int | None") -> None:
+        """See above which block the sale counts. fork: as in `Sale.tip`."""
+        if fork is not None and fork < self.since:  # the block that it was opened at is gone: others came after that
+            self.since = fork if fork else min(self.since, self.opened(chain))
+        if self.base is not None and self.since < self.base[0] and chain.where(*self.base):
+            self.since = self.base[0]  # and back: so are those before it
 
     def is_told(self, book: "Book", needed: int) -> bool:
         """Whether as many gateways have told of all blocks of a chain that counts now: nothing else came.

@@ -140,12 +140,14 @@ class Sale(SaleRecord):
     def tip(self, chain: "ChainView", now: float, gateways: "list[str]") -> None:
         """Our chain has changed: see whether proved blocks are still in it."""
         fork, self.fork = self.fork, None
+        self.stand(chain, fork)
         if fork is not None:
-            if fork < self.since:  # the block that the sale was opened at is gone: what replaced it came after that
-                self.since = fork if fork else min(self.since, self.opened(chain))
             self.height = min(self.height, fork)
             for gateway, covered in self.covered.items():
                 self.covered[gateway] = min(covered, max(fork, self.since))
+        for payment in self.listed():
+            if payment.height is not None and payment.height <= self.since:  # there it does not pay this sale
+                payment.height, payment.block, payment.out = None, None, False
         if chain.counts:
             if self.doubted and self.since > chain.height:  # of the other chain
                 self.since = self.opened(chain)

@@ -8,7 +8,7 @@ from a few blocks below that (`book.LOOK_AGAIN`), because they may have covered 
 
     sale       [1, name, satoshi, script, since, expires or null, started at or null, opened at or null, expired,
                 policy, height,
-                [[gateway, covered to]], [payment], told or null]
+                [[gateway, covered to]], [payment], told or null, null or [height, hash] of the block it was opened at]
     policy     [confirmations, gateways, null or [limit, gateways, seconds, fee rate, parents]]
     payment    [txid, satoshi, signals, coinbase, marks of coins, height or null, block or null, time or null, out,
                 late, accepted, rival or null, [gateway that says gone], age of the last challenge or null, number,
@@ -50,7 +50,7 @@ def save(sales: "Sales", sale: Sale, now: float) -> bytes:
         [VERSION, sale.name, sale.satoshi, sale.script, sale.since, sale.expires, sale.started_at, sale.opened_at]
         + [sale.expired, sale.policy.fields(), sale.height, covered]
         + [[_payment(sale, payment, names, now) for payment in sale.listed()]]
-        + [_told(sale.told, SALE_STATES)]
+        + [_told(sale.told, SALE_STATES), sale.base]
     )
 
 
@@ -105,6 +105,10 @@ def load(data: "bytes | memoryview", now: float) -> Sale:
     for part in fields.parts():
         _load_payment(sale, part, names, now)
     sale.told = _load_told(fields, SALE_STATES)
+    base = fields.maybe(fields.part) if fields.index < len(fields.values) else None  # earlier programs kept none
+    if base:
+        sale.base = base.uint(), base.id()
+        base.end()
     fields.end()
     judge.everything(sale, touch=False)
     return sale

@@ -13,6 +13,7 @@ class ChainView:
     height          of the tip
     counts          whether confirmations count now: enough work, not stale, shown by enough gateways
     where(height, block)   whether this block is in our best chain: True, False, or None below what the chain keeps
+    at(height)      the hash of our block at this height, None unless the chain keeps it
     until(time)     height of the newest block, of those that the chain keeps, that is not of after `time`, Unix seconds
     """
 
@@ -34,6 +35,10 @@ class ChainView:
         if index < 0:
             return None
         return index <= len(chain.best.headers) and chain.best.hash_at(index) == block
+
+    def at(self, height: int) -> "bytes | None":
+        best, index = self.ledger.chain.best, height - self.ledger.chain.base.height
+        return best.hash_at(index) if 0 <= index <= len(best.headers) else None
 
     def until(self, time: int) -> int:
         chain = self.ledger.chain

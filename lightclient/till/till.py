@@ -122,6 +122,7 @@ class Till:
 
         def make(number: int) -> Row:
             sale = Sale(name, amount, self.wallet.script(number), since, expires, self.policy.payment)
+            sale.begin(self._counter.book().chain)
             sale.tick(now, clock)  # the expiry runs from here, whatever becomes of this process
             record = saved.save(self._counter.book(), sale, now)
             return Row(name, self.wallet.id, number, clock, memo, **sold, closed=None, used=False, record=record)

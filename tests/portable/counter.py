@@ -72,6 +72,9 @@ class Blocks:
             return None
         return height <= self.height and self.hashes[height] == block
 
+    def at(self, height):
+        return self.hashes[height] if max(0, self.height - self.kept) <= height <= self.height else None
+
     def until(self, time):
         return min(self.height, max(self.height - self.kept, (time - 1_700_000_000) // 600))
 

@@ -288,6 +288,20 @@ def test_on_another_chain_than_the_one_that_was_saved_every_payment_is_proved_ag
             )
 
 
+def test_what_an_earlier_program_kept_of_a_sale_names_no_block_that_it_was_opened_at():
+    counter = Counter()
+    sale = counter.open()
+    fields = decode(save(counter.sales, sale, counter.now))
+    assert fields[-1] == [100, counter.chain.hashes[100]]
+    for base, good in (([], True), ([None], True), ([[100]], False), ([[100, b"short"]], False), ([None, None], False)):
+        data = encode(fields[:-1] + base)
+        if good:
+            assert load(data, 0).base is None
+        else:
+            with raises(BadSaleRecord):
+                load(data, 0)
+
+
 def test_on_another_chain_blocks_are_told_again_and_since_may_be_lower():
     for clock in (None, 1_700_000_000 + 600 * 105 + EARLIER):
         counter = Counter(height=200)
@@ -386,7 +400,7 @@ def test_a_sale_that_cannot_be_read_ends_none_of_the_others_and_is_kept():
     counter.open(name="good")
     record = decode(save(counter.sales, counter.open(name="bad"), counter.now))
     counter.sales.close("bad")
-    records = [encode(record[:-1]), b"\xff", encode([2, "newer"]), save(counter.sales, counter.sales.sales["good"], 0)]
+    records = [encode(record[:-2]), b"\xff", encode([2, "newer"]), save(counter.sales, counter.sales.sales["good"], 0)]
     whole = decode(save_all(counter.sales, counter.now))
     whole[2] = records[:3] + whole[2] + records[3:]
     sales = Sales(counter.chain, ["gw"])

@@ -2,6 +2,8 @@
 
 from lightclient.payments.policy import PaymentPolicy
 from lightclient.payments.record import EARLIER
+from lightclient.payments.sales import Sales
+from lightclient.payments.saved import load, save
 from tests.portable.counter import (
     PRICE,
     REPLACEABLE,
@@ -313,7 +315,7 @@ def test_a_reorganisation_from_below_the_sale_takes_nothing_away():
             assert sale.since == 99 and counter.sales.watch("gw", counter.now)[1] == 99
             assert counter.tell(mined(payment, 100 + place, block_hash(blocks[place][0]))) == []
             assert state(sale) == ("paid", 0)
-            counter.reorganise(98, (99, []), (100, []), (101, []), (102, []))
+            counter.reorganise(98, ("99c", []), ("100c", []), ("101c", []), ("102c", []))
             assert sale.since == 98 and state(sale)[0] == "reorged out"
 
 
@@ -537,3 +539,37 @@ def test_a_block_of_the_day_before_still_counts_for_clocks_and_block_times_diffe
     counter.wait(1, clock=1_700_000_000 + 600 * (counter.chain.height + 1) + 26 * 3600 - 1)
     counter.mine(pays(PRICE))
     assert state(sale) == ("paid", 0)
+
+
+def test_a_block_that_the_sale_was_opened_at_may_come_back_with_what_it_holds():
+    #   99 - 100a (an old payment)       the sale is opened here
+    #      \
+    #       100b (a new one) - 101b      the sale counts from 99 on
+    #   99 - 100a - 101a - 102a          and from 100 again
+    for restart in (False, True):
+        counter = Counter(height=99)
+        old, new = pays(coin="old"), pays(coin="new")
+        counter.mine(old)
+        sale = counter.open()
+        first = counter.chain.hashes[100]
+        counter.reorganise(99, ("100b", [new]), ("101b", []))
+        counter.tell(mined(new, 100, counter.chain.hashes[100]))
+        assert (sale.since, state(sale)) == (99, ("paid", 0))
+        if restart:
+            record = save(counter.sales, sale, counter.now)
+            counter.sales = Sales(counter.chain, ["gw"])
+            sale = counter.sales.add(load(record, counter.now))
+        counter.changes()
+        counter.chain.cut(99)
+        counter.chain.hashes.append(first)
+        counter.chain.mine()
+        counter.chain.mine()
+        counter.sales.tip(counter.now, 99)
+        counter.answer()
+        counter.tell(mined(old, 100, first), seen(new))
+        assert (sale.since, states(sale)) == (100, ["seen"])
+        assert counter.changes()
+        counter.mine(new)
+        assert state(sale) == ("paid", 0)
+        again = load(save(counter.sales, sale, counter.now), counter.now)
+        assert again.base == (100, first) and again.since == 100
