@@ -21,12 +21,12 @@ MAX_XZ = 128 << 20  # bytes of memory to unpack with: `xz -9` asks for half of i
 
 def read(path: Path) -> bytes:
     """Return a file's bytes, decompressed if it is .xz. Raises OSError, TooLarge, BadSchema for a broken .xz."""
-    data = b""
+    data = bytearray()
     for piece in _pieces(path, lambda done: None):
         data += piece
         if len(data) > MAX_FILE:
             raise TooLarge(path.name, len(data), MAX_FILE)
-    return data
+    return bytes(data)
 
 
 def read_input() -> bytes:

@@ -3,6 +3,7 @@
 import json
 import lzma
 import random
+import time
 
 import pytest
 
@@ -102,6 +103,15 @@ def test_files_that_cannot_be_read_are_named(files, place):
 )
 def test_the_name_says_what_is_wrong(files, kind, place, error):
     assert refused(*INPUTS[place](files, files.file("garbage", GARBAGE[kind])))["error"] == error
+
+
+@pytest.mark.slow
+def test_a_small_file_that_unpacks_to_more_than_any_is_refused_at_once(files):
+    bomb = files.file("bomb", lzma.compress(bytes(8 << 20), preset=0) * 33)
+    assert bomb.stat().st_size < 100_000
+    began = time.process_time()
+    assert refused(*VERIFY, "--headers", files.headers(), bomb)["error"] == "TooLarge"
+    assert time.process_time() - began < 10  # each piece was copied with all before it: minutes
 
 
 def rewritten(files, form, data):
