@@ -27,7 +27,8 @@ BUDGETS = {  # name: at most
     "rv32_ed25519_verify": 44_000_000,  # instructions
     "rv32_sha512_block": 20_000,  # instructions
     "rv32_keccak256_block": 20_000,  # instructions
-    "rv32_ripemd160_block": 60_000,  # instructions
+    "rv32_ripemd160_block": 20_000,  # instructions
+    "rv32_blake2b_block": 20_000,  # instructions
     "rv32_machine_ecdsa_verify": 3_600_000,  # instructions
     "rv32_machine_ecdsa_sign": 1_800_000,  # instructions
     "rv32_machine_schnorr_verify": 3_900_000,  # instructions

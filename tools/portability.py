@@ -46,7 +46,7 @@ ELEMENT = "micropython/atecc608"
 MACHINE = "lightclient/crypto/machine/"
 NATIVE = {
     MACHINE + name + ".py": architecture
-    for routine in ("", "sha512_", "keccak_", "bls_")
+    for routine in ("", "sha512_", "keccak_", "ripemd160_", "blake2b_", "bls_")
     for name, architecture in ((routine + "rv32", "rv32imc"), (routine + "thumb", "armv7m"))
 }
 

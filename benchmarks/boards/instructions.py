@@ -111,6 +111,7 @@ SIGNATURES = (
     "sha512_block",
     "keccak256_block",
     "ripemd160_block",
+    "blake2b_block",
     "bls_verify",
     "bls_check_by_hints",
     "machine_ecdsa_verify",  # these by crypto/machine

@@ -1,12 +1,13 @@
 """RIPEMD-160, by hashlib where that has it. Source: Dobbertin, Bosselaers, Preneel, "RIPEMD-160" (1996).
 
-OpenSSL 3 leaves it out unless told otherwise, and MicroPython does not know it. A block takes 0.04 million
-instructions in viper on a 32-bit port; BACKEND says which it is: "hashlib", "viper" or "python".
+OpenSSL 3 leaves it out unless told otherwise, and MicroPython does not know it. A block takes 0.007 million
+instructions in machine code where that is installed (see crypto/machine), 0.05 million in viper on a 32-bit port;
+BACKEND says which it is: "hashlib", "machine", "viper" or "python".
 """
 
 import hashlib
 
-from lightclient.crypto import ripemd160_viper, viper
+from lightclient.crypto import viper
 from lightclient.errors import SelfTestFailed
 
 TYPE_CHECKING = False
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 START = b"\x01\x23\x45\x67\x89\xab\xcd\xef\xfe\xdc\xba\x98\x76\x54\x32\x10\xf0\xe1\xd2\xc3"
 
-# For each of 80 steps, in the left line and then in the right: the word that goes in, and how far to rotate.
-WORDS = (
+STEPS = 160  # those of the left line, then those of the right line
+CONSTANTS = (
+    # For each step the word that goes in,
     b"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"
     b"\x07\x04\x0d\x01\x0a\x06\x0f\x03\x0c\x00\x09\x05\x02\x0e\x0b\x08"
     b"\x03\x0a\x0e\x04\x09\x0f\x08\x01\x02\x07\x00\x06\x0d\x0b\x05\x0c"
@@ -27,8 +29,7 @@ WORDS = (
     b"\x0f\x05\x01\x03\x07\x0e\x06\x09\x0b\x08\x0c\x02\x0a\x00\x04\x0d"
     b"\x08\x06\x04\x01\x03\x0b\x0f\x00\x05\x0c\x02\x0d\x09\x07\x0a\x0e"
     b"\x0c\x0f\x0a\x04\x01\x05\x08\x07\x06\x02\x0d\x0e\x00\x03\x09\x0b"
-)
-TURNS = (
+    # how far to rotate,
     b"\x0b\x0e\x0f\x0c\x05\x08\x07\x09\x0b\x0d\x0e\x0f\x06\x07\x09\x08"
     b"\x07\x06\x08\x0d\x0b\x09\x07\x0f\x07\x0c\x0f\x09\x0b\x07\x0d\x0c"
     b"\x0b\x0d\x06\x07\x0e\x09\x0d\x0f\x0e\x08\x0d\x06\x05\x0c\x07\x05"
@@ -39,12 +40,11 @@ TURNS = (
     b"\x09\x07\x0f\x0b\x08\x06\x06\x0e\x0c\x0d\x05\x0e\x0d\x0d\x07\x05"
     b"\x0f\x05\x08\x0b\x0e\x0e\x06\x0e\x06\x09\x0c\x09\x0c\x05\x0f\x08"
     b"\x08\x05\x0c\x09\x0c\x05\x0e\x06\x08\x0d\x06\x05\x0f\x0d\x0b\x0b"
-)
-# What is added in each 16 of the steps: square roots on the left, cube roots on the right, of 2, 3, 5, 7.
-ADDED = (
+    # and what is added in each 16: square roots on the left, cube roots on the right, of 2, 3, 5, 7.
     b"\x00\x00\x00\x00\x99\x79\x82\x5a\xa1\xeb\xd9\x6e\xdc\xbc\x1b\x8f\x4e\xfd\x53\xa9"
     b"\xe6\x8b\xa2\x50\x24\xd1\x4d\x5c\xf3\x3e\x70\x6d\xe9\x76\x6d\x7a\x00\x00\x00\x00"
 )
+ADDED = 2 * STEPS  # where the last of these are
 _MASK = 0xFFFFFFFF
 
 
@@ -62,20 +62,29 @@ def hash160(data: bytes) -> bytes:
 
 
 def _hashed(data: bytes) -> bytes:
-    length = 8 * len(data)
-    data = data + b"\x80" + bytes(-(len(data) + 9) % 64) + length.to_bytes(8, "little")
-    state = START
-    for i in range(0, len(data), 64):
-        state = compress(state, data[i : i + 64])
-    return state
+    size = len(data)
+    padded = bytearray(size + 9 + -(size + 9) % 64)
+    padded[:size] = data
+    padded[size] = 0x80
+    padded[-8:] = (8 * size).to_bytes(8, "little")
+    return compress(START, padded)
 
 
-def compress(state: bytes, block: bytes) -> bytes:
-    """Return the state after one block. state: 5 words of 32 bits, little-endian. block: 64 bytes."""
-    if _rounds:
-        changed = bytearray(state)
-        _rounds(changed, bytearray(block), WORDS, TURNS, ADDED)
+def compress(state: bytes, blocks: "bytes | bytearray") -> bytes:
+    """Return the state after one block or more. state: 5 words of 32 bits, little-endian. blocks: of 64 bytes."""
+    changed = bytearray(state)
+    if _machine:
+        _machine(changed, blocks, CONSTANTS, len(blocks) // 64)
         return bytes(changed)
+    for i in range(0, len(blocks), 64):
+        if _rounds:
+            _rounds(changed, bytearray(blocks[i : i + 64]), CONSTANTS)
+        else:
+            changed[:] = _compress(changed, blocks[i : i + 64])
+    return bytes(changed)
+
+
+def _compress(state: "bytes | bytearray", block: "bytes | bytearray") -> bytes:
     words = [int.from_bytes(block[i : i + 4], "little") for i in range(0, 64, 4)]
     start = [int.from_bytes(state[i : i + 4], "little") for i in range(0, 20, 4)]
     left = _line(start, words, 0)
@@ -102,21 +111,28 @@ def _line(start: "list[int]", words: "list[int]", first: int) -> "list[int]":
         else:
             mixed = b ^ (c | ~d)
         at = first + i
-        added = int.from_bytes(ADDED[at // 16 * 4 : at // 16 * 4 + 4], "little")
-        a = a + mixed + words[WORDS[at]] + added & _MASK
-        a = (a << TURNS[at] | a >> 32 - TURNS[at]) + e & _MASK
+        more = ADDED + at // 16 * 4
+        a = a + mixed + words[CONSTANTS[at]] + int.from_bytes(CONSTANTS[more : more + 4], "little") & _MASK
+        turn = CONSTANTS[STEPS + at]
+        a = (a << turn | a >> 32 - turn) + e & _MASK
         a, b, c, d, e = e, a, b, (c << 10 | c >> 22) & _MASK, d
     return [a, b, c, d, e]
 
 
-_rounds = None
+_rounds: "Any" = None
 _native: "Any" = None
+_machine: "Any" = None
 try:
     hashlib.new("ripemd160", b"")
     _native = hashlib.new
     BACKEND = "hashlib"
 except (AttributeError, ValueError):
-    _rounds = viper.compiled(ripemd160_viper.SOURCE, "rounds")
-    BACKEND = "viper" if _rounds else "python"
+    _machine = viper.installed("ripemd160_")
+    BACKEND = "machine"
+    if not _machine:
+        from lightclient.crypto import ripemd160_viper
+
+        _rounds = viper.compiled(ripemd160_viper.SOURCE, "rounds")
+        BACKEND = "viper" if _rounds else "python"
 if _hashed(b"abc")[:8] != b"\x8e\xb2\x08\xf7\xe0\x5d\x98\x7a":
     raise SelfTestFailed("RIPEMD-160 (" + BACKEND + ")")

@@ -2,12 +2,10 @@
 
 SOURCE = """
 @micropython.viper
-def rounds(state, block, words, turns, added):
+def rounds(state, block, constants):
     S = ptr32(state)
     X = ptr32(block)
-    R = ptr8(words)
-    T = ptr8(turns)
-    A = ptr8(added)
+    K = ptr8(constants)
     s0 = S[0]
     s1 = S[1]
     s2 = S[2]
@@ -34,11 +32,11 @@ def rounds(state, block, words, turns, added):
                 a += b & d | c & ~d
             else:
                 a += b ^ (c | ~d)
-            at = 4 * (5 * line + part)
-            a += A[at] | A[at + 1] << 8 | A[at + 2] << 16 | A[at + 3] << 24
+            at = 320 + 4 * (5 * line + part)
+            a += K[at] | K[at + 1] << 8 | K[at + 2] << 16 | K[at + 3] << 24
             at = 80 * line + i
-            turn = T[at]
-            a += X[R[at]]
+            turn = K[160 + at]
+            a += X[K[at]]
             a = (a << turn | a >> 32 - turn) + e
             t = a
             a = e

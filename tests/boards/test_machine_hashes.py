@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from lightclient.crypto import ripemd160
 from lightclient.crypto.keccak import RATE, keccak256
 from tests.support.machine import KINDS, compiled
 from tools import romfs
@@ -48,3 +49,48 @@ def test_keccak256_as_the_portable_code_computes_it(board):
     for data, start in messages(RATE):
         found = board.run(f"hashed({data!r}, {start})").strip()
         assert found == keccak256(data[start:]).hex()
+
+
+@pytest.mark.slow
+def test_ripemd160_as_the_portable_code_computes_it(board):
+    assert board.run(HASHED.format(module="ripemd160", name="ripemd160")).strip() == "machine"
+    for data, start in messages(64):
+        found = board.run(f"hashed({data!r}, {start})").strip()
+        assert found == portable_ripemd160(data[start:]).hex()
+
+
+@pytest.mark.slow
+def test_blake2b_as_hashlib_computes_it(board):
+    assert board.run(HASHED.format(module="blake2b", name="blake2b")).strip() == "machine"
+    for data, start in messages(128):
+        found = board.run(f"hashed({data!r}, {start})").strip()
+        assert found == hashlib.blake2b(data[start:]).hexdigest()
+        key = data[: 1 + start]
+        found = board.run(f"print(blake2b({data!r}, 32, {key!r}).hex())").strip()
+        assert found == hashlib.blake2b(data, digest_size=32, key=key).hexdigest()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_boards_without_the_routines_hash_by_viper(kind):
+    content = {place: data for place, data in compiled().items() if not place.endswith(("rv32.mpy", "thumb.mpy"))}
+    expected = {
+        ("blake2b", "blake2b"): lambda data: hashlib.blake2b(data).digest(),
+        ("ripemd160", "ripemd160"): portable_ripemd160,
+        ("sha512", "sha512"): lambda data: hashlib.sha512(data).digest(),
+        ("keccak", "keccak256"): keccak256,
+    }
+    with Board(kind, 192 * 1024, rom=romfs.pack(content)) as board:
+        for (module, name), hashed in expected.items():
+            assert board.run(HASHED.format(module=module, name=name)).strip() == "viper"
+            for data, start in messages(RATE if module == "keccak" else 128):
+                assert board.run(f"hashed({data!r}, {start})").strip() == hashed(data[start:]).hex(), module
+
+
+def portable_ripemd160(data):
+    """Return what the portable rounds make of a message, whatever hashlib has."""
+    padded = data + b"\x80" + bytes(-(len(data) + 9) % 64) + (8 * len(data)).to_bytes(8, "little")
+    state = ripemd160.START
+    for i in range(0, len(padded), 64):
+        state = ripemd160._compress(state, padded[i : i + 64])
+    return state

@@ -15,7 +15,7 @@ NEED_AES = ("test_aes", "test_keystore", "test_pin", "test_secrets")
 # What knows the architecture: machine code, viper, and how numbers and bytes are laid out. The rest does the same on
 # every machine of one size.
 OF_A_MACHINE = re.compile(
-    "test_(aes|atecc608|backend|bip32|bls_|cbor|compact|ecdsa|ed25519|errors|hashes|header|hmac|inverse|kdf|keccak|"
+    "test_(aes|atecc608|backend|bip32|blake2b|bls_|cbor|compact|ecd|ed25519|errors|hashes|header|hmac|inverse|kdf|keccak|"
     "keystore|memory|merkle|mqtt_packets|p256|packed|reader|recode|ripemd160|schnorr|secp256k1|secrets|sha|siphash|"
     "slots|steps|votes|walk_pieces)"
 )

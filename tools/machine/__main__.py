@@ -9,6 +9,8 @@ import sys
 
 from tools.curvetables import SECP256K1, affine, comb, source
 from tools.machine import (
+    blake2b_rv32,
+    blake2b_thumb,
     bls,
     bls_rv32,
     bls_thumb,
@@ -16,6 +18,8 @@ from tools.machine import (
     keccak_rv32,
     keccak_thumb,
     p256,
+    ripemd160_rv32,
+    ripemd160_thumb,
     rv32,
     secp256k1,
     sha512_rv32,
@@ -76,6 +80,10 @@ def files() -> dict[str, str]:
         "sha512_thumb.py": routine("Blocks of SHA-512", sha512_thumb.routine()),
         "keccak_rv32.py": routine("Blocks of Keccak-256", keccak_rv32.routine()),
         "keccak_thumb.py": routine("Blocks of Keccak-256", keccak_thumb.routine()),
+        "blake2b_rv32.py": routine("Blocks of BLAKE2b", blake2b_rv32.routine()),
+        "blake2b_thumb.py": routine("Blocks of BLAKE2b", blake2b_thumb.routine()),
+        "ripemd160_rv32.py": routine("Blocks of RIPEMD-160", ripemd160_rv32.routine()),
+        "ripemd160_thumb.py": routine("Blocks of RIPEMD-160", ripemd160_thumb.routine()),
         "bls_rv32.py": routine("BLS12-381's machine", bls_rv32.routine()),
         "bls_thumb.py": routine("BLS12-381's machine", bls_thumb.routine()),
         "bls_program.py": programs("BLS12-381 on its machine, see tools/machine/bls.py.", bls.build(), False),

@@ -21,8 +21,8 @@ WORDS = range(5, 13)
 LR, SP, PC = 14, 13, 15
 FOLD = 977  # 2**256 is 2**32 + FOLD modulo p, the prime of secp256k1
 FOLD_Q = 38  # 2**256 modulo q, the prime of Ed25519
-AND, BIC, ORR, EOR, ADD, ADC, SBC, SUB, RSB = 0, 1, 2, 4, 8, 10, 11, 13, 14
-NAMES = {0: "and", 1: "bic", 2: "orr", 4: "eor", 8: "add", 10: "adc", 11: "sbc", 13: "sub", 14: "rsb"}
+AND, BIC, ORR, ORN, EOR, ADD, ADC, SBC, SUB, RSB = 0, 1, 2, 3, 4, 8, 10, 11, 13, 14
+NAMES = {0: "and", 1: "bic", 2: "orr", 3: "orn", 4: "eor", 8: "add", 10: "adc", 11: "sbc", 13: "sub", 14: "rsb"}
 LSL, LSR, ASR, ROR = range(4)
 SHIFTS = ("lsl", "lsr", "asr", "ror")
 EQ, NE = 0, 1
@@ -118,6 +118,9 @@ class Code:
 
     def shift_by(self, left: bool, to: int, one: int, two: int) -> None:
         self.put((0xFA00 if left else 0xFA20) | one, 0xF000 | to << 8 | two, f"r{to} = r{one} shifted by r{two}")
+
+    def rotate_by(self, to: int, one: int, two: int) -> None:
+        self.put(0xFA60 | one, 0xF000 | to << 8 | two, f"r{to} = r{one} rotated right by r{two}")
 
     def reverse(self, to: int, one: int) -> None:
         self.put(0xFA90 | one, 0xF080 | to << 8 | one, f"r{to} = bytes of r{one}")

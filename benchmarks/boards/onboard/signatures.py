@@ -137,3 +137,10 @@ def ripemd160_block(cases):
 
     data = bytes(64 * BLOCKS - 9)
     measure("ripemd160_block", BLOCKS, lambda turn: ripemd160(data))
+
+
+def blake2b_block(cases):
+    from lightclient.crypto.blake2b import blake2b
+
+    data = bytes(128 * BLOCKS)
+    measure("blake2b_block", BLOCKS, lambda turn: blake2b(data))

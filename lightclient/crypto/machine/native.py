@@ -18,8 +18,8 @@ def load(routine: str = "") -> "Any":
 
     "" is the field machine: run(program, memory, table, row). program: rows of 4 bytes, from `row` on. memory: a
     bytearray, slots of 32 bytes. table: points that COMB reads. "bls_" is the machine of BLS12-381, called alike: its
-    slots have 48 bytes, and it reads no table. "sha512_" and "keccak_": run(state, blocks, constants, count), which
-    changes `state`, see `sha512.compress` and `keccak.absorb`.
+    slots have 48 bytes, and it reads no table. "sha512_", "keccak_", "ripemd160_" and "blake2b_": run(state, blocks,
+    constants, count), which changes `state`, see `compress` or `absorb` of the files in `crypto`.
     Raises ImportError if this interpreter has no such routine.
     """
     if ARCHITECTURE != RV32IMC and not THUMB:
