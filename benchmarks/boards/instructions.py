@@ -91,6 +91,8 @@ def cases() -> dict[str, list[tuple[bytes, ...]]]:
         for name, curve in curves.items()
     }
     made["ecdsa_sign"] = made["ed25519_sign"] = list(pairs)
+    made["ecdh"] = [(secret, made["ecdsa_verify"][-1 - i][0]) for i, (secret, _) in enumerate(pairs)]
+    made["x25519"] = [(secret, key[1:33]) for secret, key in made["ecdh"]]
     for name, module in (("schnorr_verify", schnorr), ("ed25519_verify", ed25519)):
         made[name] = [(module.public_key(secret), digest, module.sign(secret, digest)) for secret, digest in pairs]
     for secret, digest in pairs[:1]:  # one of these takes as long as fifty others
@@ -120,6 +122,8 @@ SIGNATURES = (
     "machine_p256_verify",
     "machine_ed25519_verify",
     "machine_ed25519_sign",
+    "machine_ecdh",
+    "machine_x25519",
     "machine_bls_verify",
     "machine_bls_check_by_hints",
 )

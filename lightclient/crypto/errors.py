@@ -15,6 +15,10 @@ class NotOnCurve(InvalidKey):
     """the public key is not a point of the curve"""
 
 
+class SmallOrder(InvalidKey):
+    """the public key is of small order: with whoever has it, nothing secret can be shared"""
+
+
 class BadSecretKey(InvalidKey):
     """a secret key has 32 bytes and lies between 1 and the order of the group"""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 class Firmware(Secp256k1):
     name = "secp256k1"
+    borrowed = "shared_point"
 
     def __init__(self) -> None:
         """Raises ImportError if the firmware has no such module."""

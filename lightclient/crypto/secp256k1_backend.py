@@ -30,6 +30,15 @@ class Secp256k1(Ecdsa):
             raise BadSecretKey()
         return serialize(affine(total, secp256k1.P))
 
+    def shared_point(self, secret: bytes, key: bytes, random: bytes = b"") -> bytes:
+        """Return secret * key, compressed: what ECDH begins with, see `ecdh`. random: bytes for blinding.
+
+        Raises BadSecretKey, InvalidKey.
+        """
+        from lightclient.crypto import secp256k1_ecdh
+
+        return finish(secp256k1_ecdh.shared_steps(secret, key, random))
+
     def schnorr_verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
         """Tell whether `signature` is one by `key`, 32 bytes. See `schnorr.verify`."""
         of_32("a message", message)

@@ -159,6 +159,7 @@ def test_what_is_no_arithmetic(kind):
             ("XOR", a ^ b),
             ("BELOW", a < b),
             ("PARITY", (a ^ b ^ 1) & 1),
+            ("MOVEIF", a if b & 1 else int.from_bytes(JUNK, "little")),
             ("HIGH", (a * b >> 383) + 1 >> 1),
         ):
             cases.append(([(name, TO, A, B)], slots(P, a, b), lambda r, _, wanted=wanted: r == wanted))

@@ -7,9 +7,10 @@ import random
 
 import pytest
 
-from lightclient.crypto import backend, ecdsa, p256, secp256k1
+from lightclient.crypto import backend, ecdsa, p256, secp256k1, x25519
 from lightclient.crypto.chosen import ED25519, P256, SECP256K1
 from lightclient.crypto.computed import COMPUTED
+from lightclient.crypto.errors import SmallOrder
 from lightclient.crypto.inverse import inverse
 from lightclient.crypto.jacobian import affine, serialize
 from lightclient.crypto.recode import comb
@@ -17,6 +18,7 @@ from lightclient.crypto.secp256k1 import LAMBDA, N, split_odd
 from lightclient.crypto.steps import finish
 from tests.support.machine import KINDS, Remote, compiled
 from tests.vectors import test_backend_vectors as seam
+from tests.vectors import test_ecdh_vectors as ecdh
 from tests.vectors import test_ed25519_cctv as cctv
 from tests.vectors.test_backend_vectors import PORTABLE
 from tools import romfs
@@ -260,6 +262,36 @@ def test_infinity_is_no_signature_and_no_key(machine):
     seam.agree(machine, "add", key, (N - secret).to_bytes(32, "big"))
 
 
+@pytest.mark.slow
+def test_ecdh_on_vectors_and_awkward_secrets(machine):
+    assert ecdh.compare(machine, 8) == [60, 2]
+    for secret in list(ecdh.awkward_secrets())[::5]:
+        seam.agree(machine, "shared_point", secret, PORTABLE.public_key(b"\x07" * 32))
+    key = PORTABLE.public_key(bytes(31) + b"\x07")
+    for bad in (bytes(32), N.to_bytes(32, "big"), b"", bytes(33)):
+        seam.agree(machine, "shared_point", bad, key)
+    for bad in (b"", key[1:], b"\x05" + key[1:], b"\x02" + bytes(31) + b"\x05", b"\x02" + b"\xff" * 32):
+        seam.agree(machine, "shared_point", bytes(31) + b"\x07", bad)
+
+
+@pytest.mark.slow
+def test_x25519_on_some_vectors(board):
+    board.run("from lightclient.crypto import x25519")
+    assert board.run("print(x25519.BACKEND)").strip() == "machine"
+
+    def shared(secret, key):
+        found = board.run(
+            f"try:\n    print(x25519.shared({secret!r}, {key!r}).hex())\nexcept x25519.SmallOrder:\n    print('small')"
+        ).strip()
+        if found == "small":
+            raise SmallOrder()
+        return bytes.fromhex(found)
+
+    assert ecdh.compare_x25519(shared, 9) == [53, 5]
+    for secret, key in ((bytes(32), b"\xff" * 32), (b"\xff" * 32, b"\xfe" * 32)):
+        assert shared(secret, key) == x25519.shared(secret, key)
+
+
 COUNTER = """
 @micropython.asm_rv32
 def insn():
@@ -273,7 +305,7 @@ import gc
 from array import array
 from hashlib import sha256
 from counter import insn
-from lightclient.crypto import backend
+from lightclient.crypto import backend, x25519
 used = backend.load("machine", {curve!r})
 secret, digest = bytearray(32), bytearray(32)
 found = array("I", [0] * ({count} + 1))
@@ -312,6 +344,26 @@ def test_signing_takes_the_same_instructions_for_every_key_and_nonce(curve, oper
         # MicroPython hashes all bytes that it makes; for a hash of 0, one of 65,536, it takes 1 by an instruction more.
         assert set(turns) <= {least, least + 1}
         assert turns.count(least) >= 0.98 * len(turns)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("operation", "least"),
+    [
+        (
+            f"lambda secret, digest: used.shared_point(secret, {PORTABLE.public_key(bytes(31) + bytes((7,)))!r})",
+            1_700_000,
+        ),
+        ("lambda secret, digest: x25519.shared(secret, x25519.BASE)", 1_900_000),
+    ],
+    ids=["secp256k1", "X25519"],
+)
+def test_sharing_takes_the_same_instructions_for_every_secret(operation, least):
+    found = instructions(SECP256K1, operation, 102)[2:]  # the heap finds its two states first
+    for turns in (found[::2], found[1::2]):
+        assert least < min(turns) < 2_300_000
+        assert set(turns) <= {min(turns), min(turns) + 1}
+        assert turns.count(min(turns)) >= 0.98 * len(turns)
 
 
 SIGNED = """

@@ -22,9 +22,11 @@ from tools.machine import (
     ripemd160_thumb,
     rv32,
     secp256k1,
+    secp256k1_ecdh,
     sha512_rv32,
     sha512_thumb,
     thumb,
+    x25519,
 )
 from tools.machine.operations import COLUMNS, TEETH
 from tools.machine.program import Program
@@ -94,6 +96,12 @@ def files() -> dict[str, str]:
         ),
         "p256_program.py": programs("P-256 on the field machine, see tools/machine/p256.py.", p256.build()),
         "ed25519_program.py": programs("Ed25519 on the field machine, see tools/machine/ed25519.py.", ed25519.build()),
+        "secp256k1_ecdh_program.py": programs(
+            "A secret multiple of a point on secp256k1, see tools/machine/secp256k1_ecdh.py.",
+            secp256k1_ecdh.build(),
+            False,
+        ),
+        "x25519_program.py": programs("X25519 on the field machine, see tools/machine/x25519.py.", x25519.build()),
         "secp256k1_comb.py": source(
             f"secp256k1: a comb of {TEETH} teeth {COLUMNS} bits apart, x and y of each.",
             affine(comb(SECP256K1, TEETH, COLUMNS)),

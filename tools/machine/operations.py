@@ -40,6 +40,7 @@ OPERATIONS = (
     "ODD",  # r, r + 1 = a + m * t + 2**264, where t < 256 is twice the low 7 bits of b, and 1 more if a is even
     "PICK",  # r, r + 1 = the point that 4 bits of a, from bit 4 * counter - 3 on, choose of 8 in slots from b on
     "COMB",  # r, r + 1 = the point that 6 bits of a and the next slot choose of 32 in the table
+    "MOVEIF",  # r = a if the lowest bit of b is set
 )
 NUMBER = {name: number for number, name in enumerate(OPERATIONS)}
 

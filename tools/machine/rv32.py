@@ -602,6 +602,24 @@ def copy(code: Code) -> None:
     code.go("next")
 
 
+def moveif(code: Code) -> None:
+    code.lw(SIGN, 0, "a3")
+    code.slli(SIGN, SIGN, 31)
+    code.srai(SIGN, SIGN, 31)
+    code.addi(AI, A, 32)
+    code.label("moveif")
+    code.lw(LO, 0, A)
+    code.lw(HI, 0, R)
+    code.c_xor(LO, HI)
+    code.and_(LO, LO, SIGN)
+    code.c_xor(LO, HI)
+    code.sw(LO, 0, R)
+    for address in (A, R):
+        code.addi(address, address, 4)
+    code.bne(A, AI, "moveif")
+    code.go("next")
+
+
 def swap(code: Code) -> None:
     code.addi(TT, "sp", 0)
     code.jal("ra", "swapped")

@@ -84,6 +84,17 @@ ROOT = """
 
 
 def build() -> Program:
+    program = empty()
+    weierstrass.points(program, DOUBLE, EQUATION, ROOT)
+    weierstrass.verify(program)
+    _combine(program)
+    _schnorr(program)
+    weierstrass.sign(program)
+    return program
+
+
+def empty() -> Program:
+    """Return a program with the constants and slots of the curve, and no rows."""
     program = Program()
     more = {
         "seven": 7,
@@ -97,17 +108,12 @@ def build() -> Program:
     }
     weierstrass.constants(program, P, N, more)
     weierstrass.name(program)
-    weierstrass.points(program, DOUBLE, EQUATION, ROOT)
-    weierstrass.verify(program)
-    _combine(program)
-    _schnorr(program)
-    weierstrass.sign(program)
     return program
 
 
 def _combine(program: Program) -> None:
     program.write("combine:\n ODD odd c1 zero")
-    _split(program)
+    split(program)
     weierstrass.multiples(program)
     second = "PICK u v2 x\n MUL u u beta\n CALL 1 add\n"
     windows = "PICK u v1 x\n CALL 1 add\n" + second
@@ -116,14 +122,14 @@ def _combine(program: Program) -> None:
     program.write(weierstrass.columns((3, 2, 1, 0)) + windows + "AGAIN 0 columns\n RET")
 
 
-def _split(program: Program) -> None:
+def split(program: Program, shift: str = "shift", blind: str = "") -> None:
     """scalar == v1 + v2 * LAMBDA modulo N, both odd and below 2**131 in absolute value; then `shift` is added to each.
 
     Any point of the lattice may be added. A1 and B1 are odd and A2 is even, so the parities of c1 and c2 decide.
+    blind: rows that add even numbers to those.
     """
+    program.write("HIGH c1 scalar g1\n HIGH c2 scalar g2" + blind)
     program.write("""
-    HIGH c1 scalar g1
-    HIGH c2 scalar g2
     PARITY s c1 scalar
     ADDM c1 c1 s
     PARITY s c2 c1
@@ -135,9 +141,8 @@ def _split(program: Program) -> None:
     MULM s c1 b1
     MULM t c2 a1
     SUBM v2 s t
-    ADDM v1 v1 shift
-    ADDM v2 v2 shift
 """)
+    program.write(f"ADDM v1 v1 {shift}\n ADDM v2 v2 {shift}")
 
 
 def _schnorr(program: Program) -> None:

@@ -593,6 +593,20 @@ def op_copy(code: Code) -> None:
     code.go("next")
 
 
+def op_moveif(code: Code) -> None:
+    code.load_all(1)
+    code.load(3, 0, 2)
+    code.move(3, 3, LSL, 31)
+    code.move(3, 3, ASR, 31)
+    for i, word in enumerate(WORDS):
+        code.load(4, 4 * i, 0)
+        code.work(EOR, word, word, 4)
+        code.work(AND, word, word, 3)
+        code.work(EOR, word, word, 4)
+    code.store_all(0)
+    code.go("next")
+
+
 def op_swap(code: Code) -> None:
     code.load_all(1)
     for low, high in zip(WORDS[:4], reversed(WORDS[4:]), strict=True):

@@ -46,6 +46,18 @@ def machine_ed25519_sign(cases):
     judge("machine_ed25519_sign", machine("ed25519").sign, cases)
 
 
+def machine_ecdh(cases):
+    judge("machine_ecdh", machine().shared_point, cases)
+
+
+def machine_x25519(cases):
+    from lightclient.crypto import x25519
+
+    if x25519.BACKEND != "machine":
+        raise ValueError(x25519.BACKEND)
+    judge("machine_x25519", x25519.shared, cases)
+
+
 def bls_verify(cases):
     from lightclient.crypto.bls12_381.backend import Bls12381
 

@@ -59,6 +59,10 @@ class Coincurve(Secp256k1):
         except ValueError:
             raise BadSecretKey() from None
 
+    def shared_point(self, secret: bytes, key: bytes, random: bytes = b"") -> bytes:
+        check_secret(secret)
+        return _point(key).multiply(secret).format()
+
     def schnorr_verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
         of_32("a message", message)
         check_schnorr(key, signature)

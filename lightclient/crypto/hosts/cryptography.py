@@ -60,7 +60,7 @@ class _Ecdsa(ecdsa_backend.Ecdsa):
 
 
 class OpenSsl(_Ecdsa, Secp256k1):
-    borrowed = "sign with low_r, recover, sign_recoverable, add, schnorr_verify, schnorr_sign"
+    borrowed = "sign with low_r, recover, sign_recoverable, add, shared_point, schnorr_verify, schnorr_sign"
     library = ec.SECP256K1()
 
 

@@ -64,7 +64,7 @@ class _Ecdsa(ecdsa_backend.Ecdsa):
 
 
 class PythonEcdsa(_Ecdsa, Secp256k1):
-    borrowed = "recover, sign_recoverable, schnorr_verify, schnorr_sign"
+    borrowed = "recover, sign_recoverable, shared_point, schnorr_verify, schnorr_sign"
     library = ecdsa.SECP256k1
 
     def add(self, key: bytes, tweak: bytes) -> bytes:

@@ -49,6 +49,12 @@ class Secp256k1(Ecdsa):
             return bytes(self.portable().add(key, tweak))
         return self._key()
 
+    def shared_point(self, secret: bytes, key: bytes, random: bytes = b"") -> bytes:
+        from lightclient.crypto.machine import secp256k1_ecdh
+
+        found = secp256k1_ecdh.shared_point(self, secret, key, random)
+        return bytes(self.portable().shared_point(secret, key, random)) if found is None else found
+
     def schnorr_verify(self, key: bytes, message: bytes, signature: bytes) -> bool:
         of_32("a message", message)
         check_schnorr(key, signature)

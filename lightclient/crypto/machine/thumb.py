@@ -25,29 +25,30 @@ def run(r0, r1, r2, r3):
     data(2, 0xEB08, 0x1146)  # add r1, r8, r6, lsl 5
     data(2, 0xEB08, 0x1247)  # add r2, r8, r7, lsl 5
     data(2, 0xE8DF, 0xF013)  # go on by the table at r3
-    data(2, 0x0D74, 0x001E)  # END MUL
-    data(2, 0x0028, 0x00F0)  # SQR ADD
-    data(2, 0x013C, 0x0186)  # SUB MULQ
-    data(2, 0x0190, 0x0220)  # SQRQ ADDQ
-    data(2, 0x0268, 0x02AA)  # SUBQ MULM
-    data(2, 0x03AA, 0x03D8)  # ADDM SUBM
-    data(2, 0x0432, 0x055C)  # INV HALF
-    data(2, 0x05AE, 0x061C)  # NEGIF USE
-    data(2, 0x0620, 0x063A)  # CALL RET
-    data(2, 0x0654, 0x0658)  # COUNT AGAIN
-    data(2, 0x066C, 0x0676)  # JUMP COPY
-    data(2, 0x067C, 0x069A)  # SWAP XOR
-    data(2, 0x06C0, 0x06FA)  # BELOW PARITY
-    data(2, 0x0706, 0x072A)  # HIGH ODD
-    data(2, 0x075A, 0x0784)  # PICK COMB
+    data(2, 0x0DC2, 0x0020)  # END MUL
+    data(2, 0x002A, 0x00F2)  # SQR ADD
+    data(2, 0x013E, 0x0188)  # SUB MULQ
+    data(2, 0x0192, 0x0222)  # SQRQ ADDQ
+    data(2, 0x026A, 0x02AC)  # SUBQ MULM
+    data(2, 0x03AC, 0x03DA)  # ADDM SUBM
+    data(2, 0x0434, 0x055E)  # INV HALF
+    data(2, 0x05B0, 0x061E)  # NEGIF USE
+    data(2, 0x0622, 0x063C)  # CALL RET
+    data(2, 0x0656, 0x065A)  # COUNT AGAIN
+    data(2, 0x066E, 0x0678)  # JUMP COPY
+    data(2, 0x067E, 0x069C)  # SWAP XOR
+    data(2, 0x06C2, 0x06FC)  # BELOW PARITY
+    data(2, 0x0708, 0x072C)  # HIGH ODD
+    data(2, 0x075C, 0x0786)  # PICK COMB
+    data(2, 0x0854, 0x0000)  # MOVEIF
     data(2, 0xF8CD, 0x00F8)  # [r13 + 248] = r0
     data(2, 0xF240, 0x0301)  # r3 = 1
     data(2, 0xF8CD, 0x30FC)  # [r13 + 252] = r3
-    data(2, 0xF001, 0xF82C)  # call product
+    data(2, 0xF001, 0xF878)  # call product
     data(2, 0xF000, 0xB806)  # go to fold
     data(2, 0xF8CD, 0x00F8)  # [r13 + 248] = r0
     data(2, 0xF8CD, 0x70FC)  # [r13 + 252] = r7
-    data(2, 0xF001, 0xFAEC)  # call square
+    data(2, 0xF001, 0xFB38)  # call square
     data(2, 0xF240, 0x34D1)  # r4 = 977
     data(2, 0xF8DD, 0x5000)  # r5 = [r13 + 0]
     data(2, 0xF8DD, 0x0020)  # r0 = [r13 + 32]
@@ -144,7 +145,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xF1B2, 0x0201)  # subs r2, r2, 0x1
     data(2, 0xF8CD, 0x20FC)  # [r13 + 252] = r2
     data(2, 0xF47F, 0xAF3E)  # if 1 go to sqr
-    data(2, 0xF7FF, 0xBEF8)  # go to next
+    data(2, 0xF7FF, 0xBEF6)  # go to next
     data(2, 0xEA4F, 0x0E00)  # orr r14, r15, r0
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
@@ -182,7 +183,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xEB56, 0x0603)  # adcs r6, r6, r3
     data(2, 0xF157, 0x0700)  # adcs r7, r7, 0x0
     data(2, 0xE88E, 0x1FE0)  # [r14] = r5 to r12
-    data(2, 0xF7FF, 0xBEAC)  # go to next
+    data(2, 0xF7FF, 0xBEAA)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
     data(2, 0xEBB5, 0x0503)  # subs r5, r5, r3
@@ -219,15 +220,15 @@ def run(r0, r1, r2, r3):
     data(2, 0xEB76, 0x0603)  # sbcs r6, r6, r3
     data(2, 0xF177, 0x0700)  # sbcs r7, r7, 0x0
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xBE62)  # go to next
+    data(2, 0xF7FF, 0xBE60)  # go to next
     data(2, 0xF8CD, 0x00F8)  # [r13 + 248] = r0
     data(2, 0xF240, 0x0301)  # r3 = 1
     data(2, 0xF8CD, 0x30FC)  # [r13 + 252] = r3
-    data(2, 0xF000, 0xFEC4)  # call product
+    data(2, 0xF000, 0xFF10)  # call product
     data(2, 0xF000, 0xB806)  # go to fold_q
     data(2, 0xF8CD, 0x00F8)  # [r13 + 248] = r0
     data(2, 0xF8CD, 0x70FC)  # [r13 + 252] = r7
-    data(2, 0xF001, 0xF984)  # call square
+    data(2, 0xF001, 0xF9D0)  # call square
     data(2, 0xF240, 0x0426)  # r4 = 38
     data(2, 0xF8DD, 0x5000)  # r5 = [r13 + 0]
     data(2, 0xF8DD, 0x0020)  # r0 = [r13 + 32]
@@ -296,7 +297,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xF1B2, 0x0201)  # subs r2, r2, 0x1
     data(2, 0xF8CD, 0x20FC)  # [r13 + 252] = r2
     data(2, 0xF47F, 0xAF76)  # if 1 go to sqrq
-    data(2, 0xF7FF, 0xBDC8)  # go to next
+    data(2, 0xF7FF, 0xBDC6)  # go to next
     data(2, 0xEA4F, 0x0E00)  # orr r14, r15, r0
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
@@ -332,7 +333,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xFB03, 0xF004)  # r0 = r3 * r4
     data(2, 0xEB05, 0x0500)  # add r5, r5, r0
     data(2, 0xE88E, 0x1FE0)  # [r14] = r5 to r12
-    data(2, 0xF7FF, 0xBD80)  # go to next
+    data(2, 0xF7FF, 0xBD7E)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
     data(2, 0xEBB5, 0x0503)  # subs r5, r5, r3
@@ -365,9 +366,9 @@ def run(r0, r1, r2, r3):
     data(2, 0xEA04, 0x0203)  # and r2, r4, r3
     data(2, 0xEBA5, 0x0502)  # sub r5, r5, r2
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xBD3E)  # go to next
+    data(2, 0xF7FF, 0xBD3C)  # go to next
     data(2, 0xF8CD, 0x00F8)  # [r13 + 248] = r0
-    data(2, 0xF000, 0xFDA4)  # call product
+    data(2, 0xF000, 0xFDF0)  # call product
     data(2, 0xF8DD, 0x00E8)  # r0 = [r13 + 232]
     data(2, 0xE890, 0x1FE0)  # r5 to r12 = [r0]
     data(2, 0xF8D0, 0xE020)  # r14 = [r0 + 32]
@@ -493,7 +494,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xEA02, 0x0203)  # and r2, r2, r3
     data(2, 0xEA4C, 0x0C02)  # orr r12, r12, r2
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xBC3E)  # go to next
+    data(2, 0xF7FF, 0xBC3C)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
     data(2, 0xEB15, 0x0503)  # adds r5, r5, r3
@@ -561,18 +562,18 @@ def run(r0, r1, r2, r3):
     data(2, 0xEA04, 0x0403)  # and r4, r4, r3
     data(2, 0xEB5C, 0x0C04)  # adcs r12, r12, r4
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xBBB6)  # go to next
+    data(2, 0xF7FF, 0xBBB4)  # go to next
     data(2, 0xF8CD, 0x00F8)  # [r13 + 248] = r0
     data(2, 0xF20D, 0x022C)  # r2 = r13 + 44
-    data(2, 0xF001, 0xF914)  # call limbs
+    data(2, 0xF001, 0xF960)  # call limbs
     data(2, 0xF8DD, 0x10E8)  # r1 = [r13 + 232]
     data(2, 0xF8D1, 0x3020)  # r3 = [r1 + 32]
     data(2, 0xF1C3, 0x0300)  # rsb r3, r3, 0x0
     data(2, 0xF8CD, 0x3110)  # [r13 + 272] = r3
     data(2, 0xF20D, 0x0204)  # r2 = r13 + 4
-    data(2, 0xF001, 0xF908)  # call limbs
+    data(2, 0xF001, 0xF954)  # call limbs
     data(2, 0xF20D, 0x02A0)  # r2 = r13 + 160
-    data(2, 0xF001, 0xF904)  # call limbs
+    data(2, 0xF001, 0xF950)  # call limbs
     data(2, 0xF240, 0x0300)  # r3 = 0
     data(2, 0xF8CD, 0x3054)  # [r13 + 84] = r3
     data(2, 0xF8CD, 0x3058)  # [r13 + 88] = r3
@@ -660,11 +661,11 @@ def run(r0, r1, r2, r3):
     data(2, 0xF02A, 0x4A40)  # bic r10, r10, 0x440
     data(2, 0xEBA9, 0x090A)  # sub r9, r9, r10
     data(2, 0xF20D, 0x0054)  # r0 = r13 + 84
-    data(2, 0xF001, 0xF812)  # call inv_update
+    data(2, 0xF001, 0xF85E)  # call inv_update
     data(2, 0xF240, 0x0800)  # r8 = 0
     data(2, 0xF240, 0x0900)  # r9 = 0
     data(2, 0xF20D, 0x0004)  # r0 = r13 + 4
-    data(2, 0xF001, 0xF80A)  # call inv_update
+    data(2, 0xF001, 0xF856)  # call inv_update
     data(2, 0xF8DD, 0x0108)  # r0 = [r13 + 264]
     data(2, 0xF1B0, 0x0001)  # subs r0, r0, 0x1
     data(2, 0xF8CD, 0x0108)  # [r13 + 264] = r0
@@ -710,7 +711,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xF1A7, 0x0702)  # sub r7, r7, 0x2
     data(2, 0xF1B6, 0x0010)  # subs r0, r6, 0x10
     data(2, 0xF47F, 0xAFE8)  # if 1 go to inv_word
-    data(2, 0xF7FF, 0xBA8C)  # go to next
+    data(2, 0xF7FF, 0xBA8A)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF005, 0x0301)  # and r3, r5, 0x1
     data(2, 0xF1C3, 0x0300)  # rsb r3, r3, 0x0
@@ -751,7 +752,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xEA5F, 0x0636)  # orrs r6, r15, r6, ror 0
     data(2, 0xEA5F, 0x0535)  # orrs r5, r15, r5, ror 0
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xBA3A)  # go to next
+    data(2, 0xF7FF, 0xBA38)  # go to next
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
     data(2, 0xF003, 0x0301)  # and r3, r3, 0x1
     data(2, 0xF1C3, 0x0300)  # rsb r3, r3, 0x0
@@ -806,9 +807,9 @@ def run(r0, r1, r2, r3):
     data(2, 0xEA22, 0x0203)  # bic r2, r2, r3
     data(2, 0xEA4C, 0x0C02)  # orr r12, r12, r2
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xB9CC)  # go to next
+    data(2, 0xF7FF, 0xB9CA)  # go to next
     data(2, 0xF8CD, 0x00E8)  # [r13 + 232] = r0
-    data(2, 0xF7FF, 0xB9C8)  # go to next
+    data(2, 0xF7FF, 0xB9C6)  # go to next
     data(2, 0xEB06, 0x2407)  # add r4, r6, r7, lsl 8
     data(2, 0xF8DD, 0x30EC)  # r3 = [r13 + 236]
     data(2, 0xEB03, 0x0484)  # add r4, r3, r4, lsl 2
@@ -821,22 +822,22 @@ def run(r0, r1, r2, r3):
     data(2, 0xF8CD, 0x50CC)  # [r13 + 204] = r5
     data(2, 0xF8CD, 0x40D0)  # [r13 + 208] = r4
     data(2, 0xF8CD, 0x40F4)  # [r13 + 244] = r4
-    data(2, 0xF7FF, 0xB9AE)  # go to next
+    data(2, 0xF7FF, 0xB9AC)  # go to next
     data(2, 0xF8DD, 0x10CC)  # r1 = [r13 + 204]
     data(2, 0xF8DD, 0x20D0)  # r2 = [r13 + 208]
     data(2, 0xF8DD, 0x30C8)  # r3 = [r13 + 200]
     data(2, 0xF8CD, 0x20F4)  # [r13 + 244] = r2
     data(2, 0xF1B1, 0x0101)  # subs r1, r1, 0x1
     data(2, 0xF8CD, 0x10CC)  # [r13 + 204] = r1
-    data(2, 0xF47F, 0xA9A0)  # if 1 go to next
+    data(2, 0xF47F, 0xA99E)  # if 1 go to next
     data(2, 0xF8CD, 0x30F4)  # [r13 + 244] = r3
     data(2, 0xF20D, 0x01D4)  # r1 = r13 + 212
     data(2, 0xE891, 0x0700)  # r8 to r10 = [r1]
     data(2, 0xF20D, 0x01C8)  # r1 = r13 + 200
     data(2, 0xE881, 0x0700)  # [r1] = r8 to r10
-    data(2, 0xF7FF, 0xB994)  # go to next
+    data(2, 0xF7FF, 0xB992)  # go to next
     data(2, 0xF8CD, 0x50E0)  # [r13 + 224] = r5
-    data(2, 0xF7FF, 0xB990)  # go to next
+    data(2, 0xF7FF, 0xB98E)  # go to next
     data(2, 0xEB06, 0x2407)  # add r4, r6, r7, lsl 8
     data(2, 0xF8DD, 0x30EC)  # r3 = [r13 + 236]
     data(2, 0xEB03, 0x0484)  # add r4, r3, r4, lsl 2
@@ -844,17 +845,17 @@ def run(r0, r1, r2, r3):
     data(2, 0xF1A1, 0x0101)  # sub r1, r1, 0x1
     data(2, 0xF8CD, 0x10E0)  # [r13 + 224] = r1
     data(2, 0xEBB1, 0x0105)  # subs r1, r1, r5
-    data(2, 0xF43F, 0xA980)  # if 0 go to next
+    data(2, 0xF43F, 0xA97E)  # if 0 go to next
     data(2, 0xF8CD, 0x40F4)  # [r13 + 244] = r4
-    data(2, 0xF7FF, 0xB97C)  # go to next
+    data(2, 0xF7FF, 0xB97A)  # go to next
     data(2, 0xEB06, 0x2407)  # add r4, r6, r7, lsl 8
     data(2, 0xF8DD, 0x30EC)  # r3 = [r13 + 236]
     data(2, 0xEB03, 0x0484)  # add r4, r3, r4, lsl 2
     data(2, 0xF8CD, 0x40F4)  # [r13 + 244] = r4
-    data(2, 0xF7FF, 0xB972)  # go to next
+    data(2, 0xF7FF, 0xB970)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xB96C)  # go to next
+    data(2, 0xF7FF, 0xB96A)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xFA95, 0xF385)  # r3 = bytes of r5
     data(2, 0xFA9C, 0xF58C)  # r5 = bytes of r12
@@ -869,7 +870,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xFA99, 0xF889)  # r8 = bytes of r9
     data(2, 0xEA4F, 0x0903)  # orr r9, r15, r3
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xB94E)  # go to next
+    data(2, 0xF7FF, 0xB94C)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
     data(2, 0xEA85, 0x0503)  # eor r5, r5, r3
@@ -888,7 +889,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xF8D2, 0x301C)  # r3 = [r2 + 28]
     data(2, 0xEA8C, 0x0C03)  # eor r12, r12, r3
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xB928)  # go to next
+    data(2, 0xF7FF, 0xB926)  # go to next
     data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
     data(2, 0xEBB5, 0x0503)  # subs r5, r5, r3
@@ -917,7 +918,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xF240, 0x0B00)  # r11 = 0
     data(2, 0xF240, 0x0C00)  # r12 = 0
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xB8EE)  # go to next
+    data(2, 0xF7FF, 0xB8EC)  # go to next
     data(2, 0xF8D1, 0x3000)  # r3 = [r1 + 0]
     data(2, 0xF8D2, 0x4000)  # r4 = [r2 + 0]
     data(2, 0xEA83, 0x0304)  # eor r3, r3, r4
@@ -925,7 +926,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xF003, 0x0301)  # and r3, r3, 0x1
     data(2, 0xF7FF, 0xBFE0)  # go to small
     data(2, 0xF8CD, 0x00F8)  # [r13 + 248] = r0
-    data(2, 0xF000, 0xF948)  # call product
+    data(2, 0xF000, 0xF994)  # call product
     data(2, 0xF8DD, 0x302C)  # r3 = [r13 + 44]
     data(2, 0xEA4F, 0x73D3)  # orr r3, r15, r3, lsr 31
     data(2, 0xF20D, 0x0430)  # r4 = r13 + 48
@@ -941,7 +942,7 @@ def run(r0, r1, r2, r3):
     data(2, 0xF240, 0x0C00)  # r12 = 0
     data(2, 0xF8DD, 0x00F8)  # r0 = [r13 + 248]
     data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
-    data(2, 0xF7FF, 0xB8BE)  # go to next
+    data(2, 0xF7FF, 0xB8BC)  # go to next
     data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
     data(2, 0xF8D1, 0x4000)  # r4 = [r1 + 0]
     data(2, 0xEA4F, 0x0343)  # orr r3, r15, r3, lsl 1
@@ -1090,6 +1091,44 @@ def run(r0, r1, r2, r3):
     data(2, 0xF8CD, 0x403C)  # [r13 + 60] = r4
     data(2, 0xF20D, 0x0100)  # r1 = r13 + 0
     data(2, 0xF7FF, 0xBF2C)  # go to picked
+    data(2, 0xE891, 0x1FE0)  # r5 to r12 = [r1]
+    data(2, 0xF8D2, 0x3000)  # r3 = [r2 + 0]
+    data(2, 0xEA4F, 0x73C3)  # orr r3, r15, r3, lsl 31
+    data(2, 0xEA4F, 0x73E3)  # orr r3, r15, r3, asr 31
+    data(2, 0xF8D0, 0x4000)  # r4 = [r0 + 0]
+    data(2, 0xEA85, 0x0504)  # eor r5, r5, r4
+    data(2, 0xEA05, 0x0503)  # and r5, r5, r3
+    data(2, 0xEA85, 0x0504)  # eor r5, r5, r4
+    data(2, 0xF8D0, 0x4004)  # r4 = [r0 + 4]
+    data(2, 0xEA86, 0x0604)  # eor r6, r6, r4
+    data(2, 0xEA06, 0x0603)  # and r6, r6, r3
+    data(2, 0xEA86, 0x0604)  # eor r6, r6, r4
+    data(2, 0xF8D0, 0x4008)  # r4 = [r0 + 8]
+    data(2, 0xEA87, 0x0704)  # eor r7, r7, r4
+    data(2, 0xEA07, 0x0703)  # and r7, r7, r3
+    data(2, 0xEA87, 0x0704)  # eor r7, r7, r4
+    data(2, 0xF8D0, 0x400C)  # r4 = [r0 + 12]
+    data(2, 0xEA88, 0x0804)  # eor r8, r8, r4
+    data(2, 0xEA08, 0x0803)  # and r8, r8, r3
+    data(2, 0xEA88, 0x0804)  # eor r8, r8, r4
+    data(2, 0xF8D0, 0x4010)  # r4 = [r0 + 16]
+    data(2, 0xEA89, 0x0904)  # eor r9, r9, r4
+    data(2, 0xEA09, 0x0903)  # and r9, r9, r3
+    data(2, 0xEA89, 0x0904)  # eor r9, r9, r4
+    data(2, 0xF8D0, 0x4014)  # r4 = [r0 + 20]
+    data(2, 0xEA8A, 0x0A04)  # eor r10, r10, r4
+    data(2, 0xEA0A, 0x0A03)  # and r10, r10, r3
+    data(2, 0xEA8A, 0x0A04)  # eor r10, r10, r4
+    data(2, 0xF8D0, 0x4018)  # r4 = [r0 + 24]
+    data(2, 0xEA8B, 0x0B04)  # eor r11, r11, r4
+    data(2, 0xEA0B, 0x0B03)  # and r11, r11, r3
+    data(2, 0xEA8B, 0x0B04)  # eor r11, r11, r4
+    data(2, 0xF8D0, 0x401C)  # r4 = [r0 + 28]
+    data(2, 0xEA8C, 0x0C04)  # eor r12, r12, r4
+    data(2, 0xEA0C, 0x0C03)  # and r12, r12, r3
+    data(2, 0xEA8C, 0x0C04)  # eor r12, r12, r4
+    data(2, 0xE880, 0x1FE0)  # [r0] = r5 to r12
+    data(2, 0xF7FE, 0xBF48)  # go to next
     data(2, 0xF8CD, 0xE104)  # [r13 + 260] = r14
     data(2, 0xE892, 0x1FE0)  # r5 to r12 = [r2]
     data(2, 0xF240, 0x0000)  # r0 = 0
