@@ -36,6 +36,7 @@ WINDOW = 12  # headers, and packed headers at once: what a device keeps and asks
 PACKED = 24
 TIMEOUT = 300  # seconds
 CASES = 5  # one for each round
+BATCH = 8  # signatures, verified at once
 BLS = Bls12381()
 
 # Collecting often while modules are imported leaves what stays close together. The allocator looks for room from the
@@ -54,6 +55,7 @@ UNITS = {
     "header_step": "instructions/header",
     "header_step_log": "instructions/header",
     "unpack_24": "instructions/header",
+    "ed25519_batch": "instructions/signature",
     "merkle_12": "instructions/proof",
 }
 
@@ -91,6 +93,10 @@ def cases() -> dict[str, list[tuple[bytes, ...]]]:
         for name, curve in curves.items()
     }
     made["ecdsa_sign"] = made["ed25519_sign"] = list(pairs)
+    made["ed25519_batch"] = [
+        (ed25519.public_key(secret), digest, ed25519.sign(secret, digest))
+        for secret, digest in zip(SECRETS[:BATCH], DIGESTS[:BATCH], strict=True)
+    ]
     made["ecdh"] = [(secret, made["ecdsa_verify"][-1 - i][0]) for i, (secret, _) in enumerate(pairs)]
     made["x25519"] = [(secret, key[1:33]) for secret, key in made["ecdh"]]
     for name, module in (("schnorr_verify", schnorr), ("ed25519_verify", ed25519)):
@@ -110,6 +116,7 @@ SIGNATURES = (
     "schnorr_verify",
     "p256_verify",
     "ed25519_verify",
+    "ed25519_batch",
     "sha512_block",
     "keccak256_block",
     "ripemd160_block",

@@ -130,6 +130,16 @@ def ed25519_verify(cases):
     judge("ed25519_verify", ed25519.verify, cases)
 
 
+def ed25519_batch(cases):
+    from lightclient.crypto import ed25519_batch
+
+    def work(turn):
+        if not ed25519_batch.verify(cases, bytes((turn,)) * 32):
+            raise ValueError(turn)
+
+    measure("ed25519_batch", len(cases), work)
+
+
 def sha512_block(cases):
     from lightclient.crypto.sha512 import sha512
 
