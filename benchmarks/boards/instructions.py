@@ -105,6 +105,7 @@ def cases() -> dict[str, list[tuple[bytes, ...]]]:
         secret = b"\0" + secret[1:]  # below the order
         case = (BLS.public_key(SUITE, secret), digest, BLS.sign(SUITE, secret, digest))
         made.setdefault("bls_verify", []).append(case)
+        made["bls_sign"] = [(secret, digest)]
         hints = bls_hints.make(SUITE, [case[0]], *case[1:])
         made.setdefault("bls_check_by_hints", []).append((*case, hints))
     return made
@@ -131,6 +132,7 @@ SIGNATURES = (
     "machine_ed25519_sign",
     "machine_ecdh",
     "machine_x25519",
+    "machine_bls_sign",
     "machine_bls_verify",
     "machine_bls_check_by_hints",
 )

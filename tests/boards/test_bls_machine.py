@@ -25,7 +25,7 @@ from lightclient.crypto.chosen import BLS12_381
 from lightclient.crypto.hosts import bls_hints
 from lightclient.crypto.steps import finish
 from lightclient.errors import LightClientError
-from tests.boards.test_machine_vectors import COUNTER
+from tests.boards.test_machine_vectors import COUNTER, instructions
 from tests.support.machine import KINDS, Rows, compiled
 from tools import romfs
 from tools.boards import Board
@@ -35,6 +35,7 @@ pytestmark = pytest.mark.slow
 
 P = fp.P
 R = 1 << 8 * SLOT
+ORDER = points.R
 BACK = pow(R, -1, P)
 WORDS = (0, 1, 0xFFFFFFFF, 0x80000000, 0x7FFFFFFF, 0xFFFF0000, 0x0000FFFF)
 EDGES = [0, 1, 2, P - 1, P - 2, P >> 1, (P >> 1) + 1, R % P, R * R % P, (1 << 380) - 1, 1 << 380]
@@ -400,6 +401,40 @@ def test_signatures_and_hints(board):
             check = f"used.check_by_hints(suites.{name}, [{key!r}], b'message', {signature!r}, {hints!r})"
             found = agree(board, f"tried(lambda: {check})")
             assert found is None if error is None else found[0] == error.__name__
+
+
+def test_secret_multiples(board):
+    rng = random.Random("secrets")
+    secrets = [1, 2, 3, 8, 30, ORDER - 1, ORDER - 2, ORDER >> 1, *(rng.randrange(1, ORDER) for _ in range(2))]
+    for number in secrets:
+        secret = number.to_bytes(32, "big")
+        name = rng.choice(("BASIC_MIN_PK", "BASIC_MIN_SIG"))
+        agree(board, f"used.public_key(suites.{name}, {secret!r}, b'random')")
+    for name in ("POSSESSION_MIN_PK", "POSSESSION_MIN_SIG"):
+        agree(board, f"used.sign(suites.{name}, {secret!r}, b'message')")
+    agree(board, f"used.prove(suites.POSSESSION_MIN_PK, {secret!r})")
+    for bad in (b"", bytes(32), ORDER.to_bytes(32, "big"), bytes(33)):
+        assert agree(board, f"tried(lambda: used.sign(S, {bad!r}, b''))")[0] == "BadSecretKey"
+
+
+def test_secrets_take_the_same_instructions():
+    # A byte of 0 at the end of a coordinate, which all may know, is 8 instructions when that becomes an integer.
+    prelude = """
+from lightclient.crypto.bls12_381 import {group}
+from lightclient.crypto.bls12_381.points import R
+from lightclient.crypto.machine import bls_sign
+from lightclient.crypto.steps import finish
+def multiplied(secret, digest):
+    secret[0] &= 0x3F
+    k = int.from_bytes(secret, "big")
+    finish(bls_sign.multiply(used, {group}.FIELD, {group}.GENERATOR, k, digest + digest))
+counts(multiplied)
+"""
+    for group in ("g1", "g2"):
+        found = instructions(BLS12_381, prelude.format(group=group), 38)[6:]  # the heap finds its two states first
+        for turns in (found[::2], found[1::2]):
+            assert {count - min(turns) for count in turns} <= {0, 1, 8, 9, 16}
+            assert turns.count(min(turns)) > 0.6 * len(turns)
 
 
 def test_what_is_no_key_and_no_signature(board):

@@ -83,7 +83,7 @@ def test_boards_without_the_routines_hash_by_viper(kind):
     with Board(kind, 192 * 1024, rom=romfs.pack(content)) as board:
         for (module, name), hashed in expected.items():
             assert board.run(HASHED.format(module=module, name=name)).strip() == "viper"
-            for data, start in messages(RATE if module == "keccak" else 128):
+            for data, start in list(messages(RATE if module == "keccak" else 128))[::3]:
                 assert board.run(f"hashed({data!r}, {start})").strip() == hashed(data[start:]).hex(), module
 
 

@@ -30,14 +30,14 @@ def together(case):
 
 @pytest.mark.slow
 def test_where_verifiers_differ():
-    found = [together(case) for case in list(edges())[::4] if len(case[0]) == 32]
-    assert found.count(True) > 20 and found.count(False) > 20 and found.count(None) > 5
+    found = [together(case) for case in list(edges())[::8] if len(case[0]) == 32]
+    assert found.count(True) > 20 and found.count(False) > 10 and found.count(None) > 3
 
 
 @pytest.mark.slow
 def test_on_vectors_of_cctv():
-    found = [together((key, message, signature)) for _, key, signature, message, _ in list(cctv.cases())[::4]]
-    assert found.count(True) > 180 and found.count(False) > 10
+    found = [together((key, message, signature)) for _, key, signature, message, _ in list(cctv.cases())[::8]]
+    assert found.count(True) > 80 and found.count(False) > 10
 
 
 @pytest.mark.slow

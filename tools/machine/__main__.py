@@ -13,6 +13,7 @@ from tools.machine import (
     blake2b_thumb,
     bls,
     bls_rv32,
+    bls_sign,
     bls_thumb,
     ed25519,
     keccak_rv32,
@@ -89,6 +90,9 @@ def files() -> dict[str, str]:
         "bls_rv32.py": routine("BLS12-381's machine", bls_rv32.routine()),
         "bls_thumb.py": routine("BLS12-381's machine", bls_thumb.routine()),
         "bls_program.py": programs("BLS12-381 on its machine, see tools/machine/bls.py.", bls.build(), False),
+        "bls_sign_program.py": programs(
+            "A secret multiple of a point of BLS12-381, see tools/machine/bls_sign.py.", bls_sign.build(), False
+        ),
         "bls_table.py": table("What the memory of BLS12-381's machine begins with.", bls.build()),
         "secp256k1_program.py": programs(
             "secp256k1 on the field machine, see tools/machine/secp256k1.py.",

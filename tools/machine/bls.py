@@ -73,7 +73,24 @@ class Rows(Program):
 PAIR = "npx py qx qx' qy qy' x x' y y' z z'"
 
 
+LADDERS = {"1": ("", "X1 Y1 Z1 X2 Y2 Z2 QQ QQQ A B C D"), "2": ("2", "mx my mz nx ny nz qq qqq ka kb kc kd")}
+
+
 def build() -> Rows:
+    program = empty()
+    _products(program)
+    program.write("POWER:\n MUL a a rr\n CALL 1 power\n MUL out out unit\n END")
+    power(program)
+    for kind in LADDERS:
+        _ladder(program, kind)
+    _clear(program)
+    _miller(program)
+    _final(program)
+    return program
+
+
+def empty() -> Rows:
+    """Return a program with all constants and slots, and no rows."""
     program = Rows()
     program.modulus("p", P)
     for name, value in (("unit", 1), ("rr", R * R % P), ("one", R % P), ("zero", 0), ("zero'", 0)):
@@ -92,19 +109,12 @@ def build() -> Rows:
     program.shown += ["f0", "npx", "d0"]
     program.at("npx")  # of the final exponentiation: i + j * w, o + r * w
     program.six("i", "j", "o", "r")
-    for kind, names in (("1", "X1 Y1 Z1 X2 Y2 Z2 QQ QQQ A B C D"), ("2", "mx my mz nx ny nz qq qqq ka kb kc kd")):
+    for kind, (_, names) in LADDERS.items():
         program.at("npx")  # of ladders
         (program.name if kind == "1" else program.pairs)(names)
         program.shown += names.split()[:4:3]
     program.at("p_0")  # of powers
     program.name(" ".join(f"odd{i}" for i in range(1, 1 << WINDOW, 2)) + " square")
-    _products(program)
-    _powers(program)
-    _ladder(program, "1", "", "X1 Y1 Z1 X2 Y2 Z2 QQ QQQ A B C D")
-    _ladder(program, "2", "2", "mx my mz nx ny nz qq qqq ka kb kc kd")
-    _clear(program)
-    _miller(program)
-    _final(program)
     return program
 
 
@@ -197,9 +207,8 @@ def _products(program: Rows) -> None:
 # -- powers and ladders
 
 
-def _powers(program: Rows) -> None:
+def power(program: Rows) -> None:
     """out = a**((P - 3) / 4), by windows from the highest bit on, each an odd number."""
-    program.write("POWER:\n MUL a a rr\n CALL 1 power\n MUL out out unit\n END")
     program.write("power:\n SQR square a 1\n COPY odd1 a 1")
     for i in range(3, 1 << WINDOW, 2):
         program.write(f"MUL odd{i} odd{i - 2} square")
@@ -223,18 +232,25 @@ def _powers(program: Rows) -> None:
     program.write("RET")
 
 
-def _ladder(program: Rows, kind: str, suffix: str, names: str) -> None:
-    """The point in the first three slots becomes X times what it was. suffix: of operations of the field."""
-    used = dict(zip(("x", "y", "z", "x2", "y2", "z2", "zz2", "zzz2", "a", "b", "c", "d"), names.split(), strict=True))
-    inputs = [used[name] + prime for name in ("x", "y", "z") for prime in ("", "'")[: int(kind)]]
+def coordinates(kind: str) -> list[str]:
+    """Return the slots of the point on a ladder."""
+    names = LADDERS[kind][1].split()[:3]
+    return [name + prime for name in names for prime in ("", "'")[: int(kind)]]
+
+
+def _ladder(program: Rows, kind: str) -> None:
+    """The point in the first three slots becomes X times what it was."""
+    inputs = coordinates(kind)
     rows = f"TIMES_{kind}:\n" + changed(inputs, "rr") + f"CALL 1 ladder_{kind}\n" + changed(inputs, "unit") + "END\n"
     rows += f"ladder_{kind}:\n COPY x2 x {len(inputs)}\n CALL 1 ready_{kind}\n"
     for times in LADDER:
         rows += f"CALL {times} double_{kind}\n CALL 1 add_{kind}\n"
-    rows = (
-        rows[: rows.rindex("CALL")]
-        + f"""
-        RET
+    on_ladder(program, kind, rows[: rows.rindex("CALL")] + "RET\n" + formulas(kind))
+
+
+def formulas(kind: str) -> str:
+    """Return rows that double a point, and add another one to it."""
+    return f"""
     ready_{kind}:  # what is added
         SQR zz2 z2 1
         MUL zzz2 zz2 z2
@@ -284,7 +300,12 @@ def _ladder(program: Rows, kind: str, suffix: str, names: str) -> None:
         SUB y a b
         RET
     """
-    )
+
+
+def on_ladder(program: Rows, kind: str, rows: str) -> None:
+    """Write rows with the names that the slots have for one group, and the operations of its field."""
+    suffix, names = LADDERS[kind]
+    used = dict(zip(("x", "y", "z", "x2", "y2", "z2", "zz2", "zzz2", "a", "b", "c", "d"), names.split(), strict=True))
     for line in rows.splitlines():
         words = [used.get(word, word) for word in line.split()]
         if suffix and words and words[0] in ("SQR", "MUL", "ADD", "SUB") and words[-1] not in ("rr", "unit"):

@@ -70,6 +70,14 @@ def bls_check_by_hints(cases):
     judge_bls("bls_check_by_hints", hinted(Bls12381()), cases)
 
 
+def machine_bls_sign(cases):
+    from lightclient.crypto.bls12_381.suites import POSSESSION_MIN_PK
+
+    used = machine_bls()
+    used.sign(POSSESSION_MIN_PK, *cases[0])  # the first time it tests itself
+    judge_bls("machine_bls_sign", used.sign, cases)
+
+
 def machine_bls_verify(cases):
     judge_bls("machine_bls_verify", machine_bls().verify, cases)
 

@@ -1,6 +1,6 @@
 """BLS12-381 behind the seam: what takes most of the time is computed by its machine, the rest by the portable files."""
 
-from lightclient.crypto.bls12_381 import fp, fp2, fp12, g2, points
+from lightclient.crypto.bls12_381 import answers, fp, fp2, fp12, g2, points
 from lightclient.crypto.bls12_381.backend import Bls12381 as Portable
 from lightclient.crypto.bls12_381.fp import P
 from lightclient.crypto.bls12_381.points import X
@@ -8,6 +8,7 @@ from lightclient.crypto.chosen import MACHINE
 from lightclient.crypto.machine import bls_program as p
 from lightclient.crypto.machine import native
 from lightclient.crypto.machine.bls_table import CONSTANTS
+from lightclient.errors import SelfTestFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ class Bls12381(Portable):
     """One memory for all calls: they are not to be made by two threads at once. Generators may take turns."""
 
     name = MACHINE
-    borrowed = "public_key, sign, prove"
+    borrowed = ""
 
     def __init__(self) -> None:
         """Raises ImportError if this board has no such machine."""
         self._run = native.load("bls_")
         self._memory = bytearray(SIZE * p.SLOTS)
         self._memory[: len(CONSTANTS)] = CONSTANTS
+        self._tested: "list[Any]" = []
 
     def power(self, a: int) -> "Steps[int]":
         yield
@@ -68,6 +70,24 @@ class Bls12381(Portable):
             if found[2] != fp2.ZERO:
                 return found
         return (yield from super().cleared_sum(group, one, two))
+
+    def self_test(self) -> None:
+        """Compare with a known answer; see `multiply` for signing. Raises SelfTestFailed."""
+        answers.test(self, False)
+
+    def multiply(self, group: "Any", point: "Jacobian", k: int, blind: bytes) -> "Steps[Jacobian]":
+        """Return k * point. What computes it is loaded, and tested in its group, when it is first needed."""
+        from lightclient.crypto.machine import bls_sign
+
+        if group not in self._tested:
+            one = yield from bls_sign.multiply(self, group.FIELD, group.GENERATOR, 1, bytes(50))
+            if one != group.GENERATOR:
+                raise SelfTestFailed("signatures on BLS12-381 (" + self.name + ")")
+            self._tested.append(group)
+        found = yield from bls_sign.multiply(self, group.FIELD, point, k, blind)
+        if found is None:
+            found = yield from super().multiply(group, point, k, blind)
+        return found
 
     def miller(self, pairs: "Pairs", factor: "Fp6 | None") -> "Steps[Fp12]":
         on_the_way = []
