@@ -42,6 +42,7 @@ from lightclient.sync import topics
 from lightclient.sync.asking import DEADLINE, SUBSCRIBE
 from lightclient.sync.errors import ClientStopped, NotFound
 from lightclient.sync.follower import Follower
+from lightclient.sync.ledger import record_of
 from lightclient.sync.messages import about
 from lightclient.sync.quorum import BANNED, KNOWN, OFFLINE, SILENT
 from lightclient.waiting import came, within
@@ -220,7 +221,7 @@ class Client:
         self._due = asyncio.Event()  # the next moment of the follower may have changed
         self._ticker: asyncio.Task[None] | None = None
         self._saved_at = 0.0
-        self._saved_state = b"", False  # the tip, and whether the ledger has forked
+        self._saved_state = record_of(None)
         self._stopped = False
         self._failure = ""  # why the broker cannot be had again
         self.connection = Connection(
@@ -323,7 +324,7 @@ class Client:
     def save(self) -> None:
         """Write the chain to the state files, if it has changed. Raises OSError."""
         self._saved_at = time.monotonic()
-        state = self.ledger.tip, self.ledger.forked is not None
+        state = record_of(self.ledger)
         if self._store and state != self._saved_state:
             self._store.save(*self.ledger.parts())
             self._saved_state = state

@@ -42,6 +42,7 @@ MAX_BODY = 1 << 18  # bytes
 STATEMENT_TAG = b"\xd2"
 # Checks of a verdict.
 LOG_SIGNATURE, INCLUSION, DEVICE = "log-signature", "inclusion", "device-signature"
+UNPROVED = "unproved-heads"  # the log signed a head for somebody else that nobody has connected to ours
 
 
 class Entry(Subject):
@@ -161,6 +162,8 @@ def _verdict(
         checks += (WITNESSES,)
     else:
         missing += (WITNESSES,)
+    if ledger.unproved:
+        skipped += (UNPROVED,)
     for name in head.ahead if head else ():
         skipped += ("future-cosignature " + name,)
     if anchors:

@@ -2,15 +2,15 @@
 
 run       [[signed head, path], ...]     each path leads from the head before it, the first from the one we have
 locator   our size, 8 bytes big-endian
-record    ["LCH1", origin, signed head or null], or ["LCH2", the same, evidence that the log forked]
+record    as saved.py says
 """
 
 from lightclient.audit import head as heads
 from lightclient.audit import note as notes
-from lightclient.audit.errors import BadSavedHead, NotWitnessed, SplitView
+from lightclient.audit import saved
+from lightclient.audit.errors import NotWitnessed, SplitView
 from lightclient.audit.logstate import LogState
-from lightclient.codec.cbor import BLOB, decode, encode
-from lightclient.codec.errors import BadSchema, TooLarge
+from lightclient.audit.run import parse
 from lightclient.errors import LightClientError, UnknownParent
 
 TYPE_CHECKING = False
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from lightclient.audit.head import Head
     from lightclient.audit.network import LogNetwork
+    from lightclient.audit.others import Other
     from lightclient.audit.questions import Inclusion
+    from lightclient.audit.run import Shown
     from lightclient.audit.trust import Trust
     from lightclient.audit.witnessed import Witnessed
     from lightclient.evidence.verdict import Verdict
@@ -28,21 +29,7 @@ if TYPE_CHECKING:
 
     Buffer = bytes | bytearray | memoryview
 
-MAGIC, MAGIC_FORKED = "LCH1", "LCH2"
-MAX_RUN = 16  # heads in one message
 SEEN = 8  # heads that are kept to be compared with what others have seen
-
-
-class Shown:
-    """A signed head in a run; nothing of it is verified yet."""
-
-    __slots__ = ("head", "note", "path")
-
-    def __init__(self, note: bytes, path: bytes) -> None:
-        """Raises BadNote, BadHead."""
-        self.note = note
-        self.path = path
-        self.head: "Head" = heads.parse(notes.parse(note).text)
 
 
 class LogLedger:
@@ -58,6 +45,8 @@ class LogLedger:
         self.forked: "SplitView | None" = None
         self.evidence = b""  # an envelope of two signed heads that contradict each other, once there is one
         self.seen: "list[Witnessed]" = []  # the newest heads, the last of them ours
+        self.others: "list[Other]" = []  # heads of other sizes that the log signed (others.py)
+        self.passed_over = b""  # the last signed head that was shown and did not become ours
         self.replaced: "list[Callable[[int], object]]" = []
         self.anchor = "log key " + trust.log.id.hex() + ", witnesses " + trust.policy.threshold()
 
@@ -74,24 +63,20 @@ class LogLedger:
         return self.state.head.time if self.state.head else 0
 
     @property
+    def unproved(self) -> "list[Other]":
+        """Heads that the log signed and that nobody has connected to ours: a doubt, and no evidence."""
+        return [each for each in self.others if each.unproved]
+
+    @property
     def stamp(self) -> int:
         return self.state.size
 
     def read(self, payload: "Buffer") -> "tuple[int, list[Shown]]":
         """Return (size of the first head, heads) of a message.
 
-        Raises BadSchema, TooLarge, BadNote, BadHead, and the errors of `cbor.decode`.
+        Raises what `run.parse` raises.
         """
-        items = decode(bytes(payload), 3 * MAX_RUN + 1)
-        if not isinstance(items, list):
-            raise BadSchema("a run", "not a list of signed heads")
-        if len(items) > MAX_RUN:
-            raise TooLarge("the number of signed heads", len(items), MAX_RUN)
-        run = []
-        for item in items:
-            if not isinstance(item, list) or len(item) != 2 or not all(isinstance(each, BLOB) for each in item):
-                raise BadSchema("a run", "not [signed head, path]")
-            run.append(Shown(item[0], item[1]))
+        run = parse(bytes(payload))
         return (run[0].head.size if run else 0), run
 
     def last(self, height: int, run: "list[Shown]") -> "tuple[int, bytes]":
@@ -105,9 +90,12 @@ class LogLedger:
         before, kept = self.state.size, self.state.head
         try:
             for shown in run:
+                if shown.head.size != self.state.size:
+                    self.passed_over = bytes(shown.note)
                 if shown.head.size > self.state.size > 0 and not shown.path:
                     raise UnknownParent()
-                self.state.take(shown.note, shown.path, clock)
+                if self.state.take(shown.note, shown.path, clock):
+                    self._meet()
                 if shown.head.size > self.state.size:
                     raise NotWitnessed(size=shown.head.size, threshold=self.trust.policy.threshold())
         except SplitView as error:
@@ -119,31 +107,40 @@ class LogLedger:
         except LightClientError:
             self.state.head = kept
             raise
-        self._remember()
+        self.remember()
         return before if self.state.size != before else None
 
-    def _remember(self) -> None:
+    def _meet(self) -> None:
+        """Raises SplitView if the head that is now ours contradicts one that others were shown."""
+        self.passed_over = b""
+        if self.others and self.state.head is not None:
+            from lightclient.audit.others import meet
+
+            meet(self, self.state.head)
+
+    def remember(self) -> None:
+        """Keep our head among those that are compared with what others have seen."""
         head = self.state.head
         if head is not None and (not self.seen or self.seen[-1].head.size < head.head.size):
             self.seen = self.seen[1 - SEEN :] + [head]
 
     def gossip(self, client: str) -> "Gossip":
-        from lightclient.sync.gossip import Gossip  # whoever follows no log need not have it
+        from lightclient.audit.others import Comparing  # whoever only judges evidence need not have it
 
-        return Gossip(self, client)
+        return Comparing(self, client)
 
     def said(self) -> "bytes | None":
         """Return the newest head as it is signed, for others to compare; None before the first."""
         return self.state.head.note.serialize() if self.state.head else None
 
     def heard(self, data: bytes) -> "bytes | None":
-        """Compare a head that somebody else was shown with ours of that size; return ours if the two contradict.
+        """Compare a head that somebody else was shown with those we know of that size; return what contradicts it.
 
         Nothing but the log's own signature makes it count. Raises BadNote, BadHead, NotSignedByLog,
         NoteSignatureInvalid.
         """
         head = heads.parse(notes.parse(data).text)
-        for ours in self.seen:
+        for ours in self.seen + self.others:
             if head.origin == self.network.origin and head.size == ours.head.size and head.root != ours.head.root:
                 from lightclient.audit import misbehaviour  # which hardly anybody ever needs
 
@@ -192,30 +189,19 @@ class LogLedger:
         }
         if self.evidence:
             found["evidence"] = self.evidence.hex()
+        if self.unproved:
+            found["unproved heads"] = [[each.head.size, each.head.root.hex()] for each in self.unproved]
         return found
 
     def parts(self) -> "list[bytes]":
-        head = self.state.head
-        fields = [self.network.origin, head.note.serialize() if head else None]
-        return [encode([MAGIC_FORKED] + fields + [self.evidence] if self.evidence else [MAGIC] + fields)]
+        return saved.parts(self)
 
-    def restore(self, saved: "Buffer | None") -> "list[str]":
+    def restore(self, record: "Buffer | None") -> "list[str]":
         """Take the head of an earlier run; return the names of what kept that from being."""
-        if saved is None:
+        if record is None:
             return []
         try:
-            fields = decode(bytes(saved), 4)
-            size = len(fields) if isinstance(fields, list) else 0
-            if size not in (3, 4) or fields[:2] != [MAGIC if size == 3 else MAGIC_FORKED, self.network.origin]:
-                raise BadSavedHead(why="it is neither " + MAGIC + " nor " + MAGIC_FORKED + " of this log")
-            note = fields[2]
-            if note is not None and not (isinstance(note, bytes) and self.state.restore(note)):
-                raise BadSavedHead(why="it does not have the witnesses that the policy demands")
-            self._remember()
-            if size == 4:
-                from lightclient.audit.misbehaviour import restore
-
-                restore(self, fields[3])
+            saved.restore(self, bytes(record))
         except LightClientError as error:
             return ["Saved" + error.name]
         return []

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lightclient.audit.ledger import LogLedger
     from lightclient.audit.note import Note
     from lightclient.audit.notekey import NoteKey
+    from lightclient.audit.others import Other
     from lightclient.audit.witnessed import Witnessed
     from lightclient.evidence.verdict import Verdict
 
@@ -39,7 +40,7 @@ def of_split(ledger: "LogLedger", body: bytes, clock: "int | None") -> "Verdict"
     return Proved(ledger.network.id, subject, place, endorsed(ledger, found[0]), (LOG_SIGNATURE,), (), ledger.anchor)
 
 
-def heard(ledger: "LogLedger", ours: "Witnessed", data: bytes) -> bytes:
+def heard(ledger: "LogLedger", ours: "Other | Witnessed", data: bytes) -> bytes:
     """Take a head of the size of `ours` and of another root, whoever passes it on; return ours, for them.
 
     Raises NotSignedByLog, NoteSignatureInvalid, BadNote: nothing but the log's own signature makes it count.

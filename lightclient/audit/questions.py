@@ -1,9 +1,10 @@
-"""What a log is asked: whether a record is in it, answered with the body of evidence; and to take records.
+"""What a log is asked: whether a record is in it, answered with the body of evidence; to take records; and for paths.
 
-    kind    argument                answer
-    RECORD  [entry, our size]       the body of evidence of the form "record"
-    APPEND  [statement, ...]        for each [index, entry, whether it is new], or [name of an error, why]
-    RUN     a size, 8 bytes         [[newest signed head, path from the log of that size]]
+    kind         argument                       answer
+    RECORD       [entry, our size]              the body of evidence of the form "record"
+    APPEND       [statement, ...]               for each [index, entry, whether it is new], or [name of an error, why]
+    CONSISTENCY  [size, root, size, root]       the path from the first head to the second, larger one
+    RUN          a size, 8 bytes                [[newest signed head, path from the log of that size]]
 
 APPEND is answered once the records are on the log's disk. Sent again they are where they were, so a device sends until
 it is answered; the index is no proof, which comes with RECORD once a head covers it.
@@ -12,14 +13,17 @@ it is answered; the index is no proof, which comes with RECORD once a head cover
 from lightclient.audit import evidence
 from lightclient.audit import head as heads
 from lightclient.audit import note as notes
-from lightclient.audit.errors import NotWitnessed, SplitView
+from lightclient.audit.errors import NotConsistent, NotWitnessed, SplitView
 from lightclient.audit.logstate import LogState
 from lightclient.audit.record import HASH
-from lightclient.codec.cbor import decode, is_uint
+from lightclient.codec.cbor import BLOB, decode, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.decided.errors import WrongSubject
+from lightclient.errors import UnknownParent
 from lightclient.evidence.envelope import Envelope
 from lightclient.evidence.verdict import Subject
+from lightclient.merkle.consistency import check_consistency
+from lightclient.merkle.errors import LogRootMismatch
 from lightclient.sync.messages import RUN, printable
 
 TYPE_CHECKING = False
@@ -27,13 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from lightclient.audit.head import Head
     from lightclient.audit.ledger import LogLedger
     from lightclient.audit.statement import Statement
     from lightclient.evidence.verdict import Verdict
 
     Buffer = bytes | bytearray | memoryview
 
-RECORD, APPEND = 2, 3
+RECORD, APPEND, CONSISTENCY = 2, 3, 4
 MAX_APPENDED = 64  # statements in one request
 
 
@@ -145,6 +150,41 @@ class Growth:
             self.state.head = before
             raise
         return self.state.size
+
+
+class Consistency:
+    """Does the log of the larger one of two heads, ours and `head`, go on from that of the smaller one?
+
+    Roots are in the argument: a server that has other ones says so, and does not make a path that leads nowhere.
+    """
+
+    kind = CONSISTENCY
+    limit = 1 << 12
+
+    def __init__(self, ledger: "LogLedger", head: "Head") -> None:
+        """Raises UnknownParent before we have a head of our own."""
+        if ledger.state.head is None:
+            raise UnknownParent()
+        ours = ledger.state.head.head  # as it is now, whatever comes meanwhile
+        self.old, self.new = (head, ours) if head.size < ours.size else (ours, head)
+        self.subject = Subject("head", [(head.size, head.root)])
+        self.what = "the growth of the log from " + str(self.old.size) + " to " + str(self.new.size) + " records"
+
+    def argument(self) -> "list[Any]":
+        return [self.old.size, self.old.root, self.new.size, self.new.root]
+
+    def judge(self, body: "Buffer") -> int:
+        """Return the size of the larger log.
+
+        Raises BadSchema, NotConsistent, and what `check_consistency` raises.
+        """
+        if not isinstance(body, BLOB):
+            raise BadSchema("answer", "not a path")
+        try:
+            check_consistency(self.old.size, self.new.size, bytes(body), self.old.root, self.new.root)
+        except LogRootMismatch:
+            raise NotConsistent(new=self.new.size, old=self.old.size)
+        return self.new.size
 
 
 def _told(answer: "Any", entry: bytes) -> "tuple[int | None, str]":

@@ -203,7 +203,9 @@ def summary(status: Status) -> str:
         for name, state in status.gateways.items()
     )
     stale = " (its tip is too old by this machine's clock)" if status.chain == STALE else ""
-    return f"height {status.height:,}, {status.chain}{stale}; {gateways}"
+    heads = ", ".join(f"{size:,}" for size, _ in status.facts.get("unproved heads", ()))
+    doubt = f"; unproved heads: {heads}" if heads else ""
+    return f"height {status.height:,}, {status.chain}{stale}; {gateways}{doubt}"
 
 
 def fields(client: Client, status: Status) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from lightclient.codec.errors import BadSchema
 from lightclient.device.errors import RecordTooLarge
 from lightclient.errors import LightClientError
+from lightclient.sync.ledger import record_of
 from lightclient.sync.record import worded
 
 TYPE_CHECKING = False
@@ -42,7 +43,7 @@ class Kept:
         self.disputes: "list[Any]" = []  # as they were saved
         self.room: "int | None" = None  # bytes for the record of challenges, once it had none
         self.another = False  # whether the chain is not the one that was kept, as far as one was
-        self.saved: "tuple[bytes, bool]" = b"", False  # the tip, and whether the chain has forked
+        self.saved = record_of(None)
         self.saved_height = 0
         self.earliest = 0  # Unix seconds, as the clock came
 
@@ -62,7 +63,7 @@ class Kept:
         A store that takes nothing is counted, and tried again with the next block: what is known stays in RAM.
         """
         self._save_proven()  # first: what a lost chain says can be asked for again
-        state = self.ledger.tip, self.ledger.forked is not None
+        state = record_of(self.ledger)
         if state == self.saved:
             return
         self.saved = state
@@ -73,7 +74,7 @@ class Kept:
 
     def begin(self) -> None:
         """Note what the stores have, once ledger and clock are there."""
-        self.saved = self.ledger.tip, self.ledger.forked is not None
+        self.saved = record_of(self.ledger)
         self.saved_height = self.ledger.height
         self.earliest = self.clock.floor
         self.set_floor()

@@ -19,6 +19,7 @@ class Status:
     nodes       {name: how its gateway says that its node is, "" if it does not}
     faults      of our side: how often each happened, by name
     taken_back  what was proved once and is not in the chain any more, as shown
+    unproved    heights of what is signed and nobody has connected to our chain: a doubt, and no evidence
     """
 
     __slots__ = (
@@ -32,6 +33,7 @@ class Status:
         "nodes",
         "reason",
         "taken_back",
+        "unproved",
     )
 
     def __init__(self, device: "Core") -> None:
@@ -49,6 +51,7 @@ class Status:
         self.nodes = {name: about(sessions[name].presence).get("node", "") for name in names}
         self.faults = device.faults
         self.taken_back = device.proven.taken_back
+        self.unproved = [each.head.size for each in getattr(device.ledger, "unproved", ())]
 
     @property
     def known(self) -> bool:
@@ -67,6 +70,8 @@ class Status:
             parts.append(name + " " + doing + (" (" + reason + ")" if reason else ""))
         if self.taken_back:
             parts.append("taken back: " + ", ".join(self.taken_back))
+        if self.unproved:
+            parts.append("unproved heads: " + ", ".join([str(size) for size in self.unproved]))
         return "; ".join(parts)
 
     __repr__ = __str__

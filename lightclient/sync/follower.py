@@ -104,6 +104,8 @@ class Follower(Wiring):
     def disconnect(self) -> None:
         self.connected = False
         self.wants = []
+        if self.gossip is not None:
+            self.gossip.stop(self)
         for name in self.names:
             self.quorum.stop(name)
 
@@ -125,6 +127,8 @@ class Follower(Wiring):
             self._response(name, payload, now, clock)
         else:
             self._do(self.quorum.receive(name, suffix, payload, now, clock, retained))
+        if self.gossip is not None:
+            self.gossip.shown(name, now)
         self._tick(now)
         return True
 
@@ -197,6 +201,8 @@ class Follower(Wiring):
                 self.questions.again(name, now, now < session.first_until)
                 if self.watching is not None:
                     self.watching.again(name, now)
+        if self.connected and self.gossip is not None:
+            self.gossip.compare(self, now)
         requests = self.questions.tick(now, self.connected)
         if self.connected and self.watching is not None:
             requests = requests + self.watching.tick(now)

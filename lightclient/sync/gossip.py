@@ -18,6 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from lightclient.sync.asked import Asked
+    from lightclient.sync.follower import Follower
+    from lightclient.sync.ledger import Question
+
     Buffer = bytes | memoryview
 
 MAX = 4096  # bytes
@@ -25,6 +29,7 @@ EACH = 5.0  # seconds; honest clients speak less often
 CLIENTS = 64
 BURST, RATE = 16, 1
 PAUSE = 10  # seconds between two things that we say, at least
+COMPARED = 20  # seconds for a question
 AGAIN = 300  # seconds after which the same is said again, for those who were away
 
 
@@ -42,22 +47,54 @@ class Gossip:
         self._stamp: object = None  # of the ledger, when we last spoke
         self._spoken_at: "float | None" = None
         self._answer: "bytes | None" = None  # what contradicts what was heard
+        self.asked: "Asked | None" = None  # the question that is open, where a ledger has any
 
     def receive(self, topic: str, payload: "Buffer", now: float) -> None:
         """Take what a client says. What cannot be read or proves nothing is forgotten."""
         if topic == self.topic or len(payload) > MAX or not self._has_room(topic, now):
             return
         try:
-            self._answer = self.ledger.heard(bytes(payload)) or self._answer
+            self._answer = self._hear(topic, bytes(payload), now) or self._answer
         except LightClientError:
             pass  # anybody can write anything
+
+    def shown(self, gateway: str, now: float) -> None:
+        """Take what a gateway has just shown; nothing, unless a ledger wants it."""
+
+    def question(self, now: float) -> "Question | None":
+        """Return what to ask gateways because of what was heard: nothing, unless a ledger has a question."""
+        return None
+
+    def later(self, now: float) -> None:
+        """Note that there is no room for the question now."""
+
+    def compare(self, follower: "Follower", now: float) -> None:
+        """Ask what follows from what was heard, while applications leave room for it."""
+        question = self.question(now)
+        if question is None:
+            return
+        asking = follower.questions
+        if 2 * len(asking.open) < asking.most:
+            self.asked = asking.ask(question, follower.by_health(now), now, now + COMPARED)
+        else:
+            self.later(now)
+
+    def stop(self, follower: "Follower") -> None:
+        """The connection is lost: silence says nothing then, and the question is asked anew."""
+        if self.asked is not None:
+            follower.questions.drop(self.asked)
+            self.asked = None
+
+    def _hear(self, source: str, data: bytes, now: float) -> "bytes | None":
+        found: "bytes | None" = self.ledger.heard(data)
+        return found
 
     def said(self, now: float) -> "bytes | None":
         """Return what to say now, once."""
         if self._answer is not None:
             answer, self._answer = self._answer, None
             return answer
-        at = self.wake_at
+        at = self.say_at
         if at is None or now < at:
             return None
         self._stamp, self._spoken_at = self.ledger.stamp, now
@@ -66,6 +103,11 @@ class Gossip:
 
     @property
     def wake_at(self) -> "float | None":
+        """The moment when there is something to do."""
+        return self.say_at
+
+    @property
+    def say_at(self) -> "float | None":
         """The moment when there is something to say, None if there is nothing yet."""
         if self._answer is not None or (self._spoken_at is None and self.ledger.said() is not None):
             return 0.0

@@ -67,7 +67,8 @@ if TYPE_CHECKING:
         A ledger whose blocks are signed by somebody who must not contradict themselves may have three methods more:
         `gossip(client)` returns the Gossip of a client (gossip.py); `said()` the newest block as it is signed, or None;
         `heard(data)` takes one that somebody else was shown and, if it contradicts ours, sets `forked` and returns
-        ours. It raises for what proves nothing. A ledger with challengers may have `brief()`: its record as short as it
+        ours. It raises for what proves nothing. `unproved` lists blocks that are signed and that nobody has connected
+        to ours, if there may be any. A ledger with challengers may have `brief()`: its record as short as it
         can be, in pieces, for a store that has no room for those of several.
         """
 
@@ -193,6 +194,13 @@ if TYPE_CHECKING:
 
             Byte strings of `body` may be views of a buffer that is used again: keep copies.
             """
+
+
+def record_of(ledger: "Any") -> "tuple[bytes, bool, int]":
+    """Return what is another once the record of a ledger is: its tip, whether it forked, how much is unproved."""
+    if ledger is None:
+        return b"", False, 0
+    return ledger.tip, ledger.forked is not None, len(getattr(ledger, "unproved", ()))
 
 
 GENESIS = "genesis"  # the trust anchor of whoever checks a chain from its first block

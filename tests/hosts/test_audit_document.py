@@ -9,6 +9,7 @@ import pytest
 from lightclient.audit import receipt, record, senml
 from lightclient.audit.errors import BadSavedHead
 from lightclient.audit.evidence import FORMS
+from lightclient.audit.others import ROUNDS, Other
 from lightclient.audit.record import Record, elsewhere, inline
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError
@@ -49,6 +50,10 @@ def records():
     kept.restore(b"".join(kept.parts()))
     kept.heard(Log(readings(9, holder=Holder(3))).note())
     yield "forked-head", b"".join(kept.parts())
+    kept.others = [Other(kept, Log(STATEMENTS[:5]).note(), rounds=ROUNDS)]
+    yield "doubted-head", b"".join(kept.parts())
+    kept = ledger(saved=encode(["LCH3", *decode(b"".join(kept.parts()))[1:3], b"", [Log(STATEMENTS[:5]).note()]]))
+    yield "doubted-head", b"".join(kept.parts())
     flash = Flash()
     Counter(SlotStore(flash)).next()
     yield "counter", SlotStore(flash).load()
@@ -94,6 +99,7 @@ READERS = {
     "record": record.parse,
     "saved-head": restore,
     "forked-head": restore,
+    "doubted-head": restore,
     "registry": lambda data: registry.parse(data, OPERATOR_KEY, "site.example"),
 }
 

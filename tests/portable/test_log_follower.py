@@ -1,9 +1,9 @@
 """Following a log over gateways: the same follower as any other ledger's, whose blocks are witnessed heads."""
 
 from lightclient.audit.errors import NotConsistent, NotWitnessed, SplitView
-from lightclient.audit.ledger import MAX_RUN
 from lightclient.audit.network import LogNetwork
-from lightclient.audit.questions import RECORD, Growth, Inclusion
+from lightclient.audit.questions import CONSISTENCY, RECORD, Growth, Inclusion
+from lightclient.audit.run import MAX_RUN
 from lightclient.audit.trust import parse
 from lightclient.codec.cbor import decode, encode
 from lightclient.codec.errors import BadSchema, TooLarge
@@ -43,6 +43,11 @@ class Gateway(toy.Gateway):
         if kind == RUN:
             known = int.from_bytes(argument, "big")
             return OK, encode([[self.note(), self.site().grown(known)]])
+        if kind == CONSISTENCY:
+            old, first, new, second = argument
+            ours = [Log(self.statements[:size]).head().root for size in (old, new) if size <= self.size]
+            if ours == [first, second]:
+                return OK, Log(self.statements[:new]).grown(old)
         if kind == RECORD:
             entry = argument[0]
             for index in range(self.size):

@@ -6,18 +6,21 @@ A gateway of a log is one of any ledger: heads are retained, each client has a b
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from typing import Any
 
 from lightclient.audit.hosts.checking import MAX_STATEMENT, Refused
 from lightclient.audit.hosts.errors import LogBusy, LogDamaged, NoSuchRecord, NotTaken
 from lightclient.audit.hosts.server import LogServer
 from lightclient.audit.hosts.store import Signed
 from lightclient.audit.network import LogNetwork
-from lightclient.audit.questions import APPEND, MAX_APPENDED, RECORD
+from lightclient.audit.questions import APPEND, CONSISTENCY, MAX_APPENDED, RECORD
 from lightclient.audit.record import HASH
 from lightclient.codec.cbor import encode, is_uint
 from lightclient.gateway.errors import BadArgument, Declined, NotHere, Unavailable
 from lightclient.gateway.source import FOLLOWING, STARTING, Plan, Watcher, Work
-from lightclient.merkle.errors import OutsideLog
+from lightclient.merkle.consistency import check_consistency
+from lightclient.merkle.errors import LogRootMismatch, OutsideLog
+from lightclient.merkle.log import NODE
 from lightclient.store.errors import StoreFailed
 from lightclient.sync import messages
 from lightclient.waiting import came
@@ -44,7 +47,7 @@ class LogSource:
         network = LogNetwork(server.trust)
         self.network = network.name
         self.ledger = network.id
-        self.kinds = {messages.RUN: "run", RECORD: "record", APPEND: "append"}
+        self.kinds = {messages.RUN: "run", RECORD: "record", APPEND: "append", CONSISTENCY: "consistency"}
         self._server = server
         self._shown: Signed | None = None
 
@@ -85,6 +88,8 @@ class LogSource:
     def plan(self, kind: int, limit: int, argument: object) -> Plan:
         if kind == APPEND:
             return self._append(argument)
+        if kind == CONSISTENCY:
+            return self._consistency(argument)
         if kind == RECORD:
             fields = argument if isinstance(argument, list) and len(argument) == 2 else [None, None]
             entry, size = fields
@@ -102,6 +107,26 @@ class LogSource:
             raise BadArgument(wanted=f"a list of 1 to {MAX_APPENDED} statements")
         work = Work(parsed=sum(CHECKED + len(one) for one in made), sent=64 * len(made))
         return Plan(work, lambda: self._told(self._taken(made)))
+
+    def _consistency(self, argument: object) -> Plan:
+        fields: list[Any] = argument if isinstance(argument, list) and len(argument) == 4 else [None] * 4
+        old, first, new, second = fields
+        if not (
+            is_uint(old) and is_uint(new) and all(isinstance(e, bytes) and len(e) == NODE for e in (first, second))
+        ):
+            raise BadArgument(wanted="a size and a root of 32 bytes, twice")
+        return Plan(Work(calls=1, sent=4096), lambda: self._told(self._between(old, first, new, second)))
+
+    async def _between(self, old: int, first: bytes, new: int, second: bytes) -> bytes:
+        """Return the path between two heads, if both are this log's: whoever asks may have seen another one's."""
+        if not 0 < old <= new <= self._head().size:
+            raise NotHere(what="the head that this log shows does not cover both")
+        path = await self._server.store.grown(old, new) if old < new else b""
+        try:
+            check_consistency(old, new, path, first, second)
+        except LogRootMismatch:
+            raise NotHere(what="these two heads are not both of this log") from None
+        return path
 
     async def _taken(self, made: list[bytes]) -> bytes:
         try:
