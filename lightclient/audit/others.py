@@ -161,6 +161,7 @@ class Comparing(Gossip):
             self._answer = self.ledger.heard(other.note.serialize()) or self._answer  # our log may have grown
             if self.ledger.forked is None and other.note.times(self.ledger.trust.log):
                 self.ledger.others.append(other)
+                self._stamp = None  # whoever was shown that head is told ours soon
         except LightClientError:
             pass  # anybody can write anything
 

@@ -10,7 +10,7 @@ import typer
 from lightclient import __version__
 from lightclient.audit import notekey
 from lightclient.audit.hosts.settings import LOG
-from lightclient.cli import anchors, keysource, loganchor, logask, logkeep, online, output, settingflags
+from lightclient.cli import anchors, keysource, loganchor, logask, logkeep, logwatch, online, output, settingflags
 from lightclient.cli.options import JsonOption
 from lightclient.cli.secret import FdOption, Secrets
 from lightclient.gateway import logs
@@ -32,7 +32,7 @@ app = typer.Typer(
 app.command()(loganchor.anchor)
 app.command()(logask.append)
 app.command()(logask.prove)
-app.command()(logask.watch)
+app.command()(logwatch.watch)
 app.command()(logkeep.export)
 app.command()(logkeep.audit)
 

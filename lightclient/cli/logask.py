@@ -9,25 +9,18 @@ from typing import Annotated, Any
 
 import typer
 
-from lightclient.audit import evidence, logproof, misbehaviour, record, statement
+from lightclient.audit import evidence, logproof, record, statement
 from lightclient.audit import head as heads
 from lightclient.audit import note as notes
-from lightclient.audit import trust as trusts
-from lightclient.audit.errors import SplitView
-from lightclient.audit.hosts.errors import ServerRefuses, ServerSilent
 from lightclient.audit.hosts.remote import Remote
-from lightclient.audit.logstate import LogState
-from lightclient.audit.network import LogNetwork, id_of
+from lightclient.audit.network import id_of
 from lightclient.audit.record import HASH
-from lightclient.audit.witnessed import check
-from lightclient.audit.witnessrequest import parse as parse_growth
 from lightclient.bitcoin import bundle
 from lightclient.bitcoin.evidence import BUNDLE
 from lightclient.cli import files, keysource, outbox, output, signature
 from lightclient.cli.options import JsonOption
 from lightclient.cli.outbox import Body
 from lightclient.cli.secret import FdOption, Secrets
-from lightclient.codec.errors import BadSchema
 from lightclient.evidence import envelope
 from lightclient.identity import algorithms
 from lightclient.ledgers import network_of
@@ -232,75 +225,6 @@ def _anchor(data: bytes) -> bytes:
     if not bundle.is_bundle(data):
         return envelope.parse(data).serialize()
     return envelope.Envelope(network_of(bundle.parse(data).network).id, BUNDLE, data).serialize()
-
-
-def watch(
-    server: ServerOption,
-    trust: Annotated[Path, typer.Option("--trust", metavar="POLICY", help="The log, and the witnesses it must have.")],
-    state: Annotated[
-        Path | None,
-        typer.Option(
-            "--state",
-            metavar="FILE",
-            help="Keep the newest head there, so that the past is remembered; and evidence of two pasts in FILE.split.",
-        ),
-    ] = None,
-    once: Annotated[bool, typer.Option("--once", help="Look once, for a timer.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Follow a log's heads: each has to be signed and cosigned, and to go on from the one before it.
-
-    Exit status: 1 once the log shows another past, 3 with --once if its head lacks witnesses. With --state, two heads
-    of one size are kept as evidence, for `lightclient verify`.
-    """
-    with output.reported(as_json):
-        policy = trusts.parse(files.read(trust)).policy
-        network = LogNetwork(trusts.parse(files.read(trust)))
-        followed = LogState(policy, network.origin)
-        if state and state.exists() and not followed.restore(files.read(state)):
-            raise BadSchema("state", "its head lacks the witnesses of the policy")
-        remote = Remote(server)
-        while True:
-            moved, shown = _looked(remote, followed, state)
-            if moved and state and followed.head:
-                files.write(state, followed.head.note.serialize())
-            if moved or once:
-                output.event(shown, as_json)
-            if once:
-                raise typer.Exit(0 if shown["witnessed"] else output.NOT_YET)
-            time.sleep(POLL)
-
-
-def _looked(remote: Remote, followed: LogState, state: Path | None) -> tuple[bool, dict[str, Any]]:
-    """Ask for the newest head; return whether it is new to us, and what there is to show of it.
-
-    state: the file beside which evidence of two pasts is kept.
-    """
-    try:
-        found = parse_growth(remote.growth(followed.size))
-    except ServerRefuses as error:
-        if error.fields["error"] != "OutsideLog":
-            raise
-        found = parse_growth(remote.growth(0))  # it is smaller than what we have seen
-    if found.size not in (followed.size, 0):
-        raise ServerSilent(why="its path does not begin where it was asked to")
-    note = check(found.note, followed.policy, followed.origin, int(time.time()))
-    try:
-        moved = followed.take(found.note, found.path, int(time.time()))
-    except SplitView:
-        key = followed.policy.log(followed.origin)
-        if state and followed.head and key:
-            files.write(
-                state.with_name(state.name + ".split"),
-                misbehaviour.split_of(id_of(followed.origin), key, (followed.head.note, note.note)),
-            )
-        raise
-    shown: dict[str, Any] = {"ok": True, "size": note.head.size, "root": note.head.root.hex()}
-    return moved, shown | {
-        "witnesses": sorted(note.times),
-        "witnessed": note.met,
-        "behind": note.head.size < followed.size,
-    }
 
 
 def _is_entry(text: str) -> bool:

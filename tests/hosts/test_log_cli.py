@@ -180,7 +180,8 @@ def test_a_log_is_watched_and_a_rewritten_past_is_seen(tmp_path, site):
         watch = ("log", "watch", "--server", second.url, *watch[4:])
         send(second.url, clone.read(b"rewritten").serialize())
         shown(other, 1)
-        assert run(*watch)[0]["behind"] is True
+        [seen] = run(*watch, status=3)  # it cannot connect its head to the one that we have seen
+        assert (seen["behind"], seen["unproved"]) == (True, True)
         send(second.url, *[clone.read(b"rewritten").serialize() for _ in range(4)])
         shown(other, 5)
         assert run(*watch, status=1)[0]["error"] == "SplitView"
@@ -191,6 +192,31 @@ def test_a_log_is_watched_and_a_rewritten_past_is_seen(tmp_path, site):
         assert run(*watch, status=1)[0]["error"] == "NotConsistent"
     finally:
         second.stop()
+
+
+def test_what_several_servers_show_is_compared(tmp_path, site):
+    meter = Device("meter-7", 1)
+    third = Site(tmp_path / "third", Device("meter-7", 1))
+    honest, other = site.server(), third.server()
+    policy = ("--trust", site.policy, "--once")
+    send(site.url, *[one.serialize() for one in meter.readings(5)])
+    shown(site, 5)
+    honest.start()
+    other.start()
+    try:
+        both = run("log", "watch", "--server", site.url, "--server", honest.url, *policy)
+        assert [(one["size"], one["server"], one["unproved"]) for one in both] == [(5, 1, False), (5, 2, False)]
+        third.url = other.url
+        send(other.url, *[Device("meter-7", 1).read(b"rewritten").serialize()])
+        shown(third, 1)
+        both = run("log", "watch", "--server", site.url, "--server", other.url, *policy, status=3)
+        assert [(one["size"], one["behind"], one["unproved"]) for one in both] == [(5, False, False), (1, True, True)]
+        away = f"http://127.0.0.1:{free_port()}"
+        assert len(run("log", "watch", "--server", away, "--server", site.url, *policy)) == 1
+        assert run("log", "watch", "--server", away, "--server", away, *policy, status=2)[0]["error"] == "ServerSilent"
+    finally:
+        honest.stop()
+        other.stop()
 
 
 def audit(site, *more, status=0):

@@ -14,16 +14,19 @@ pytest.importorskip("sqlalchemy")
 
 from lightclient.audit import head as heads
 from lightclient.audit import note as notes
-from lightclient.audit import record, trust
+from lightclient.audit import others, record, trust
+from lightclient.audit.head import MAX_SIZE
 from lightclient.audit.network import LogNetwork
 from lightclient.audit.outbox import Outbox
-from lightclient.audit.questions import APPEND, MAX_APPENDED, RECORD
+from lightclient.audit.questions import APPEND, CONSISTENCY, MAX_APPENDED, RECORD
 from lightclient.client import Client
 from lightclient.codec.cbor import decode
 from lightclient.device.device import Device as Board
 from lightclient.device.streams import Stream
 from lightclient.evidence.verdict import PROVED
 from lightclient.identity import algorithms
+from lightclient.merkle.consistency import check_consistency
+from lightclient.merkle.tree import root_of
 from lightclient.store.files import FileSlots
 from lightclient.store.slots import SlotStore
 from lightclient.sync import messages, topics
@@ -76,6 +79,7 @@ class Asker:
 
     def ask(self, kind, argument, limit=100_000):
         self.number += 1
+        self.kind = kind
         request = messages.request(self.number, kind, limit, argument)
         self.observer.publish(BASE + topics.REQUESTS + self.name, request)
         return until(self._answer, "an answer")
@@ -85,7 +89,7 @@ class Asker:
             if message.topic == BASE + topics.RESPONSES + self.name:
                 number, status, body = messages.parse_response(message.payload)
                 if number == self.number:
-                    return status, decode(body) if status == messages.OK else body
+                    return status, decode(body) if status == messages.OK and self.kind != CONSISTENCY else body
         return None
 
 
@@ -118,6 +122,15 @@ def test_records_are_taken_and_heads_retained(served, mosquitto):
         assert asker.ask(RECORD, [bytes(32), 0])[0] == messages.NOT_FOUND
         assert asker.ask(RECORD, [bytes(31), 0])[0] == messages.BAD_REQUEST
         assert asker.ask(messages.RUN, b"x")[0] == messages.BAD_REQUEST
+        roots = [root_of([one.leaf() for one in made[:size]]) for size in (2, 3)]
+        status, path = asker.ask(CONSISTENCY, [2, roots[0], 3, roots[1]])
+        check_consistency(2, 3, path, *roots)
+        assert asker.ask(CONSISTENCY, [3, roots[1], 3, roots[1]]) == (messages.OK, b"")
+        for other in ([2, roots[1], 3, roots[1]], [2, roots[0], 4, roots[1]], [0, roots[0], 3, roots[1]]):
+            assert asker.ask(CONSISTENCY, other)[0] == messages.NOT_FOUND
+        assert asker.ask(CONSISTENCY, [2, roots[0], MAX_SIZE, roots[1]])[0] == messages.NOT_FOUND
+        for wrong in ([], b"x", [2, b"", 3, roots[1]], [2, roots[0], -3, roots[1]], [2, roots[0], True, roots[1]]):
+            assert asker.ask(CONSISTENCY, wrong)[0] == messages.BAD_REQUEST
         body = asker.ask(RECORD, [made[2].entry(), 0])[1]
         assert body[:2] == [made[2].serialize(), 2]
     with Observer(mosquitto.port, BASE + topics.TIP) as late:
@@ -200,6 +213,30 @@ def printed(folder, awake):
         assert program.count(before) == 1, before
         program = program.replace(before, after)
     return program
+
+
+@in_loop
+async def test_two_histories_of_two_sizes_are_doubted(mosquitto, tmp_path, monkeypatch):
+    monkeypatch.setattr(others, "SOON", 0.5)
+    monkeypatch.setattr(others, "PAUSE", 0.5)
+    async with contextlib.AsyncExitStack() as stack:
+        clients, servers = [], []
+        for count, name in ((3, "one"), (5, "two")):
+            meter, options = Device("meter-7", 1), ("--broker", f"mqtt://127.0.0.1:{mosquitto.port}", "--name", name)
+            servers.append(Site(tmp_path / name, meter, options=options).server())
+            stack.push_async_callback(asyncio.to_thread, servers[-1].stop)
+            await asyncio.to_thread(servers[-1].start)
+            made = [meter.read(b"%d of %d" % (number, count)).serialize() for number in range(count)]
+            assert (await asyncio.to_thread(send, servers[-1].url, *made))[0] == 200
+            client = Client(at(mosquitto.port), NETWORK, [name], trust=TRUST, client_id=name)
+            clients.append(await stack.enter_async_context(client))
+            while client.ledger.height < count:
+                await asyncio.sleep(0.05)
+        while not all("unproved heads" in client.status().facts for client in clients):
+            await asyncio.sleep(0.05)
+        found = [client.status().facts["unproved heads"] for client in clients]
+        assert found == [[[client.ledger.height, client.ledger.tip.hex()]] for client in reversed(clients)]
+        assert all(client.status().chain != FORKED and not client.ledger.evidence for client in clients)
 
 
 def test_a_device_keeps_what_it_signed_until_the_log_is_proved_to_have_it(mosquitto, tmp_path):

@@ -95,6 +95,17 @@ def test_a_head_that_nobody_connects_to_ours_is_a_doubt_and_no_evidence():
             assert len(asked(made.gateways[name])) == ROUNDS and made.faults(name) == {}
 
 
+def test_whoever_shows_a_head_that_we_do_not_know_is_told_ours():
+    made = following()
+    hear(made, Log(FORK[:14]).note())
+    told = []
+    for _ in range(40):
+        made.now += 1
+        made.follower.tick(made.now)
+        told += [payload for _, topic, payload in made.follower.take_wants() if topic.startswith(TOPICS)]
+    assert told == [made.ledger.said()]
+
+
 def test_verdicts_name_the_doubt():
     made = following()
     hear(made, Log(FORK[:14]).note())

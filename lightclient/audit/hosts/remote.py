@@ -7,6 +7,7 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from typing import Any
 
 from lightclient.audit.hosts.errors import BadLogConfig, ServerRefuses, ServerSilent
@@ -58,11 +59,18 @@ class Remote:
 
     def path(self, index: int, size: int) -> bytes:
         """Return the path of a record in the log of the first `size`, from tiles. Raises OutsideLog, as `_fetch`."""
+        return self._made(size, lambda tiles: tiles.path(index, size))
+
+    def grown(self, old: int, size: int) -> bytes:
+        """Return the path from the log of `old` records to that of `size`, from tiles. Raises as `path`."""
+        return self._made(size, lambda tiles: tiles.grown(old, size))
+
+    def _made(self, size: int, make: Callable[[Tiles], bytes]) -> bytes:
         tiles = Tiles(size)
-        path = tiles.path(index, size)
+        path = make(tiles)
         while tiles.missing:
             tiles.add({key: self._tile(*key, size) for key in sorted(tiles.missing)})
-            path = tiles.path(index, size)
+            path = make(tiles)
         return path
 
     def _tile(self, level: int, number: int, size: int) -> bytes:
