@@ -87,6 +87,18 @@ class NoDeviceKey(InvalidProof):
     """the trust has no key of the device {device!r}"""
 
 
+class NoOperator(InvalidProof):
+    """the trust has no operator: nobody's word on the keys of devices counts"""
+
+
+class NotARegistration(InvalidProof):
+    """the evidence is not of a record that says whose keys speak for a device"""
+
+
+class OtherSite(InvalidProof):
+    """the registration is of the site {found!r}, wanted {wanted!r}"""
+
+
 class NoReceipt(InvalidProof):
     """no receipt of the statement is of the log {origin}"""
 

@@ -11,10 +11,10 @@ other chains, each of an entry that holds the hash of the head: then it is ancho
 """
 
 from lightclient.audit import statement
+from lightclient.audit.entry import Entry
 from lightclient.audit.errors import NoDeviceKey, NoReceipt, OtherLog
 from lightclient.audit.finality import WITNESSES, Anchored, Endorsed
 from lightclient.audit.policy import NONE
-from lightclient.audit.record import INLINE
 from lightclient.audit.witnessed import check
 from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.codec.errors import BadSchema
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from lightclient.audit.ledger import LogLedger
     from lightclient.audit.logproof import LogProof
-    from lightclient.audit.record import Record
     from lightclient.audit.statement import Statement
     from lightclient.audit.witnessed import Witnessed
     from lightclient.evidence.verdict import Verdict
@@ -42,30 +41,9 @@ MAX_BODY = 1 << 18  # bytes
 STATEMENT_TAG = b"\xd2"
 # Checks of a verdict.
 LOG_SIGNATURE, INCLUSION, DEVICE = "log-signature", "inclusion", "device-signature"
+OPERATOR = "operator-signature"  # of a record that says whose keys speak for a device
+REGISTRATION = "application/vnd.lightclient.registration"  # the content of such a record
 UNPROVED = "unproved-heads"  # the log signed a head for somebody else that nobody has connected to ours
-
-
-class Entry(Subject):
-    """A record in the log; its id is the entry. `value` is the body, where the record has it."""
-
-    __slots__ = ("record", "value")
-
-    def __init__(self, index: int, entry: bytes, record: "Record") -> None:
-        body = record.body[1] if record.body[0] == INLINE else None
-        super().__init__("record", [(index, entry)], body or b"")
-        self.record = record
-        self.value: "bytes | None" = body
-
-    def fields(self) -> "dict[str, object]":
-        """Return what there is to show of it."""
-        found = self.record
-        return {
-            "device": found.device,
-            "sequence": found.sequence,
-            "content": found.content,
-            "dated": found.time[0] if found.time else None,
-            "within": found.time[1] if found.time else None,
-        }
 
 
 def judge(ledger: "LogLedger", data: "bytes | memoryview", clock: "int | None") -> "Verdict":
@@ -75,7 +53,7 @@ def judge(ledger: "LogLedger", data: "bytes | memoryview", clock: "int | None") 
     Raises OtherLog, UnknownForm, what `envelope.parse` raises, and what the form's own judge raises.
     """
     if bytes(data[:1]) == STATEMENT_TAG:
-        return of_receipt(ledger, bytes(data))
+        return of_receipt(ledger, bytes(data), clock)
     found = envelope.parse(data)
     if found.ledger != ledger.network.id:
         raise OtherLog(what="the evidence", found=found.ledger, wanted=ledger.network.id)
@@ -85,7 +63,7 @@ def judge(ledger: "LogLedger", data: "bytes | memoryview", clock: "int | None") 
     if found.form == RECORD:
         return of_record(ledger, body, clock)
     if found.form == RECEIPT:
-        return of_receipt(ledger, body)
+        return of_receipt(ledger, body, clock)
     if found.form in (SPLIT, FORK):
         from lightclient.audit import misbehaviour  # which hardly anybody ever needs
 
@@ -108,7 +86,7 @@ def of_record(ledger: "LogLedger", body: bytes, clock: "int | None") -> "Verdict
     return _verdict(ledger, found, index, head, anchors, clock)
 
 
-def of_receipt(ledger: "LogLedger", body: bytes) -> "Verdict":
+def of_receipt(ledger: "LogLedger", body: bytes, clock: "int | None" = None) -> "Verdict":
     """Raises NoReceipt, and what `statement.parse`, `receipt.parse` and `Receipt.verify_inclusion` raise."""
     from lightclient.audit import receipt  # a board's stack has no room to import it before it is needed
 
@@ -118,7 +96,7 @@ def of_receipt(ledger: "LogLedger", body: bytes) -> "Verdict":
         if shown.issuer == ledger.network.origin:
             root = shown.verify_inclusion(ledger.trust.receipts, found.leaf())
             ledger.state.compare_root(shown.numbers[0], root)
-            return _verdict(ledger, found, shown.numbers[1], None, [], None)
+            return _verdict(ledger, found, shown.numbers[1], None, [], clock)
     raise NoReceipt(origin=ledger.network.origin)
 
 
@@ -138,8 +116,11 @@ def _verdict(
 ) -> "Verdict":
     """Return the verdict on a statement that is in the log; head: None where the log's word is all there is."""
     device = found.claim(ISS)
+    operator = None
     if found.is_record():
-        subject: Subject = Entry(index, found.entry(), found.record())
+        record = found.record()
+        subject: Subject = Entry(index, found.entry(), record)
+        operator = ledger.trust.operator if record.content == REGISTRATION else None
     else:
         subject = Subject("statement", [(index, found.entry())], found.message.payload or b"")
     if found.is_record() or found.claim(AUD) is not None:
@@ -148,7 +129,10 @@ def _verdict(
     skipped: "tuple[str, ...]" = ()
     missing: "tuple[str, ...]" = ()
     key = ledger.trust.devices.get(device) if isinstance(device, str) else None
-    if key is not None:
+    if operator is not None:
+        found.verify(operator[1])
+        checks += (OPERATOR,)
+    elif key is not None:
         found.verify(key)
         checks += (DEVICE,)
     elif ledger.trust.devices:
@@ -176,7 +160,12 @@ def _verdict(
             finality = Anchored(through, finality)
     place = Place(index, found.leaf(), finality.time)
     fields = (ledger.network.id, subject, place, finality, checks, skipped, ledger.anchor)
-    return NotYet(*fields, missing) if missing else Proved(*fields)
+    verdict = NotYet(*fields, missing) if missing else Proved(*fields)
+    if operator is None:
+        return verdict
+    from lightclient.audit import registration  # which few records are
+
+    return registration.judge(verdict, operator[0], clock)
 
 
 def endorsed(ledger: "LogLedger", head: "Witnessed | None") -> Endorsed:

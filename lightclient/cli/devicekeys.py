@@ -1,4 +1,4 @@
-"""`lightclient devices enrol`, `list`, `rotate`, `revoke` and `key`: whose key speaks for which device of a site."""
+"""`lightclient devices enrol`, `list`, `rotate`, `revoke`, `say`, `key`: whose key speaks for which device."""
 
 import os
 import time
@@ -16,6 +16,7 @@ from lightclient.codec import base64
 from lightclient.codec.errors import BadBase64, BadSchema
 from lightclient.identity import algorithms, enrolment
 from lightclient.identity import key as keys
+from lightclient.identity import registration as registrations
 from lightclient.identity import registry as registries
 from lightclient.identity.errors import NotRegistered
 from lightclient.identity.key import Key
@@ -180,6 +181,42 @@ def list_(
         output.table(HEAD, [tuple(str(row[column]) for column in HEAD) for row in rows])
     else:
         typer.echo("no device is enrolled", err=True)
+
+
+def say(
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="The device, enrolled or not.")],
+    registry: RegistryOption,
+    site: NeededSite,
+    target: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")],
+    operator: OperatorOption = None,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=3650, help="For how long this holds without a newer one.")
+    ] = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Write what the registry says of a device now, as the body of a record for the log of the site.
+
+    The operator signs it with `log append`, before the one before it ends, and at once when something changes. Whoever
+    has the operator in a policy then learns from `verify` whether the device is registered now.
+
+    \b
+    lightclient devices say meter-7 --registry site.registry --site site.example --operator KEY -o meter-7.says
+    lightclient log append meter-7.says --content application/vnd.lightclient.registration --device registry \\
+        --keystore operator.keys --origin site.example/log --state operator.state --server URL
+    """
+    if operator is None:
+        raise typer.BadParameter("by whose key is the registry signed?", param_hint="--operator")
+    with output.reported(as_json):
+        known = key_of(operator)
+        signature.backend(known.kind)
+        found = registries.parse(files.read(registry), known, site)
+        until = int(time.time()) + days * DAY
+        made = registrations.of_registry(found, site, device, until)
+        data = made.serialize()
+        registrations.parse(data)  # a name that cannot be a device's is refused here
+        files.write(target, data)
+        fields = {"ok": True, "device": device, "serials": [each.serial.hex() for each in made.held], "until": until}
+        output.show({**fields, "file": str(target)}, as_json, "to be appended")
 
 
 def key_of(text: str) -> Key:

@@ -31,6 +31,7 @@ app.command()(devicekeys.enrol)
 app.command("list")(devicekeys.list_)
 app.command()(devicekeys.rotate)
 app.command()(devicekeys.revoke)
+app.command()(devicekeys.say)
 app.command()(devicekeys.key)
 
 

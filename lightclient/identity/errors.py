@@ -94,6 +94,10 @@ class OlderList(InvalidProof):
     """revocation list {number} is not newer than {newest}, the one that is known"""
 
 
+class OlderStatement(InvalidProof):
+    """statement {number} on {device!r} is older than {newest}, the one that is known"""
+
+
 class RegistryFull(LightClientError):
     """the registry has {limit} {what} already"""
 

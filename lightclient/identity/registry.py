@@ -109,21 +109,7 @@ class Registry:
         grace: seconds for which one that has ended still counts; give one only to let a device rotate its key.
         Raises CredentialRevoked if no key holds and one would but for that, NotRegistered.
         """
-        holding = []
-        revoked = None
-        for each in self._found:
-            if each.device != device or time + LEEWAY < each.start or time >= each.expiry + grace:
-                continue
-            if time >= self._since.get(each.serial, time + 1):
-                revoked = each
-                continue
-            holding.append(each)
-        if not holding and revoked is not None:
-            serial = revoked.serial
-            raise CredentialRevoked(serial=serial.hex(), device=device, since=self._since[serial])
-        if not holding:
-            raise NotRegistered(device=device, time=time)
-        return [each.key for each in sorted(holding, key=lambda each: -each.start)]
+        return holding(self._found, self._since, device, time, grace)
 
     def check_rotation(self, request: "Request", nonce: bytes, clock: int, grace: int) -> None:
         """Check a request that a device signed with the key it has had. Raises what `keys_at` and `verify` raise."""
@@ -153,6 +139,25 @@ class Registry:
 
     def serialize(self) -> bytes:
         return encode([MAGIC, self._site, self._list, [each.serialize() for each in self._found]])
+
+
+def holding(found: "list[Any]", since: "dict[bytes, int]", device: str, time: int, grace: int = 0) -> "list[Key]":
+    """Return what `Registry.keys_at` does. found: Credentials, or what has their device, key, serial, start, expiry."""
+    held = []
+    revoked = None
+    for each in found:
+        if each.device != device or time + LEEWAY < each.start or time >= each.expiry + grace:
+            continue
+        if time >= since.get(each.serial, time + 1):
+            revoked = each
+            continue
+        held.append(each)
+    if not held and revoked is not None:
+        serial = revoked.serial
+        raise CredentialRevoked(serial=serial.hex(), device=device, since=since[serial])
+    if not held:
+        raise NotRegistered(device=device, time=time)
+    return [each.key for each in sorted(held, key=lambda each: -each.start)]
 
 
 def parse(data: "bytes | memoryview", operator: "Key", site: str) -> Registry:

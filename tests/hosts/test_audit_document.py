@@ -14,7 +14,7 @@ from lightclient.audit.record import Record, elsewhere, inline
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError
 from lightclient.evidence import envelope
-from lightclient.identity import cose, registry
+from lightclient.identity import cose, registration, registry
 from lightclient.identity.algorithms import OTHERS, SUPPORTED
 from lightclient.identity.registry import revoke
 from lightclient.identity.replay import Counter, Window
@@ -71,6 +71,8 @@ def records():
     yield "registry", made.serialize()
     made.take_list(listed)
     yield "registry", made.serialize()
+    for name in ("meter-7", "nobody"):
+        yield "registration", registration.of_registry(made, "site.example", name, 1_900_000_000).serialize()
     for message in (STATEMENTS[0].message, SITE.receipt(3).message):
         yield "message", message.serialize(tagged=False)
     shown = SITE.receipt(3)
@@ -100,6 +102,7 @@ READERS = {
     "saved-head": restore,
     "forked-head": restore,
     "doubted-head": restore,
+    "registration": registration.parse,
     "registry": lambda data: registry.parse(data, OPERATOR_KEY, "site.example"),
 }
 

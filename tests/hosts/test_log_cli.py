@@ -12,7 +12,7 @@ pytest.importorskip("sqlalchemy")
 from lightclient.audit import receipt, statement
 from lightclient.codec import base64
 from lightclient.codec.cbor import decode
-from lightclient.identity import algorithms, enrolment
+from lightclient.identity import algorithms, enrolment, registration
 from lightclient.identity import key as keys
 from lightclient.keys import suite
 from lightclient.keys.hosts import keyfile
@@ -97,6 +97,32 @@ def test_from_a_key_to_evidence(tmp_path, site):
     assert run("verify", target, "--trust", site.policy)[0]["outcome"] == "proved"
     [refused] = run("log", "prove", "00" * 32, "--server", site.url, "-o", target, "--form", "proof", status=1)
     assert refused["error"] == "ServerRefuses" and "NoSuchRecord" in refused["message"]
+
+
+def test_whether_a_device_is_registered_now(tmp_path, site):
+    """The operator signs as the device `registry`, which has to be enrolled as any other."""
+    meter, registry = Device("meter-7", 1), Device("registry", 40)
+    policy = tmp_path / "policy"
+    policy.write_text(site.policy.read_text() + f"operator {SITE} {OPERATOR_TEXT}\n")
+    store = keystore(tmp_path / "operator.keys", "operator", OPERATOR.secret)
+    known = ("--registry", site.registry, "--site", SITE, "--operator", OPERATOR_TEXT)
+    options = ("--server", site.url, "--device", "registry", "--keystore", store, "--origin", ORIGIN)
+    options += ("--state", tmp_path / "state", "--content", registration.CONTENT)
+    says, target = tmp_path / "says", tmp_path / "evidence"
+    for number, revoked in ((1, None), (2, {meter.credential().serial: 1_700_000_000})):
+        site.enrol(meter, registry, revoked=revoked)
+        [said] = run("devices", "say", "meter-7", *known, "-o", says)
+        assert said["serials"] == [meter.credential().serial.hex()]
+        run("log", "append", says, *options, secret=PASSPHRASE)
+        shown(site, number)
+        run("log", "prove", tmp_path / "state", "--server", site.url, "-o", target)
+        if revoked:
+            assert run("verify", target, "--trust", policy, status=1)[0]["error"] == "CredentialRevoked"
+        else:
+            [verdict] = run("verify", target, "--trust", policy)
+            assert verdict["registered"] == "meter-7" and verdict["subject"]["kind"] == "registration"
+        assert run("verify", target, "--trust", site.policy)[0]["outcome"] == "proved"  # a record like any other
+    assert process("devices", "say", "meter-7", *known[:4], "-o", says).returncode == 2
 
 
 def test_statements_are_sent_as_they_are(tmp_path, site):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from lightclient.audit.evidence import Entry
+from lightclient.audit.entry import Entry
 from lightclient.audit.hosts.errors import NotOfAFile
 from lightclient.evidence.verdict import Verdict
 
