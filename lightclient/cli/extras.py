@@ -7,6 +7,7 @@ EXTRAS = {
     "amqtt": "broker",
     "asyncpg": "log",
     "babel": "till",
+    "boto3": "s3",
     "cryptography": "keystore",
     "ecdsa": "cli",
     "fpdf": "till",

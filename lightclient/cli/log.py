@@ -10,7 +10,18 @@ import typer
 from lightclient import __version__
 from lightclient.audit import notekey
 from lightclient.audit.hosts.settings import LOG
-from lightclient.cli import anchors, keysource, loganchor, logask, logkeep, logwatch, online, output, settingflags
+from lightclient.cli import (
+    anchors,
+    keysource,
+    loganchor,
+    logask,
+    logbody,
+    logkeep,
+    logwatch,
+    online,
+    output,
+    settingflags,
+)
 from lightclient.cli.options import JsonOption
 from lightclient.cli.secret import FdOption, Secrets
 from lightclient.gateway import logs
@@ -33,6 +44,8 @@ app.command()(loganchor.anchor)
 app.command()(logask.append)
 app.command()(logask.prove)
 app.command()(logwatch.watch)
+app.command()(logbody.keep)
+app.command()(logbody.body)
 app.command()(logkeep.export)
 app.command()(logkeep.audit)
 
@@ -91,6 +104,7 @@ async def _serve(values: dict[str, Any]) -> None:
         stack.enter_context(logs.to_stderr(values["log_level"]))
         server = server_of(values, stack)
         stamps = stamps_of(values)
+        server.bodies = logbody.opened(values["bodies"], values["bodies_login_file"])
         if values["tiles"]:
             server.showing.append(Folder(values["tiles"], server.store).show)
         await stack.enter_async_context(server)

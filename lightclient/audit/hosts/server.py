@@ -32,6 +32,7 @@ from lightclient.identity.key import Key
 from lightclient.store.errors import StoreFailed
 
 if TYPE_CHECKING:
+    from lightclient.audit.hosts.bodies import Bodies
     from lightclient.keys.signer import Signer
 
 PAUSE = 1.0  # seconds until a store that does not answer is asked again
@@ -78,6 +79,7 @@ class LogServer:
         self.failing = ""  # why no heads are signed now
         self.witnesses = Witnesses(trust.policy, store, self._answered)
         self.sequencer = Sequencer(store, lambda: self._rules, gaps, workers, clock)
+        self.bodies: Bodies | None = None  # where bodies are kept that do not fit into records
         self.showing: list[Callable[[Signed], Any]] = []  # called, and awaited, with each head before it counts
         self._registry = registry
         self._operator = operator

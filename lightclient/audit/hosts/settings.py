@@ -56,6 +56,19 @@ LOG = (
     ),
     Setting("tiles", Path, "Write heads and tiles into this folder, for any web server.", metavar="FOLDER"),
     Setting(
+        "bodies",
+        str,
+        "Keep bodies that do not fit into records: in a folder, s3://bucket/prefix or s3+https://host:port/bucket/prefix.",
+        metavar="FOLDER|URL",
+        login=True,
+    ),
+    Setting(
+        "bodies_login_file",
+        Path,
+        "The file with the access key and the secret for S3, a line each; without it, those of the environment.",
+        metavar="FILE",
+    ),
+    Setting(
         "anchors",
         Path,
         "Have OpenTimestamps' calendars put heads into Bitcoin, and keep each head and its timestamp in this folder.",
