@@ -190,7 +190,7 @@ class LogLedger:
         if self.evidence:
             found["evidence"] = self.evidence.hex()
         if self.unproved:
-            found["unproved heads"] = [[each.head.size, each.head.root.hex()] for each in self.unproved]
+            found["unproved_heads"] = [[each.head.size, each.head.root.hex()] for each in self.unproved]
         return found
 
     def parts(self) -> "list[bytes]":

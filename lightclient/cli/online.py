@@ -203,7 +203,7 @@ def summary(status: Status) -> str:
         for name, state in status.gateways.items()
     )
     stale = " (its tip is too old by this machine's clock)" if status.chain == STALE else ""
-    heads = ", ".join(f"{size:,}" for size, _ in status.facts.get("unproved heads", ()))
+    heads = ", ".join(f"{size:,}" for size, _ in status.facts.get("unproved_heads", ()))
     doubt = f"; unproved heads: {heads}" if heads else ""
     return f"height {status.height:,}, {status.chain}{stale}; {gateways}{doubt}"
 

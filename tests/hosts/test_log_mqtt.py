@@ -232,9 +232,9 @@ async def test_two_histories_of_two_sizes_are_doubted(mosquitto, tmp_path, monke
             clients.append(await stack.enter_async_context(client))
             while client.ledger.height < count:
                 await asyncio.sleep(0.05)
-        while not all("unproved heads" in client.status().facts for client in clients):
+        while not all("unproved_heads" in client.status().facts for client in clients):
             await asyncio.sleep(0.05)
-        found = [client.status().facts["unproved heads"] for client in clients]
+        found = [client.status().facts["unproved_heads"] for client in clients]
         assert found == [[[client.ledger.height, client.ledger.tip.hex()]] for client in reversed(clients)]
         assert all(client.status().chain != FORKED and not client.ledger.evidence for client in clients)
 

@@ -90,7 +90,7 @@ def test_a_head_that_nobody_connects_to_ours_is_a_doubt_and_no_evidence():
         assert made.ledger.unproved == []
         assert made.run(LONG, NOW) == SYNCED
         assert sizes(made.ledger.unproved) == [size] and made.ledger.evidence == b""
-        assert made.ledger.facts()["unproved heads"] == [[size, Log(FORK[:size]).head().root.hex()]]
+        assert made.ledger.facts()["unproved_heads"] == [[size, Log(FORK[:size]).head().root.hex()]]
         for name in ("a", "b"):  # each was asked in each round, and none is blamed for what it does not have
             assert len(asked(made.gateways[name])) == ROUNDS and made.faults(name) == {}
 
@@ -154,7 +154,7 @@ def test_a_doubt_is_lifted_by_a_proof():
     assert sizes(made.ledger.unproved) == [14]
     gateway.size = 14
     made.run(RARELY + COMPARED, NOW)
-    assert made.ledger.unproved == [] and "unproved heads" not in made.ledger.facts()
+    assert made.ledger.unproved == [] and "unproved_heads" not in made.ledger.facts()
 
 
 def test_a_doubt_is_kept_over_a_restart():
