@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LIBRARY = "lightclient."
 SMALL = 1 << 30  # integers below are no objects on a board
+LOOKUPS = ("getattr", "hasattr", "setattr", "delattr")
 SHORT = 10  # characters of a text that a board keeps once, however often it is written
 # Makes an error of a class that is made when it is raised first; until then there is nothing that could be caught.
 MADE = """
@@ -190,21 +191,32 @@ def _used(statements: list[Statement], main: Module, shown: set[str]) -> list[St
 
 
 def _without_methods(statements: list[Statement], main: Module) -> list[Statement]:
-    """Return the statements without the methods whose name stands nowhere, those of the program itself excepted.
+    """Return the statements without the methods that nothing can call, those of the program itself excepted.
 
-    A name in a text counts: it may be looked up by that.
+    A method may be called where its name stands in what runs: outside such methods, or in one that may be called.
     """
-    named: set[str] = set()
+    looked_up = _looked_up(statements)
+    methods: dict[str, list[ast.AST]] = {}
+    waiting: list[ast.AST] = []
+    named: set[str] = set(looked_up or ())
     for statement in statements:
-        for node in ast.walk(statement.node):
-            if isinstance(node, ast.Attribute):
-                named.add(node.attr)
-            elif isinstance(node, ast.ClassDef):
-                named.update(
-                    each.id for part in at_class_level(node) for each in ast.walk(part) if isinstance(each, ast.Name)
-                )
-            elif _is_text(node):
-                named.add(node.value)
+        whole = statement.node
+        if isinstance(whole, ast.ClassDef) and statement.module != main.name:
+            waiting += [*whole.bases, *at_class_level(whole)]
+            for part in at_class_level(whole):  # `__repr__ = __str__`: there a method is a name
+                named.update(each.id for each in ast.walk(part) if isinstance(each, ast.Name))
+            for node in whole.body:
+                if _is_method(node):
+                    methods.setdefault(node.name, []).append(node)
+                else:
+                    waiting.append(node)
+        else:
+            waiting.append(whole)
+    waiting += [node for name in named for node in methods.get(name, [])]
+    while waiting:
+        for name in _named(waiting.pop(), texts=looked_up is None) - named:
+            named.add(name)
+            waiting += methods.get(name, [])
     found = []
     for statement in statements:
         whole = statement.node
@@ -217,6 +229,27 @@ def _without_methods(statements: list[Statement], main: Module) -> list[Statemen
                 found.append(Statement(statement.module, part, statement.binds, needs))
                 continue
         found.append(statement)
+    return found
+
+
+def _named(whole: ast.AST, texts: bool) -> set[str]:
+    """Return the names of all attributes in `whole`; with `texts` what stands there as a text as well."""
+    nodes = list(ast.walk(whole))
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        node.value for node in nodes if texts and _is_text(node)
+    }
+
+
+def _looked_up(statements: list[Statement]) -> set[str] | None:
+    """Return what attributes are looked up by as texts; None if some text is not known."""
+    found: set[str] = set()
+    for statement in statements:
+        for node in ast.walk(statement.node):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKUPS:
+                name = node.args[1] if len(node.args) > 1 else None
+                if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+                    return None
+                found.add(name.value)
     return found
 
 

@@ -229,6 +229,44 @@ except ValueError as error:
 """
 
 
+THING = """
+class Thing:
+    def used(self):
+        return self._helped()
+
+    def _helped(self):
+        return 1
+
+    def round(self):
+        return self.back()
+
+    def back(self):
+        return self.round()
+
+    def looked_up(self):
+        return 2
+
+    def said(self):
+        return 4
+
+    def called(self):
+        return 3
+
+    __call__ = called
+"""
+KNOWN = """
+from thing import Thing
+SAID = "said"
+thing = Thing()
+print(thing.used(), getattr(thing, "looked_up")(), thing())
+"""
+COMPUTED = """
+from thing import Thing
+for name in ("looked_up",):
+    print(getattr(Thing(), name)(), "said")
+"""
+
+
 @pytest.fixture
 def program(tmp_path):
     """Return the path of a program of five modules."""
@@ -261,6 +299,22 @@ def test_what_is_not_needed_is_left_out(program):
         assert absent not in source
     assert source.startswith("# Made by tools/amalgamation.py of main.py")
     assert source.index("before = [1]") < source.index("class Square")  # in the order in which it would run
+
+
+def test_methods_that_nothing_can_call_are_left_out(tmp_path):
+    (tmp_path / "thing.py").write_text(THING)
+    main = tmp_path / "main.py"
+    main.write_text(KNOWN)
+    source = amalgamated(main)
+    assert "def round" not in source and "def back" not in source and "def said" not in source
+    one = tmp_path / "one.py"
+    one.write_text(source)
+    assert printed(sys.executable, one) == printed(sys.executable, main) == "1 2 3\n"
+    main.write_text(COMPUTED)
+    source = amalgamated(main)
+    assert "def round" not in source and "def said" in source  # a name in a text, and not known which is looked up
+    one.write_text(source)
+    assert printed(sys.executable, one) == printed(sys.executable, main) == "2 said\n"
 
 
 def test_a_module_may_stay_outside(program):
