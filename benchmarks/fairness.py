@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from benchmarks import serving
 from benchmarks.resident import Resident, cpu_of
 from lightclient.bitcoin import kinds, packed
-from lightclient.bitcoin.header import hash_of
+from lightclient.bitcoin.header import hash_of, prev_hash_of
 from lightclient.bitcoin.hosts.regtest import RegtestNode
 from lightclient.bitcoin.hosts.rpcserver import RpcServer
 from lightclient.bitcoin.locators import locator as locator_of
@@ -348,9 +348,9 @@ async def learn(port: int, count: int) -> Chain:
     await asyncio.sleep(0.5)
     genesis = hash_of(REGTEST.genesis)
     _, _, body = await asker.ask("learner", messages.RUN, locator_of([(0, genesis)]))
-    _, run = packed.parse(body)
+    _, (headers, last) = packed.parse(body)
     await asker.connection.stop()
-    chain = [genesis, *(block_hash for _, block_hash in run)]
+    chain = [*map(prev_hash_of, headers), last]
     front = [raw[:-4] for raw in transactions(count, 7)]
     places = range(min(9, count))
     return Chain(

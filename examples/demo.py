@@ -123,9 +123,9 @@ def from_registry() -> tuple[Chain, Anchor, Block]:
 
 def from_here() -> tuple[Chain, Anchor, Block]:
     """The first 200 headers after the genesis block, and the block with the first payment ever made in bitcoins."""
-    _, headers = packed.parse((HERE / "headers_1_200.packed").read_bytes())
+    _, (headers, _) = packed.parse((HERE / "headers_1_200.packed").read_bytes())
     chain = from_genesis(MAINNET, WHOLE)
-    synced("from the genesis block", chain, b"".join([header for header, _ in headers]))
+    synced("from the genesis block", chain, b"".join(headers))
     return chain, ChainAnchor(chain, "the genesis block"), Block((HERE / "block_170.raw").read_bytes())
 
 

@@ -70,23 +70,20 @@ class Chain:
         headers: "list[bytes]",
         now: "int | None" = None,
         height: "int | None" = None,
-        hashes: "list[bytes] | None" = None,
+        last: "bytes | None" = None,
     ) -> "int | None":
         """As `extend`, of single headers; every new one stays in the window until `slide` is called.
 
-        hashes: of each header, where somebody has computed them already.
+        last: as for `steps`.
         """
         if not headers:
             return None
-        count = len(headers)
-        branch, index, headers = self._place(headers, height, hashes[-1] if hashes else None)
+        branch, index, headers = self._place(headers, height, last)
         if not headers:
             return None
         at_end = index == len(branch.headers)
         state = branch.tip if at_end else self._state_at(branch, index)
-        if hashes and len(headers) < count:
-            hashes = hashes[-len(headers) :]
-        state = steps(state, headers, self.network, now, hashes)
+        state = steps(state, headers, self.network, now, last)
 
         old_height = self.tip.height
         if at_end:

@@ -60,11 +60,6 @@ def split(data: bytes) -> "list[bytes]":
     return [data[i : i + SIZE] for i in range(0, len(data), SIZE)]
 
 
-def hashed(headers: "list[bytes]") -> "list[tuple[bytes, bytes]]":
-    """Return each header with its hash: a run, as a ledger reads and takes it."""
-    return [(header, sha256d(header)) for header in headers]
-
-
 def display(block_hash: bytes) -> str:
     """Return a hash in display order: reversed, in hex, as block explorers and RPC show it."""
     return bytes(reversed(block_hash)).hex()

@@ -7,6 +7,7 @@ from lightclient.errors import ForkTooDeep
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from lightclient.bitcoin.chain import Chain
     from lightclient.bitcoin.networks.network import Network
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from lightclient.evidence.verdict import Verdict
 
     Buffer = bytes | bytearray | memoryview
-    Run = list[tuple[bytes, bytes]]
+    Run = tuple[Any, ...]
 
 CHALLENGE_WINDOW = 12  # headers of a challenger: enough for the forks that happen while it catches up
 
@@ -67,22 +68,25 @@ class Ledger:
         return self.chain.base.tip_hash
 
     def read(self, payload: "Buffer") -> "tuple[int, Run]":
-        """Return (height of the first header, [(header, its hash)]). Raises Malformed and its kin."""
+        """Return (height of the first header, run); see packed.unpack. Raises Malformed and its kin."""
         return packed.parse(payload)  # type: ignore[arg-type]
 
     def last(self, height: int, run: "Run") -> "tuple[int, bytes]":
         """Return (height, hash) of the last block of a run that begins at `height` and is not empty."""
-        return height + len(run) - 1, run[-1][1]
+        headers, last = run
+        return height + len(headers) - 1, last
 
     def extend(self, run: "Run", height: int, clock: "int | None") -> "int | None":
         """Raises what `Chain.connect` raises, and ForkTooDeep for a branch too long to keep before it wins."""
-        headers = [header for header, _ in run]
+        if not run:
+            return None
+        headers, last = run
         before = self.chain.tip.height
-        fork = self.chain.connect(headers, clock, height, [block_hash for _, block_hash in run])
+        fork = self.chain.connect(headers, clock, height, last)
         self.chain.slide()
         if fork is not None and fork < before:
             self._replaced(fork)
-        if fork is None and run and not self.knows(height + len(run) - 1, run[-1][1]):
+        if fork is None and not self.knows(height + len(headers) - 1, last):
             raise ForkTooDeep(self.chain.base.height)
         return fork
 

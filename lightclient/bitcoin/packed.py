@@ -13,12 +13,19 @@ run has one encoding. Integers are little-endian.
 """
 
 from struct import pack as pack_fields
+from struct import pack_into
 from struct import unpack as unpack_fields
 
 from lightclient.bitcoin import header as codec
 from lightclient.codec.cbor import BLOB, decode, encode, is_uint
 from lightclient.codec.errors import BadSchema, NonCanonical, Truncated, Unsupported
 from lightclient.crypto.hashes import sha256d
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Run = tuple[Any, ...]
 
 START = (0x20000000, 0, 0)  # version, time, bits before the first header
 ROLLED = 0x1FFFE000  # BIP320: version bits 13 to 28
@@ -45,8 +52,8 @@ def serialize(height: int, headers: "list[bytes]") -> bytes:
     return encode([height, prev_hash, pack(headers)])
 
 
-def parse(data: "bytes | memoryview") -> "tuple[int, list[tuple[bytes, bytes]]]":
-    """Return (height of the first header, [(raw header, its hash)]).
+def parse(data: "bytes | memoryview") -> "tuple[int, Run]":
+    """Return (height of the first header, run): as `unpack`, but a run of no header is ().
 
     Raises BadSchema and what `cbor.decode` and `unpack` raise.
     """
@@ -60,7 +67,7 @@ def parse(data: "bytes | memoryview") -> "tuple[int, list[tuple[bytes, bytes]]]"
         raise BadSchema("headers", "the previous hash and the packed headers are not bytes")
     if not packed and any(prev_hash):
         raise NonCanonical("the previous hash of no header", 0)
-    return height, unpack(packed, prev_hash)
+    return height, unpack(packed, prev_hash) if packed else ()
 
 
 def pack(headers: "list[bytes]") -> bytes:
@@ -75,16 +82,16 @@ def pack(headers: "list[bytes]") -> bytes:
     return b"".join(parts)
 
 
-def unpack(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "list[tuple[bytes, bytes]]":
-    """Return the raw headers that `data` packs, each with its hash, the first one after `prev_hash`.
+def unpack(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "tuple[list[bytes], bytes]":
+    """Return (the raw headers that `data` packs, the hash of the last one); the first header follows `prev_hash`.
 
-    A header is hashed here, because the next one names it, and nowhere else on its way into a chain.
-    Raises Truncated, Unsupported, NonCanonical.
+    A header is hashed here, because the next one names it, and nowhere else on its way into a chain: that next one
+    holds its hash, so no other copy of it is kept. Raises Truncated, Unsupported, NonCanonical.
     """
-    run = []
+    headers = []
     prev_hash = bytes(prev_hash)
     version, time, bits = START
-    version_bytes, bits_bytes = version.to_bytes(4, "little"), bits.to_bytes(4, "little")
+    header = bytearray(pack_fields(FIELDS, version, prev_hash, prev_hash, time, bits, 0))  # made anew for each
     start, end = 0, len(data)
     while start < end:
         control = data[start]
@@ -120,20 +127,21 @@ def unpack(data: "bytes | memoryview", prev_hash: "bytes | memoryview") -> "list
                 version = int_from(data[at : at + 4], "little")
                 shortest = shortest and (version ^ before) & ~ROLLED != 0
                 at += 4
-            version_bytes = version.to_bytes(4, "little")
+            pack_into("<I", header, 0, version)
         if control & 16:
-            changed = bytes(data[at : at + 4])
-            shortest = shortest and changed != bits_bytes
-            bits_bytes = changed
+            shortest = shortest and bytes(header[72:76]) != data[at : at + 4]
+            header[72:76] = data[at : at + 4]
             at += 4
         if not shortest:
             raise NonCanonical("a packed header", start)
-        root, nonce = bytes(data[at : at + 32]), bytes(data[at + 32 : at + 36])
-        header = pack_fields("<4s32s32sI4s4s", version_bytes, prev_hash, root, time, bits_bytes, nonce)
-        prev_hash = sha256d(header)
-        run.append((header, prev_hash))
+        header[4:36] = prev_hash
+        header[36:68] = data[at : at + 32]
+        pack_into("<I", header, 68, time)
+        header[76:] = data[at + 32 : at + 36]
+        headers.append(bytes(header))
+        prev_hash = sha256d(headers[-1])
         start += size
-    return run
+    return headers, prev_hash
 
 
 def _front(before: "tuple[int, int, int]", fields: "tuple[int, int, int]") -> bytes:

@@ -93,12 +93,13 @@ def steps(
     headers: "Sequence[bytes]",
     network: "Network",
     now: "int | None" = None,
-    hashes: "Sequence[bytes] | None" = None,
+    last: "bytes | None" = None,
 ) -> ChainState:
     """Return the state after `headers`, each of which must be a valid successor of the one before.
 
     headers: 80 bytes each. now: Unix seconds; None where there is no clock, then the two-hour rule is skipped.
-    hashes: the double SHA-256 of each header, where somebody has computed them already; never what a message says.
+    last: the hash of the last header, where whoever made these put into each the hash that it computed of the one
+    before (packed.unpack); None where a message shows them whole.
     Raises Truncated, TrailingBytes, PrevHashMismatch, BadBits, BadDifficulty, HighHash, TimeTooOld, TimeWarp,
     TimeTooNew, BadVersion; an InvalidHeader carries the `height` at which the rule was broken.
     """
@@ -106,7 +107,7 @@ def steps(
     interval, easier = network.interval, network.min_difficulty
     latest = 0xFFFFFFFF if now is None else now + MAX_FUTURE
     newest = times[-1]
-    index = 0
+    index, count = 0, length(headers)
     for header in headers:
         if length(header) != SIZE:
             codec.check_size(header)
@@ -122,11 +123,11 @@ def steps(
                 target = target_of(bits)
                 work = work_of(target)
                 last_bits = bits
-        if hashes is None:
+        if last is None:
             tip_hash = sha256(sha256(header).digest()).digest()
         else:
-            tip_hash = hashes[index]
             index += 1
+            tip_hash = headers[index][4:36] if index < count else last
         if int_from(tip_hash, "little") > target:
             raise _at(height, HighHash())
         # The newest time is never before the median (see times), so what is after it needs no sorting.

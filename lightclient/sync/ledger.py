@@ -1,7 +1,7 @@
 """What following needs of a ledger, and all that it knows of one; docs/new-ledger.md walks through the smallest.
 
 A network is one record: the rules of one chain as data. `start` makes a ledger of it: the state that we check.
-A run is the list of blocks that a ledger reads from one message, each the child of the one before.
+A run is what a ledger reads from one message: blocks, each the child of the one before. Without any it is empty.
 """
 
 from collections import namedtuple
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lightclient.evidence.verdict import Subject, Verdict
 
     Buffer = bytes | bytearray | memoryview
-    Run = list[Any]
+    Run = Any
 
     class Network(Protocol):
         """The record of one chain.

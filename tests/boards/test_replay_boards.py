@@ -87,11 +87,12 @@ while True:
     start = board.insn()
     first, run = packed.parse(message)
     unpacked = board.insn()
-    chain.connect([raw for raw, _ in run], 1 << 31, None, [hashed for _, hashed in run])
+    headers, last = run
+    chain.connect(headers, 1 << 31, None, last)
     chain.slide()
     unpacking += unpacked - start
     checking += board.insn() - unpacked
-    count += len(run)
+    count += len(headers)
 print(count, unpacking // count, checking // count, chain.tip.height, bytes(reversed(chain.tip.tip_hash)).hex())
 """
 

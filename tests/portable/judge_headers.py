@@ -53,7 +53,8 @@ def record(network, data):
 def message(data):
     """Unpack headers as they travel."""
     first, run = packed.parse(data)
-    return first, b"".join([header for header, _ in run[-1:]]), codec.SIZE * len(run)
+    headers = run[0] if run else []
+    return first, b"".join(headers[-1:]), codec.SIZE * len(headers)
 
 
 def target(bits):

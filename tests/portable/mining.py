@@ -47,8 +47,13 @@ def child(state, network, spacing=SPACING, root=bytes(32), version=4):
 
 
 def run_of(data):
-    """Return raw headers as a ledger takes them: each with its hash."""
-    return codec.hashed(codec.split(data))
+    """Return raw headers as a ledger takes them."""
+    return hashed(codec.split(data))
+
+
+def hashed(headers):
+    """Return linked headers as packed.parse does: with the hash of the last one."""
+    return (headers, codec.hash_of(headers[-1])) if headers else ()
 
 
 def root_named(name):

@@ -7,7 +7,7 @@ from lightclient.bitcoin.errors import BadDifficulty, HighHash
 from lightclient.bitcoin.ledger import CHALLENGE_WINDOW, Ledger
 from lightclient.errors import ForkTooDeep, TimeTooNew, UnknownParent
 from lightclient.sync.ledger import GENESIS
-from tests.portable.mining import Tree, network, run_of, unmine
+from tests.portable.mining import Tree, hashed, network, run_of, unmine
 from tests.portable.support import raises
 
 WINDOW = 16
@@ -125,13 +125,14 @@ def test_a_challenger_is_checked_by_every_rule_and_the_clock():
         ledger = world.captured()
         challenger = ledger.challenger()
         run = run_of(world.tree.run(world.real))
-        late = codec.time_of(run[-1][0])
+        headers = run[0]
+        late = codec.time_of(headers[-1])
         with raises(TimeTooNew):
             challenger.extend(run, 5, late - 7201)
         with raises(HighHash):
-            challenger.extend(run[:5] + codec.hashed([unmine(run[5][0])]), 5, None)
+            challenger.extend(hashed(headers[:5] + [unmine(headers[5])]), 5, None)
         with raises(UnknownParent):
-            challenger.extend(run[1:], 6, None)
+            challenger.extend(hashed(headers[1:]), 6, None)
         assert challenger.height == 4
         challenger.extend(run, 5, late - 7200)
         assert ledger.adopt(challenger)
@@ -150,8 +151,8 @@ def test_easy_blocks_of_the_20_minute_rule_must_be_20_minutes_apart():
     give(ledger, world.tree, names(5, 12, "r"))
     early = header[:68] + (hard.times[-1] + 1200).to_bytes(4, "little") + header[72:]
     with raises(BadDifficulty):
-        ledger.extend(codec.hashed([early]), 13, None)
-    ledger.extend(codec.hashed([header]), 13, None)
+        ledger.extend(hashed([early]), 13, None)
+    ledger.extend(hashed([header]), 13, None)
 
 
 def test_a_ledger_of_another_trust_anchor_is_not_taken():
@@ -232,5 +233,5 @@ def test_one_block_of_the_least_difficulty_is_no_chain():
         "982051fd1e4ba744bbbe680e1fee14677ba1a3c3540bf7b1cdb606e857233e0e61bc6649ffff001d01e36299"
     )
     ledger, _ = MAINNET.start(GENESIS, None, WINDOW)
-    ledger.extend(codec.hashed([header]), 1, None)
+    ledger.extend(hashed([header]), 1, None)
     assert ledger.height == 1 and not ledger.trusted

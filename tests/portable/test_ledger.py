@@ -1,14 +1,14 @@
 from lightclient.bitcoin import packed, state
 from lightclient.bitcoin.chain import from_genesis
 from lightclient.bitcoin.errors import HighHash, WrongNetwork
-from lightclient.bitcoin.header import hashed, split
+from lightclient.bitcoin.header import split
 from lightclient.bitcoin.ledger import Ledger, load
 from lightclient.bitcoin.locators import MAX_BLOCKS, MAX_TIPS, parse_locator
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.bitcoin.networks.testnet4 import TESTNET4
 from lightclient.codec.errors import Truncated
 from lightclient.errors import ForkTooDeep, TimeTooNew, UnknownParent
-from tests.portable.mining import Tree, child, network, run_of, unmine
+from tests.portable.mining import Tree, child, hashed, network, run_of, unmine
 from tests.portable.support import raises
 
 
@@ -31,10 +31,11 @@ def test_a_message_is_read_and_its_last_block_named():
     tree = Tree(REGTEST)
     run = run_of(tree.grow("1 2 3", after="0"))
     ledger = following(tree)
-    assert ledger.read(packed.serialize(1, [header for header, _ in run])) == (1, run)
+    headers = run[0]
+    assert ledger.read(packed.serialize(1, headers)) == (1, run)
     assert ledger.last(1, run) == (3, tree.hash("3"))
-    assert ledger.last(1, run[:1]) == (1, tree.hash("1"))
-    assert ledger.read(packed.serialize(0, [])) == (0, [])
+    assert ledger.last(1, hashed(headers[:1])) == (1, tree.hash("1"))
+    assert ledger.read(packed.serialize(0, [])) == (0, ())
     with raises(Truncated):
         ledger.read(b"")
 
@@ -65,12 +66,12 @@ def test_a_header_is_hashed_once_on_its_way_from_a_message_into_the_chain():
     ledger = following(tree, window=12)
     with Counting(packed, "sha256d") as unpacked, Counting(state, "sha256") as checked:
         for blocks in (names(1, 12), names(9, 40), names(38, 40), "39b 40b 41b"):  # new, partly known, known, a fork
-            run = split(tree.run(blocks))
+            headers = split(tree.run(blocks))
             before = unpacked.count
-            height, run = ledger.read(packed.serialize(tree.states[blocks.split()[0]].height, run))
+            height, run = ledger.read(packed.serialize(tree.states[blocks.split()[0]].height, headers))
             ledger.last(height, run)
             ledger.extend(run, height, None)
-            assert unpacked.count - before == len(run) and not checked.count
+            assert unpacked.count - before == len(headers) and not checked.count
     assert ledger.tip == tree.hash("41b")
 
 
@@ -99,12 +100,24 @@ def test_a_run_that_breaks_a_rule_changes_nothing():
     ledger = following(tree, "1")
     before = ledger.save()
     with raises(HighHash):
-        ledger.extend(run[:2] + hashed([unmine(run[2][0])]), 1, None)
+        ledger.extend(hashed(run[0][:2] + [unmine(run[0][2])]), 1, None)
     with raises(TimeTooNew):
         ledger.extend(hashed([child(tree.states["1"], REGTEST, 7201)]), 2, tree.states["1"].times[-1])
     with raises(UnknownParent):
         ledger.extend(run_of(tree.run("3")), 3, None)
     assert ledger.save() == before
+
+
+def test_work_is_asked_of_each_header_of_a_message():
+    tree = Tree(REGTEST)
+    headers = split(tree.grow("1 2 3 4", after="0"))
+    for bad in range(4):
+        ledger = following(tree)
+        message = packed.serialize(1, headers[:bad] + [unmine(headers[bad])] + headers[bad + 1 :])
+        height, run = ledger.read(message)  # where each names the one before, whatever that is
+        with raises(HighHash) as caught:
+            ledger.extend(run, height, None)
+        assert caught.error.height == 1 + bad and ledger.height == 0
 
 
 def test_a_run_that_leaves_below_the_window_is_told_from_one_that_links_to_nothing():

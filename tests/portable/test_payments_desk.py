@@ -1,7 +1,6 @@
 """A desk between sales and a follower: a board with a message buffer of 4 KB sells as everyone else does."""
 
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.header import hashed
 from lightclient.bitcoin.kinds import PROOF, TRANSACTION
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.networks.regtest import REGTEST
@@ -13,6 +12,7 @@ from lightclient.sync.ledger import GENESIS
 from lightclient.sync.topics import RESPONSES
 from tests.portable.blocks import payment
 from tests.portable.counter import PRICE, SCRIPT
+from tests.portable.mining import hashed
 from tests.portable.shop import NAME, Blocks, Gateway, Shop, carries, is_bare
 
 

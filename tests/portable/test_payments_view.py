@@ -1,13 +1,13 @@
 """Our own chain, as payments ask for it."""
 
 from lightclient.bitcoin.chain import from_genesis
-from lightclient.bitcoin.header import hashed, split
+from lightclient.bitcoin.header import split
 from lightclient.bitcoin.ledger import Ledger
 from lightclient.bitcoin.networks.regtest import REGTEST
 from lightclient.payments.sales import Sales
 from lightclient.payments.view import ChainView
 from tests.portable.counter import PRICE, SCRIPT, mined, pays, state
-from tests.portable.mining import Tree
+from tests.portable.mining import Tree, hashed
 
 
 def test_a_block_is_in_our_chain_or_not_or_below_what_is_kept():

@@ -454,7 +454,7 @@ class Trickle(Weak):
         status, body = super().run(argument, limit)
         if self.lying and status == OK:
             height, run = packed.parse(body)
-            body = packed.serialize(height, [raw for raw, _ in run[:1]])
+            body = packed.serialize(height, run[0][:1])
         return status, body
 
     def asked(self, payload):

@@ -51,8 +51,9 @@ def check(topic, payload, asked=None):
     height, run = packed.parse(payload)
     if number is None:
         return "tip"
-    if height != int(number) * topics.BATCH or len(run) != topics.BATCH:
-        raise NotOfTheProtocol(f"{len(run)} headers from {height} on {topic}")
+    count = len(run[0]) if run else 0
+    if height != int(number) * topics.BATCH or count != topics.BATCH:
+        raise NotOfTheProtocol(f"{count} headers from {height} on {topic}")
     return "batch"
 
 

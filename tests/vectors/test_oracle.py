@@ -292,7 +292,7 @@ def odd_work(state, header, network, now):
 def one_by_one(rule):
     """Return what `steps` would be if `rule` were its rule for one header."""
 
-    def steps(state, headers, network, now=None, hashes=None):
+    def steps(state, headers, network, now=None, last=None):
         for header in headers:
             state = rule(state, header, network, now)
         return state

@@ -7,6 +7,7 @@ import pytest
 from lightclient.bitcoin import header, packed
 from lightclient.sync.messages import MAX_MESSAGE
 from lightclient.sync.topics import BATCH
+from tests.portable.mining import hashed
 from tests.support.vectors import load, names, records
 
 RAW = [name for folder in ("headers_mainnet", "headers_test") for name in names(folder, "*_[0-9]*.bin*")]
@@ -31,7 +32,7 @@ def check(run, size=BATCH):
     for start in range(0, len(run), size):
         part = run[start : start + size]
         message = packed.serialize(start, part)
-        assert packed.parse(message) == (start, header.hashed(part))
+        assert packed.parse(message) == (start, hashed(part))
         assert len(message) <= MAX_MESSAGE
         total += len(message)
     return total
@@ -63,7 +64,7 @@ def test_runs_in_hex_of_others(name):
 
 def test_single_headers_of_every_mainnet_epoch():
     for height, single in records("headers_mainnet/epoch_boundaries_0_832608.bin", header.SIZE):
-        assert packed.parse(packed.serialize(height, [single])) == (height, header.hashed([single]))
+        assert packed.parse(packed.serialize(height, [single])) == (height, hashed([single]))
 
 
 def hex_runs(value):

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from lightclient.bitcoin.block import Block
-from lightclient.bitcoin.header import SIZE, display, hash_of, hashed
+from lightclient.bitcoin.header import SIZE, display, hash_of
 from lightclient.bitcoin.hosts import nodejson
 from lightclient.bitcoin.hosts.errors import (
     AnswerTooLarge,
@@ -339,7 +339,8 @@ class JsonRpcNode(Node):
         if not hashes:
             return []
         answers = await self._batch("getblockheader", [(one, False) for one in hashes])
-        found = hashed([nodejson.raw_header(one) for one in answers])
+        headers = [nodejson.raw_header(one) for one in answers]
+        found = [(header, hash_of(header)) for header in headers]
         if [block_hash for _, block_hash in found] != [nodejson.block_hash(one) for one in hashes]:
             raise NodeNonsense("headers that do not have the hashes asked for")
         return found
