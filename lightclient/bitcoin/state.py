@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from lightclient.bitcoin.networks.network import Network
 
 MEDIAN_SPAN = 11  # blocks in the median time past (Core chain.h nMedianTimeSpan)
-KEPT = 1 - MEDIAN_SPAN  # times[KEPT:] stay when one more comes
 MAX_FUTURE = 2 * 60 * 60  # seconds (Core chain.h MAX_FUTURE_BLOCK_TIME)
 MAX_TIMEWARP = 600  # seconds (BIP94)
 
@@ -69,7 +68,7 @@ else:
     )
 
 
-def median_of(times: "tuple[int, ...]") -> int:
+def median_of(times: "Sequence[int]") -> int:
     """Return the median time past of the blocks with these timestamps."""
     return sorted(times)[len(times) // 2]
 
@@ -107,6 +106,7 @@ def steps(
     interval, easier = network.interval, network.min_difficulty
     latest = 0xFFFFFFFF if now is None else now + MAX_FUTURE
     newest = times[-1]
+    recent = list(times)  # as times, but nothing is made anew for each header
     index, count = 0, length(headers)
     for header in headers:
         if length(header) != SIZE:
@@ -117,7 +117,10 @@ def steps(
         time, bits = read_from("<II", header, 68)
         first = not height % interval  # of its epoch; inside one bits stay, but for the testnets' 20-minute rule
         if bits != last_bits or first or easier:
-            before = ChainState(height - 1, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork)
+            latest_time = (newest,)  # no rule about bits asks for the ones before
+            before = ChainState(
+                height - 1, tip_hash, last_bits, target, work, epoch_time, epoch_bits, latest_time, chainwork
+            )
             _check_bits(bits, before, time, network)
             if bits != last_bits:
                 target = target_of(bits)
@@ -131,8 +134,8 @@ def steps(
         if int_from(tip_hash, "little") > target:
             raise _at(height, HighHash())
         # The newest time is never before the median (see times), so what is after it needs no sorting.
-        if time <= newest and time <= median_of(times):
-            raise _at(height, TimeTooOld(time, median_of(times)))
+        if time <= newest and time <= median_of(recent):
+            raise _at(height, TimeTooOld(time, median_of(recent)))
         if first:
             if network.bip94 and time < newest - MAX_TIMEWARP:
                 raise _at(height, TimeWarp(time, newest))
@@ -142,9 +145,11 @@ def steps(
         if header[3] & 0xE0 != 0x20:  # BIP9's top bits, which nearly all have: a number that no rule finds too small
             _check_version(header, height, network)
         newest = time
-        times = times[KEPT:] + (time,)
+        recent.append(time)
+        if length(recent) > MEDIAN_SPAN:
+            recent.pop(0)
         chainwork += work
-    return ChainState(height, tip_hash, last_bits, target, work, epoch_time, epoch_bits, times, chainwork)
+    return ChainState(height, tip_hash, last_bits, target, work, epoch_time, epoch_bits, tuple(recent), chainwork)
 
 
 def advance(state: ChainState, headers: "list[bytes]", tip_hash: bytes, network: "Network") -> ChainState:
