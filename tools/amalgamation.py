@@ -4,7 +4,7 @@
 
 A module takes some 100 bytes of a board's heap, a name that it imports 8, a class of errors 110, and a constant stands
 in a dictionary. In one file none of that need be: what is imported is just there, what nothing uses is left out, and so
-is a method whose name stands nowhere; small integers and short texts stand where they are used, an error that is only
+is a method that nothing can call; small integers and short texts stand where they are used, an error that is only
 raised gets its class at that moment, and a class with one heir is part of that. What is left are the statements of the
 sources in the order in which they would run.
 """
