@@ -22,7 +22,7 @@ OF_A_MACHINE = re.compile(
 # How the names begin of what takes half a second or more there: it signs, or follows whole chains.
 LONG = re.compile(
     "test_(anchored|backend|bls|bolt11|captured|challenge|comet|descriptor|device|ed25519|enrolment|evm|fabric|follower|"
-    "gossip|keystore|lightning|log_|opentimestamps|outbox|p256|payer|payments_liars|psbt|receipt|revocation|secp256k1|signers|"
+    "gossip|keystore|lightning|log_|opentimestamps|outbox|p256|payer|payments_liars|psbt|receipt|registration|revocation|secp256k1|signers|"
     "start|turns|witness)"
 )
 PORTABLE_TESTS = sorted(ROOT.glob("tests/portable/test_*.py"))

@@ -196,7 +196,7 @@ class _Inbox:
             raise BadSchema("body", f"the record has none elsewhere, or one of over {BODIES} bytes")
         read = bytearray()
         try:
-            await asyncio.wait_for(_read(request, read, form[2]), UPLOAD)
+            await within(_read(request, read, form[2]), UPLOAD)
         except asyncio.TimeoutError:
             return _refusal(408, "TooSlow", f"the body was not sent within {UPLOAD:g} s")
         found.record().check_body(bytes(read))
