@@ -136,6 +136,7 @@ def test_the_shorter_program_at_the_top_runs_too(micropython, mosquitto, tmp_pat
             "TESTNET4": "REGTEST",
             "meter-7": "meter-1",
             "mqtts://broker.example": f"mqtt://127.0.0.1:{mosquitto.port}",
+            '    ca="/ca.pem",\n': "",
             '"/chain"': repr(str(tmp_path / "chain")),
             "4c57...": display(tx.txid()),
         }.items():
