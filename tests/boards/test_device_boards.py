@@ -94,10 +94,11 @@ asyncio.run(main())
 
 
 class OnBoard:
-    """A board that runs a device, in a `with`; `lines` is what it has printed."""
+    """A board that runs a device for so many seconds, in a `with`; `lines` is what it has printed."""
 
-    def __init__(self, source, kind, heap, port, **options):
+    def __init__(self, source, kind, heap, port, seconds=120, **options):
         self.source = source
+        self.seconds = seconds
         self.board = Board(kind, heap, mqtt=f"127.0.0.1:{port}", again=True, **options)
         self.printed = bytearray()
         self.error = None
@@ -119,7 +120,7 @@ class OnBoard:
 
     def _run(self):
         try:
-            self.board.run(self.source, 120, self.printed.extend)
+            self.board.run(self.source, self.seconds, self.printed.extend)
         except BoardError as error:
             self.error = error
 
