@@ -1,6 +1,6 @@
 """What an operator says of one device: which keys speak for it, and until when this holds unless a newer one says so.
 
-    ["LCR1", site, device, until, [[serial number, COSE key, start, expiry, revoked since or null], ...]]
+    ["LCI1", site, device, until, [[serial number, COSE key, start, expiry, revoked since or null], ...]]
 
 It is the body of a record that the operator signs for the log of the site, dated and numbered as any record is. An
 operator says so anew before `until`, and at once when something changes. Without that, whoever holds a newer statement
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lightclient.identity.key import Key
     from lightclient.identity.registry import Registry
 
-MAGIC = "LCR1"
+MAGIC = "LCI1"
 CONTENT = "application/vnd.lightclient.registration"  # of the record, as audit/evidence.py knows it
 FIELDS, MAX_ITEMS = 5, 64
 

@@ -44,6 +44,27 @@ TIMESTAMP = shape("opentimestamps", CDDL)
 VERDICT = pycddl.Schema("root = verdict\n" + CDDL)
 
 
+# -- a record says what it is
+
+
+# Of before this test: a disclosure, and a checkpoint of Fabric; the outbox of a device, and that of the command.
+SHARED = {
+    "LCF1": ["lightclient/audit/disclosure.py", "lightclient/fabric/checkpoint.py"],
+    "LCO1": ["lightclient/audit/outbox.py", "lightclient/cli/outbox.py"],
+}
+
+
+def test_no_two_formats_have_one_magic_and_the_document_names_them_all():
+    magics = {}
+    for path in sorted((ROOT / "lightclient").rglob("*.py")):
+        lines = re.findall(r"^[A-Z].* = .*", path.read_text(), re.MULTILINE)
+        for magic in set(re.findall(r'"(LC[A-Z][0-9])"', "\n".join(lines))):
+            magics.setdefault(magic, []).append(str(path.relative_to(ROOT)))
+    assert len(magics) > 15
+    assert {magic: files for magic, files in magics.items() if len(files) > 1} == SHARED
+    assert {magic for magic in magics if f"`{magic}`" not in TEXT} == set()
+
+
 # -- real records have the shape
 
 

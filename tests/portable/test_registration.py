@@ -143,7 +143,7 @@ def test_statements_that_are_none():
     for fields in (
         [],
         good[:4],
-        ["LCR2"] + good[1:],
+        ["LCI2"] + good[1:],
         good[:2] + [""] + good[3:],
         good[:2] + ["x" * 65] + good[3:],
         good[:3] + [-1, good[4]],
