@@ -127,6 +127,6 @@ def _read(data: bytes) -> "tuple[Record, Registration]":
     """Return the record in evidence and what it says; nothing of it is verified."""
     fields = evidence.fields_of(bytes(parse(data).body), 5)
     record = statement.parse(fields[0]).record() if isinstance(fields[0], bytes) else None
-    if record is None or record.content != registrations.CONTENT or record.body[0] != INLINE:
+    if record is None or record.content != evidence.REGISTRATION or record.body[0] != INLINE:
         raise NotARegistration()
     return record, registrations.parse(record.body[1])

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lightclient.identity.registry import Registry
 
 MAGIC = "LCI1"
-CONTENT = "application/vnd.lightclient.registration"  # of the record, as audit/evidence.py knows it
 FIELDS, MAX_ITEMS = 5, 64
 
 

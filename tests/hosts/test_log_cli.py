@@ -10,9 +10,10 @@ import pytest
 pytest.importorskip("sqlalchemy")
 
 from lightclient.audit import receipt, statement
+from lightclient.audit.evidence import REGISTRATION
 from lightclient.codec import base64
 from lightclient.codec.cbor import decode
-from lightclient.identity import algorithms, enrolment, registration
+from lightclient.identity import algorithms, enrolment
 from lightclient.identity import key as keys
 from lightclient.keys import suite
 from lightclient.keys.hosts import keyfile
@@ -107,7 +108,7 @@ def test_whether_a_device_is_registered_now(tmp_path, site):
     store = keystore(tmp_path / "operator.keys", "operator", OPERATOR.secret)
     known = ("--registry", site.registry, "--site", SITE, "--operator", OPERATOR_TEXT)
     options = ("--server", site.url, "--device", "registry", "--keystore", store, "--origin", ORIGIN)
-    options += ("--state", tmp_path / "state", "--content", registration.CONTENT)
+    options += ("--state", tmp_path / "state", "--content", REGISTRATION)
     says, target = tmp_path / "says", tmp_path / "evidence"
     for number, revoked in ((1, None), (2, {meter.credential().serial: 1_700_000_000})):
         site.enrol(meter, registry, revoked=revoked)

@@ -47,7 +47,7 @@ def said(number=1, found=None, until=NOW + DAY, dated=NOW, device="meter-7", sig
     body = registrations.of_registry(found or site(), options.get("site", SITE), device, until).serialize()
     time = None if dated is None else (dated, 1, record.NETWORK)
     previous = None if number == 1 else bytes(32)
-    content = options.get("content", registrations.CONTENT)
+    content = options.get("content", evidence.REGISTRATION)
     held = options.get("body", record.inline(body))
     made = record.Record("registry", number, previous, time, content, held)
     return statement.sign(signer, algorithms.ED25519_ALG, made, options.get("origin", ORIGIN))
@@ -81,7 +81,6 @@ def test_a_device_is_registered_as_long_as_the_operator_says():
     fields = verdict.subject.fields()
     assert (fields["registered"], fields["until"], fields["serials"]) == ("meter-7", NOW + DAY, [b"serial-1".hex()])
     assert verdict.subject.registration.keys_at(NOW)[0].data == DEVICE_KEY.data
-    assert registrations.CONTENT == evidence.REGISTRATION
     assert judge(said(), NOW + DAY - 1).outcome == "proved"
     for clock, missing in (
         (NOW + DAY, ("newer-statement",)),
