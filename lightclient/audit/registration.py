@@ -13,6 +13,7 @@ How old a statement may be is for the operator to say, and for the policy, whose
 from lightclient.audit import evidence, statement
 from lightclient.audit.errors import NoOperator, NotARegistration, OtherSite
 from lightclient.audit.record import INLINE
+from lightclient.codec.cbor import decode, encode, is_uint
 from lightclient.codec.errors import BadSchema
 from lightclient.evidence.envelope import parse
 from lightclient.evidence.finality import CLOCK
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from lightclient.evidence.verdict import Verdict
     from lightclient.identity.key import Key
     from lightclient.identity.registration import Registration
+    from lightclient.identity.replay import Store
 
 NEWER = "newer-statement"  # what may be missing
+MAGIC = "LCJ1"
+MAX_ITEMS = 4 * MAX_CREDENTIALS + 5
 
 
 def judge(verdict: "Verdict", site: str, clock: "int | None") -> "Verdict":
@@ -73,20 +77,30 @@ def _check_keys(found: "Registration", time: int, stale: bool) -> None:
 class Registered:
     """The newest registration of each device that was proved, for whoever hears from several.
 
-        known = Registered(ledger)
+        known = Registered(ledger, store=store)
         known.take(evidence, clock)
         Inbox(known, windows)               in place of a registry
 
     age: seconds from its date on for which one counts, None for as long as the operator says.
+    store: what keeps them over a restart (store/slots.py), or an older one counts again then:
+
+        ["LCJ1", origin of the log, [site, the operator's COSE key], [[number, date, statement], ...]]
     """
 
-    def __init__(self, ledger: "LogLedger", age: "int | None" = None) -> None:
-        """Raises NoOperator if the trust of the log has none."""
+    def __init__(self, ledger: "LogLedger", age: "int | None" = None, store: "Store | None" = None) -> None:
+        """Raises NoOperator if the trust of the log has none; what the store raises, and BadSchema and the errors of
+        `cbor.decode` for what is not a record of this log and operator."""
         if ledger.trust.operator is None:
             raise NoOperator()
+        site, key = ledger.trust.operator
+        self._of = [ledger.network.origin, [site, key.serialize()]]
         self._ledger = ledger
         self._age = age
+        self._store = store
         self._known: "dict[str, tuple[int, int, bytes]]" = {}  # number, date and statement by device
+        data = store.load() if store else None
+        if data is not None:
+            self._restore(bytes(data))
 
     def take(self, data: "bytes | memoryview", clock: "int | None") -> "Verdict":
         """Take evidence and return the verdict. It counts once it is proved; that no key holds counts at once.
@@ -105,10 +119,10 @@ class Registered:
         try:
             verdict = evidence.judge(self._ledger, data, clock)
         except (CredentialRevoked, NotRegistered):
-            self._known[found.device] = new
+            self._keep(found.device, new)
             raise
         if verdict.outcome == PROVED:
-            self._known[found.device] = new
+            self._keep(found.device, new)
         return verdict
 
     def keys_at(self, device: str, time: int, grace: int = 0) -> "list[Key]":
@@ -121,6 +135,24 @@ class Registered:
         if time >= found.until or (self._age is not None and time - dated > self._age):
             raise NotRegistered(device=device, time=time)
         return held
+
+    def _keep(self, device: str, new: "tuple[int, int, bytes]") -> None:
+        """Have a statement count from now on, though it cannot be saved: it may be a revocation."""
+        if self._known.get(device) != new:
+            self._known[device] = new
+            if self._store:
+                self._store.save(encode([MAGIC] + self._of + [[list(each) for each in self._known.values()]]))
+
+    def _restore(self, data: bytes) -> None:
+        fields = decode(data, MAX_ITEMS)
+        if not isinstance(fields, list) or len(fields) != 4 or fields[:3] != [MAGIC] + self._of:
+            raise BadSchema("registrations", "of another log or operator, or no " + MAGIC)
+        for each in fields[3] if isinstance(fields[3], list) else [None]:
+            if not isinstance(each, list) or len(each) != 3 or not (is_uint(each[0]) and is_uint(each[1])):
+                raise BadSchema("registrations", "not [number, date, statement]")
+            if not isinstance(each[2], bytes):
+                raise BadSchema("registrations", "a statement is not bytes")
+            self._known[registrations.parse(each[2]).device] = each[0], each[1], each[2]
 
 
 def _read(data: bytes) -> "tuple[Record, Registration]":

@@ -11,6 +11,7 @@ from lightclient.audit.errors import BadSavedHead
 from lightclient.audit.evidence import FORMS
 from lightclient.audit.others import ROUNDS, Other
 from lightclient.audit.record import Record, elsewhere, inline
+from lightclient.audit.registration import Registered
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError
 from lightclient.evidence import envelope
@@ -20,11 +21,13 @@ from lightclient.identity.registry import revoke
 from lightclient.identity.replay import Counter, Window
 from lightclient.store.slots import SlotStore
 from tests.hosts.test_error_sentences import errors
-from tests.portable.site import Holder, Log, readings
+from tests.portable.site import NOW, Holder, Log, readings
 from tests.portable.test_disclosure import made as fields_of
 from tests.portable.test_enrolment import OPERATOR, OPERATOR_KEY, credential, filled
 from tests.portable.test_log_evidence import SITE, STATEMENTS, evidence_of, ledger
 from tests.portable.test_outbox import Meter
+from tests.portable.test_registration import ledger as registering
+from tests.portable.test_registration import said, shown
 from tests.portable.test_replay import Flash
 from tests.support.cddl import broken, holds, shape
 from tests.support.command import ROOT
@@ -73,10 +76,27 @@ def records():
     yield "registry", made.serialize()
     for name in ("meter-7", "nobody"):
         yield "registration", registration.of_registry(made, "site.example", name, 1_900_000_000).serialize()
+    for statements in ((), (said(4), said(5, device="meter-8", found=filled(credential(device="meter-8"))))):
+        yield "registrations", known_of(statements)
     for message in (STATEMENTS[0].message, SITE.receipt(3).message):
         yield "message", message.serialize(tagged=False)
     shown = SITE.receipt(3)
     yield "inclusion-proof", shown.message.unprotected[receipt.PROOFS][receipt.INCLUSION][0]
+
+
+def known_of(statements):
+    """Return what a receiver keeps of these."""
+    flash = Flash()
+    known = Registered(registering(), store=SlotStore(flash))
+    for each in statements:
+        known.take(shown(each), NOW)
+    return SlotStore(flash).load() or encode(["LCJ1", *known._of, []])
+
+
+def saved(data):
+    flash = Flash()
+    SlotStore(flash).save(data)
+    Registered(registering(), store=SlotStore(flash))
 
 
 def test_the_measurements_are_a_record_of_senml():
@@ -103,6 +123,7 @@ READERS = {
     "forked-head": restore,
     "doubted-head": restore,
     "registration": registration.parse,
+    "registrations": saved,
     "registry": lambda data: registry.parse(data, OPERATOR_KEY, "site.example"),
 }
 

@@ -20,6 +20,8 @@ from lightclient.identity.errors import (
     RegistryFull,
     SignatureInvalid,
 )
+from lightclient.store.slots import SlotStore
+from tests.portable.flash import Flash, PowerCut
 from tests.portable.site import DEVICE, DEVICE_KEY, NOW, ORIGIN, Holder, Log, policy_text, readings
 from tests.portable.support import raises
 
@@ -179,6 +181,69 @@ def test_the_newest_statement_counts():
     assert aged.keys_at("meter-7", NOW + 3600)
     with raises(NotRegistered):
         aged.keys_at("meter-7", NOW + 3601)
+
+
+def test_what_is_known_outlives_a_power_cut_at_any_moment():
+    flash = Flash(lambda data, old, left: data[:left])
+    first, second, other = shown(said(4)), shown(said(5, site(NOW))), shown(said(6, device="meter-8"))
+
+    def started():
+        return registration.Registered(ledger(), store=SlotStore(flash))
+
+    known = started()
+    known.take(first, NOW)
+    known.take(first, NOW)
+    assert flash.writes == 1
+    for left in range(0, 4096, 7):
+        flash.left = left
+        known = started()
+        try:
+            known.take(second, NOW)
+        except (CredentialRevoked, PowerCut):
+            pass
+        with raises(CredentialRevoked):  # it counts, though it may not be saved
+            known.keys_at("meter-7", NOW)
+        flash.left = None
+        try:
+            assert started().keys_at("meter-7", NOW)
+        except CredentialRevoked:
+            break
+    else:
+        raise AssertionError("it was never saved")
+    with raises(NotRegistered):
+        known.take(other, NOW)
+    known = started()
+    with raises(CredentialRevoked):
+        known.keys_at("meter-7", NOW)
+    for older in (first, shown(said(5))):
+        with raises(OlderStatement):
+            known.take(older, NOW)
+
+
+def test_a_saved_record_that_is_none_of_ours_is_refused():
+    flash = Flash(None)
+    registration.Registered(ledger(), store=SlotStore(flash)).take(shown(said(4)), NOW)
+    good = decode(SlotStore(flash).load())
+    held = good[3][0]
+    for fields in (
+        [],
+        good[:3],
+        ["LCJ2"] + good[1:],
+        good[:1] + ["else.example/log"] + good[2:],
+        good[:2] + [["else.example", good[2][1]]] + good[3:],
+        good[:2] + [[good[2][0], DEVICE_KEY.serialize()]] + good[3:],
+        good[:3] + [1],
+        good[:3] + [[held[:2]]],
+        good[:3] + [[[-1] + held[1:]]],
+        good[:3] + [[[held[0], None, held[2]]]],
+        good[:3] + [[held[:2] + ["x"]]],
+        good[:3] + [[held[:2] + [b"x"]]],
+        good[:3] + [[held] * 400],
+    ):
+        store = SlotStore(flash)
+        store.load()
+        store.save(encode(fields))
+        assert refuses(lambda: registration.Registered(ledger(), store=SlotStore(flash)))
 
 
 def test_what_is_known_is_bounded_and_of_registrations_alone():
