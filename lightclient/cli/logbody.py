@@ -66,7 +66,7 @@ def body(
     Whether the record is in a log is for `lightclient verify` to say.
     """
     with output.reported(as_json):
-        store = opened(bodies, login, "--bodies")
+        store = opened(bodies, login)
         form = _statement(files.read(record)).record().body
         if form[0] == INLINE:
             data = bytes(form[1])
@@ -78,15 +78,16 @@ def body(
         output.show({"ok": True, "size": len(data), "file": str(target)}, as_json, "written")
 
 
-def opened(where: str | None, login: Path | None, key: str = "bodies") -> Bodies | None:
+def opened(where: str | None, login: Path | None) -> Bodies | None:
     """Return the store of bodies, None if nothing is set. Raises BadLogConfig, OSError, ModuleNotFoundError."""
     if not where:
         if login:
-            raise BadLogConfig(key=key + "_login_file", why="it takes bodies as well")
+            raise BadLogConfig(key="bodies", why="there is a login and nothing that it is for")
         return None
-    words = login.read_text().split() if login else []
-    if login and len(words) != 2:
-        raise BadLogConfig(key=key, why="its login is not an access key and a secret, a line each")
+    data = files.read(login) if login else b""
+    words = data.decode("ascii", "replace").split()
+    if login and (len(words) != 2 or not data.isascii()):
+        raise BadLogConfig(key="bodies", why="its login is not an access key and a secret, a line each")
     return bodies_of(where, (words[0], words[1]) if words else None)
 
 

@@ -142,6 +142,8 @@ def reported(as_json: bool) -> Iterator[None]:
         yield
     except (OSError, *NOT_DONE) as error:
         fail(error, as_json)
+    except UnicodeDecodeError as error:
+        fail(OSError(f"a file that has to be text is not UTF-8, at byte {error.start}"), as_json)
     except LightClientError as error:
         refuse(error, as_json)
 

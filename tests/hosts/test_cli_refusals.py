@@ -264,3 +264,25 @@ def test_an_older_file_is_replaced(files):
         old = files.file("old", b"old" * 1000)
         accepted(*command, old)
         assert b"old" not in old.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("board", "run", "FILE"),
+        ("board", "amalgamate", "FILE", "-o", "made"),
+        ("bench", "--board", "rv32", "--script", "FILE"),
+        ("verify", "FILE", "--policy", "FILE"),
+        ("log", "body", "FILE", "--bodies", "s3+http://127.0.0.1:9/bucket", "--login-file", "FILE", "-o", "made"),
+        ("log", "serve", "--config", "FILE"),
+        ("gateway", "--config", "FILE"),
+    ],
+    ids=" ".join,
+)
+def test_a_file_that_has_to_be_text_and_is_not_is_no_traceback(files, command):
+    garbage = files.file("garbage.py", b"\xff\xfe\x00")
+    made = files.folder / "made"
+    result = invoke(*({"FILE": garbage, "made": made}.get(word, word) for word in command))
+    assert result.exit_code == 2, result.output
+    assert "UTF-8" in result.stderr or "utf-8" in result.stderr or "login" in result.stderr
+    assert not made.exists()
