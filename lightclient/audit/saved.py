@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 MAGICS = ("LCH1", "LCH2", "LCH3")
 FIRST = 3  # fields of LCH1; each of the others has one more
 MAX_ITEMS = 16
+ROOM = 1024  # bytes for heads in doubt: whatever a log writes into these, ours has to fit into the store beside them
 
 
 def parts(ledger: "LogLedger") -> "list[bytes]":
     """Return the record, in pieces."""
     head = ledger.state.head
     fields: "list[Any]" = [ledger.network.origin, head.note.serialize() if head else None]
-    if ledger.evidence or ledger.unproved:
+    notes: "list[bytes]" = []
+    for each in ledger.unproved:
+        note = each.note.serialize()
+        if sum([len(other) for other in notes]) + len(note) <= ROOM:
+            notes.append(note)
+    if ledger.evidence or notes:
         fields.append(ledger.evidence)
-    if ledger.unproved:
-        fields.append([each.note.serialize() for each in ledger.unproved])
+    if notes:
+        fields.append(notes)
     return [encode([MAGICS[len(fields) + 1 - FIRST]] + fields)]
 
 

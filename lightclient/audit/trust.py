@@ -86,9 +86,7 @@ def parse(data: "bytes | memoryview") -> Trust:
         elif words[0] == RECEIPTS and len(words) == 2 and receipts is None:
             receipts = _key(words[1], number)
         else:
-            raise BadTrust(
-                line=number, why="it is none of: device, name, key; receipts, key, once; operator, site, key, once"
-            )
+            raise BadTrust(line=number, why="wanted: device NAME KEY; once: operator SITE KEY, receipts KEY")
     return Trust(policies.parse(b"\n".join(rest)), devices, receipts, data, operator)
 
 

@@ -184,6 +184,18 @@ def test_a_doubt_is_kept_over_a_restart():
     assert told == [] and again.forked is not None and sizes(again.unproved) == [14]
 
 
+def test_what_a_log_writes_into_a_head_in_doubt_keeps_no_head_of_ours_from_being_saved():
+    made = following()
+    for size, text in ((12, "x" * 1100), (13, ""), (14, "x" * 1100)):
+        hear(made, Log(FORK[:size]).note(extensions=(text,) if text else ()))
+        made.run(LONG, NOW)
+    assert sizes(made.ledger.unproved) == [12, 13, 14]
+    record = b"".join(made.ledger.parts())
+    again, told = World.network.start(TRUST, record, 1)
+    assert told == [] and again.tip == made.ledger.tip and sizes(again.unproved) == [13]
+    assert len(record) < 2048
+
+
 def test_gateways_are_compared_as_peers_are():
     # An old head that the broker kept, a smaller one of another history, a larger one without and with a path.
     for size, statements, doubt in ((4, HONEST, []), (8, FORK, [8]), (14, FORK, [14])):
