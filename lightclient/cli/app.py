@@ -5,56 +5,43 @@ import platform
 import typer
 
 from lightclient import __version__
-from lightclient.cli import (
-    bench,
-    board,
-    checkpoint,
-    demo,
-    devices,
-    evidence,
-    follow,
-    gateway,
-    headers,
-    keys,
-    log,
-    proof,
-    regtest,
-    signature,
-    stamp,
-    till,
-    verify,
-)
+from lightclient.cli import lazy, signature
 from lightclient.crypto.chosen import ED25519, P256, SECP256K1
 from lightclient.crypto.errors import BackendMissing
 
+# In the order of the help.
+COMMANDS = {
+    "verify": "verify.verify",
+    "headers": "headers.app",
+    "checkpoint": "checkpoint.app",
+    "proof": "proof.app",
+    "evidence": "evidence.app",
+    "keys": "keys.app",
+    "stamp": "stamp.stamp",
+    "ots": "stamp.app",
+    "log": "log.app",
+    "devices": "devices.app",
+    "gateway": "gateway.app",
+    "sync": "follow.sync",
+    "status": "follow.status",
+    "watch": "follow.watch",
+    "prove": "follow.prove",
+    "till": "till.till",
+    "board": "board.app",
+    "bench": "bench.bench",
+    "demo": "demo.demo",
+    "regtest": "regtest.regtest",
+}
+
 app = typer.Typer(
     name="lightclient",
+    cls=lazy.group(COMMANDS),
     help="Verify block headers, proofs and payments without a full node.\n\n"
     "Exit status: 0 proved, 1 refused (the reason is named), 2 usage or input and output, 3 not yet proved.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(headers.app, name="headers")
-app.add_typer(checkpoint.app, name="checkpoint")
-app.add_typer(proof.app, name="proof")
-app.add_typer(evidence.app, name="evidence")
-app.add_typer(keys.app, name="keys")
-app.add_typer(log.app, name="log")
-app.add_typer(board.app, name="board")
-app.command()(verify.verify)
-app.command()(stamp.stamp)
-app.add_typer(stamp.app, name="ots")
-app.add_typer(gateway.app, name="gateway")
-app.command()(follow.sync)
-app.command()(follow.status)
-app.command()(follow.watch)
-app.command()(follow.prove)
-app.command()(till.till)
-app.add_typer(devices.app, name="devices")
-app.command()(demo.demo)
-app.command()(regtest.regtest)
-app.command()(bench.bench)
 
 
 def _version(wanted: bool) -> None:

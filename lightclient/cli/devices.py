@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from lightclient.cli import devicekeys, online, output
+from lightclient.cli import lazy, online, output
 from lightclient.cli.options import JsonOption
 from lightclient.codec.cbor import decode, is_uint
 from lightclient.codec.errors import BadSchema
@@ -26,13 +26,17 @@ _BROKER = get_args(online.BrokerOption)[1]
 HEAD = ("device", "chain", "height", "proved", "faults", "crypto")
 
 
-app = typer.Typer()
-app.command()(devicekeys.enrol)
-app.command("list")(devicekeys.list_)
-app.command()(devicekeys.rotate)
-app.command()(devicekeys.revoke)
-app.command()(devicekeys.say)
-app.command()(devicekeys.key)
+# In the order of the help.
+COMMANDS = {
+    "enrol": "devicekeys.enrol",
+    "list": "devicekeys.list_",
+    "rotate": "devicekeys.rotate",
+    "revoke": "devicekeys.revoke",
+    "say": "devicekeys.say",
+    "key": "devicekeys.key",
+}
+
+app = typer.Typer(cls=lazy.group(COMMANDS))
 
 
 @app.callback(invoke_without_command=True)

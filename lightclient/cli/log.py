@@ -2,9 +2,24 @@
 
 import typer
 
-from lightclient.cli import loganchor, logask, logbody, logkeep, logserve, logwatch
+from lightclient.cli import lazy
+
+# In the order of the help.
+COMMANDS = {
+    "key": "logserve.key",
+    "serve": "logserve.serve",
+    "append": "logask.append",
+    "prove": "logask.prove",
+    "watch": "logwatch.watch",
+    "anchor": "loganchor.anchor",
+    "keep": "logbody.keep",
+    "body": "logbody.body",
+    "export": "logkeep.export",
+    "audit": "logkeep.audit",
+}
 
 app = typer.Typer(
+    cls=lazy.group(COMMANDS),
     help="Keep the log of a site: take records of devices, show heads, prove what is in it.\n\n"
     "A first log, on this machine:\n\n"
     "\b\n"
@@ -15,14 +30,3 @@ app = typer.Typer(
     "    --keystore-password-file passphrase --inbox 127.0.0.1:8080",
     no_args_is_help=True,
 )
-
-app.command()(loganchor.anchor)
-app.command()(logask.append)
-app.command()(logask.prove)
-app.command()(logwatch.watch)
-app.command()(logbody.keep)
-app.command()(logbody.body)
-app.command()(logkeep.export)
-app.command()(logkeep.audit)
-app.command()(logserve.key)
-app.command()(logserve.serve)
