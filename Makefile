@@ -16,8 +16,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# Many tests wait, for nodes and boards: there are half as many processes again as cores.
-XDIST := -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() * 3 // 2)') --dist worksteal
+# Many tests wait, for nodes and boards: there are half as many processes again as cores. What fails is shown at once.
+PYTEST := $(BIN)/pytest -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() * 3 // 2)') --dist worksteal --instafail
 CORE ?= $(if $(filter true,$(CI)),core)
 NODES ?= $(if $(filter true,$(CI)),nodes)
 
@@ -31,8 +31,8 @@ demo:
 
 test: quick $(CORE) $(NODES)
 	tools/stubs.sh $(BIN)/python .stubs
-	$(BIN)/pytest $(XDIST) -m "not slow"
-	$(BIN)/pytest $(XDIST) -m slow
+	$(PYTEST) -m "not slow"
+	$(PYTEST) -m slow
 
 quick: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -43,13 +43,13 @@ quick: $(VENV)/dev
 	$(BIN)/codespell
 
 check: quick
-	$(BIN)/pytest $(XDIST) -m "not slow" -q
+	$(PYTEST) -m "not slow" -q
 
 fast: $(VENV)/dev
-	$(BIN)/pytest $(XDIST) -m "not slow" -q --ignore=tests/boards
+	$(PYTEST) -m "not slow" -q --ignore=tests/boards
 
 coverage: $(VENV)/dev
-	$(BIN)/pytest $(XDIST) -m "not slow" --cov --cov-report=term
+	$(PYTEST) -m "not slow" --cov --cov-report=term
 
 stubs: $(VENV)/dev
 	tools/stubs.sh $(BIN)/python .stubs

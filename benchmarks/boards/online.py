@@ -37,8 +37,8 @@ prove({!r}, {!r})
 def connecting(kind: str, heap: int) -> list[dict[str, Any]]:
     if not serving.installed():
         return []
-    with _gateway() as gateway:
-        runs = [_prove(kind, "rom", heap, *gateway, exact=True) for _ in range(RUNS)]
+    with gateway() as served:
+        runs = [prove(kind, "rom", heap, *served, exact=True) for _ in range(RUNS)]
     counts = [took for _, took, _, _ in runs]
     height, _, sent, received = runs[0]
     value = min(counts)
@@ -55,12 +55,12 @@ def heaps(kind: str, heap: int) -> list[dict[str, Any]]:
     if not serving.installed():
         return []
     rows = []
-    with _gateway() as gateway:
+    with gateway() as served:
         for form in forms.available(kind, FORMS):
 
             def works(size: int, form: str = form) -> bool:
                 try:
-                    return bool(_prove(kind, form, size, *gateway))
+                    return bool(prove(kind, form, size, *served))
                 except ScriptError:
                     return False
 
@@ -69,7 +69,11 @@ def heaps(kind: str, heap: int) -> list[dict[str, Any]]:
     return rows
 
 
-def _prove(kind: str, form: str, heap: int, port: int, txid: bytes, exact: bool = False) -> list[int]:
+def prove(kind: str, form: str, heap: int, port: int, txid: bytes, exact: bool = False) -> list[int]:
+    """Have a payment proved on a board. Return the chain's height, the instructions taken, bytes sent and received.
+
+    Raises ScriptError.
+    """
     board, prepare = forms.start(kind, form, heap, mqtt=f"127.0.0.1:{port}", exact=exact)
     with board:
         board.run(prepare)
@@ -78,7 +82,7 @@ def _prove(kind: str, form: str, heap: int, port: int, txid: bytes, exact: bool 
 
 
 @contextlib.contextmanager
-def _gateway() -> Iterator[tuple[int, bytes]]:
+def gateway() -> Iterator[tuple[int, bytes]]:
     """Run broker and gateway; yield the broker's port, and the id of the payment that a board has proved."""
     node = serving.transaction_node(TRANSACTIONS)
     txid = node.blocks[node.chain[serving.FULL]].txids[POSITION]
