@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lightclient.payments.view import ChainView
 
 FORGET = 120  # seconds in which a gateway that watches anew shows again what waits
+BRANCH = 6  # blocks of a branch that we never had, at most
 LOOK_AGAIN = 6  # blocks that a gateway tells again when its watch begins anew
 AHEAD = 2  # blocks above our tip that a gateway may say that it has told of: it hears of a new one first
 REWATCH = 60  # seconds between two watches that are asked for because a gateway told more than there was room for
@@ -193,6 +194,9 @@ def _resume(sale: Sale, chain: "ChainView", another: bool) -> None:
     sale.doubted = another and sale.loaded
     if sale.doubted:
         sale.covered = dict.fromkeys(sale.covered, sale.since)
+    base = sale.base
+    if base is not None and sale.since == base[0] <= chain.height and chain.where(*base) is False:
+        sale.fork = max(0, sale.since - BRANCH)  # where it left ours is not known
     if sale.height > chain.height:
         sale.height = chain.height
         for gateway, covered in sale.covered.items():

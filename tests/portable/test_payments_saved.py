@@ -302,6 +302,37 @@ def test_what_an_earlier_program_kept_of_a_sale_names_no_block_that_it_was_opene
                 load(data, 0)
 
 
+def test_a_sale_of_another_till_that_was_opened_at_a_block_we_never_had():
+    #   99 - 100a            the other till opens it here
+    #      \
+    #       100b - 101b     ours: the payment is in one of these
+    for place, length in ((0, 1), (0, 2), (1, 2)):
+        other = Counter(height=99)
+        other.chain.mine(name="100a")
+        record = save(other.sales, other.open(), other.now)
+        counter = Counter(height=99)
+        payment = pays()
+        for number in range(length):
+            counter.chain.mine(*([payment] if number == place else []), name=str(100 + number) + "b")
+        sale = counter.sales.add(load(record, counter.now))
+        assert counter.sales.watch("gw", counter.now)[1] <= 99
+        counter.tell(mined(payment, 100 + place, block_hash(str(100 + place) + "b")))
+        assert state(sale) == ("paid", 0)
+        counter.chain.cut(99)
+        counter.chain.mine(name="100a")
+        counter.chain.mine(name="101a")
+        counter.chain.mine(name="102a")
+        counter.sales.tip(counter.now, 99)
+        assert (sale.since, state(sale)[0]) == (100, ("waiting", "reorged out")[place])
+
+
+def test_a_sale_that_was_opened_at_a_block_of_ours_counts_from_there():
+    for further in range(2):
+        other, counter = Counter(height=100), Counter(height=100 + further)
+        sale = counter.sales.add(load(save(other.sales, other.open(), other.now), counter.now))
+        assert sale.since == 100
+
+
 def test_on_another_chain_blocks_are_told_again_and_since_may_be_lower():
     for clock in (None, 1_700_000_000 + 600 * 105 + EARLIER):
         counter = Counter(height=200)
