@@ -1,6 +1,7 @@
 """The open sales, and what the gateways are asked to watch for them. `sales.Sales` is the whole machine."""
 
 from lightclient.bitcoin.kinds import MINED, SEEN
+from lightclient.payments import standing
 from lightclient.payments.claims import MAX_UINT32
 from lightclient.payments.errors import SaleExists, TooManySales, UnknownSale
 from lightclient.payments.limits import HOST
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from lightclient.payments.view import ChainView
 
 FORGET = 120  # seconds in which a gateway that watches anew shows again what waits
-BRANCH = 6  # blocks of a branch that we never had, at most
 LOOK_AGAIN = 6  # blocks that a gateway tells again when its watch begins anew
 AHEAD = 2  # blocks above our tip that a gateway may say that it has told of: it hears of a new one first
 REWATCH = 60  # seconds between two watches that are asked for because a gateway told more than there was room for
@@ -57,7 +57,7 @@ class Book:
         Raises what `Sale` raises, SaleExists, TooManySales.
         """
         sale = Sale(name, satoshi, script, since, expires, policy)
-        sale.begin(self.chain)
+        standing.begin(sale, self.chain)
         return self.add(sale)
 
     def add(self, sale: Sale) -> Sale:
@@ -74,7 +74,7 @@ class Book:
         for gateway in list(sale.claims) + list(sale.covered):
             if gateway not in self.gateways:
                 sale.leave(gateway)
-        _resume(sale, self.chain, self.another)
+        standing.resume(sale, self.chain, self.another)
         sale.tip(self.chain, 0, self.gateways)
         self._watch_all()
         return sale
@@ -183,24 +183,3 @@ class Book:
     def _watch_all(self) -> None:
         for gateway in self.gateways:
             self.watch_anew[gateway] = True
-
-
-def _resume(sale: Sale, chain: "ChainView", another: bool) -> None:
-    """Begin with a chain whose newest blocks a power cut may have taken since: others may come in their place.
-
-    another: it may be another chain than that by which payments were proved; they are proved again then, and blocks
-    are told of again.
-    """
-    sale.doubted = another and sale.loaded
-    if sale.doubted:
-        sale.covered = dict.fromkeys(sale.covered, sale.since)
-    base = sale.base
-    if base is not None and sale.since == base[0] <= chain.height and chain.where(*base) is False:
-        sale.fork = max(0, sale.since - BRANCH)  # where it left ours is not known
-    if sale.height > chain.height:
-        sale.height = chain.height
-        for gateway, covered in sale.covered.items():
-            sale.covered[gateway] = max(min(covered, chain.height), sale.since)
-    sale.lost = {
-        it.txid for it in sale.listed() if it.height is not None and (sale.doubted or it.height > chain.height)
-    }

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from lightclient.payments.owners import Owners
     from lightclient.payments.payment import Payment
     from lightclient.payments.states import Summary
-    from lightclient.payments.view import ChainView
 
 MAX_SCRIPT = 10_000  # bytes (Core script.h MAX_SCRIPT_SIZE)
 MAX_NAME = 64
@@ -111,22 +110,6 @@ class SaleRecord:
         if time is not None and self.opened_at is not None and time <= self.opened_at - EARLIER:
             return False
         return height > self.since
-
-    def opened(self, chain: "ChainView") -> int:
-        """Return the height of a whole new chain above which blocks may have come after the sale was opened."""
-        return chain.height if self.opened_at is None else chain.until(self.opened_at - EARLIER)
-
-    def begin(self, chain: "ChainView") -> None:
-        """Note the block that the sale is opened at."""
-        block = chain.at(self.since)
-        self.base = None if block is None else (self.since, block)
-
-    def stand(self, chain: "ChainView", fork: "int | None") -> None:
-        """See above which block the sale counts. fork: as in `Sale.tip`."""
-        if fork is not None and fork < self.since:  # the block that it was opened at is gone: others came after that
-            self.since = fork if fork else min(self.since, self.opened(chain))
-        if self.base is not None and self.since < self.base[0] and chain.where(*self.base):
-            self.since = self.base[0]  # and back: so are those before it
 
     def is_told(self, book: "Book", needed: int) -> bool:
         """Whether as many gateways have told of all blocks of a chain that counts now: nothing else came.

@@ -1,7 +1,7 @@
 """One sale: what is to be paid, and the payments that count for it. `sales.Sales` feeds it."""
 
 from lightclient.bitcoin.kinds import MINED, SEEN
-from lightclient.payments import judge
+from lightclient.payments import judge, standing
 from lightclient.payments.claims import insert
 from lightclient.payments.payment import payment_of
 from lightclient.payments.record import SaleRecord
@@ -140,7 +140,7 @@ class Sale(SaleRecord):
     def tip(self, chain: "ChainView", now: float, gateways: "list[str]") -> None:
         """Our chain has changed: see whether proved blocks are still in it."""
         fork, self.fork = self.fork, None
-        self.stand(chain, fork)
+        standing.stand(self, chain, fork)
         if fork is not None:
             self.height = min(self.height, fork)
             for gateway, covered in self.covered.items():
@@ -150,7 +150,7 @@ class Sale(SaleRecord):
                 payment.height, payment.block, payment.out = None, None, False
         if chain.counts:
             if self.doubted and self.since > chain.height:  # of the other chain
-                self.since = self.opened(chain)
+                self.since = standing.opened(self, chain)
                 for gateway in self.watched:
                     self.held[gateway] = self.since + 1  # it has to tell again
             self.doubted = False

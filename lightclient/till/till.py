@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lightclient.errors import LightClientError
-from lightclient.payments import saved, states
+from lightclient.payments import saved, standing, states
 from lightclient.payments.policy import check_satoshi, check_term
 from lightclient.payments.sale import Sale
 from lightclient.sync.errors import ClientStopped
@@ -122,7 +122,7 @@ class Till:
 
         def make(number: int) -> Row:
             sale = Sale(name, amount, self.wallet.script(number), since, expires, self.policy.payment)
-            sale.begin(self._counter.book().chain)
+            standing.begin(sale, self._counter.book().chain)
             sale.tick(now, clock)  # the expiry runs from here, whatever becomes of this process
             record = saved.save(self._counter.book(), sale, now)
             return Row(name, self.wallet.id, number, clock, memo, **sold, closed=None, used=False, record=record)

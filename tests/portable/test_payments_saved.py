@@ -2,7 +2,6 @@
 
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError
-from lightclient.payments.book import BRANCH
 from lightclient.payments.books import load_all, save_all
 from lightclient.payments.errors import BadSaleRecord, UnknownSaleVersion
 from lightclient.payments.limits import BOARD
@@ -10,6 +9,7 @@ from lightclient.payments.policy import MAX_MONEY, PaymentPolicy, ZeroConfirmati
 from lightclient.payments.record import EARLIER
 from lightclient.payments.sales import Sales
 from lightclient.payments.saved import load, save
+from lightclient.payments.standing import BRANCH
 from tests.portable.counter import (
     PRICE,
     REPLACEABLE,

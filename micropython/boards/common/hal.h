@@ -1,4 +1,0 @@
-// What waits for lines: hal.c.
-#pragma once
-
-void hal_active(void);  // bytes have come or gone
