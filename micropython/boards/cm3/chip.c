@@ -31,37 +31,52 @@ uint64_t chip_instructions(void) { // under `-icount shift=0` an instruction tak
     return chip_uptime();
 }
 
-// SysTick, at 25 MHz. A pending exception ends WFI where PRIMASK keeps it from being taken: Armv7-M Architecture
-// Reference Manual, B1.5.19 and B3.3.
-#define SYSTICK_CONTROL REG32(0xe000e010)
-#define SYSTICK_RELOAD REG32(0xe000e014)
-#define SYSTICK_VALUE REG32(0xe000e018)
-#define INTERRUPT_CONTROL REG32(0xe000ed04)
-
-void chip_idle(void) {
-    SYSTICK_RELOAD = 25000 - 1;
-    SYSTICK_VALUE = 0;
-    __asm volatile ("cpsid i" : : : "memory");
-    SYSTICK_CONTROL = 7; // the processor's clock, an exception at zero, on
-    __asm volatile ("wfi" : : : "memory");
-    SYSTICK_CONTROL = 0;
-    INTERRUPT_CONTROL = 1 << 25; // PENDSTCLR
-    __asm volatile ("cpsie i" : : : "memory");
-}
-
-// APB UART 1
+// APB UART 0 is the console, 1 the second.
 #define UART_DATA REG32(0x40005000)
 #define UART_STATE REG32(0x40005004)
 #define UART_CONTROL REG32(0x40005008)
+#define UART_INTERRUPTS REG32(0x4000500c)
 #define UART_DIVIDER REG32(0x40005010)
+#define CONSOLE_CONTROL REG32(0x40004008)
+#define CONSOLE_INTERRUPTS REG32(0x4000400c)
 #define STATE_TRANSMIT_FULL (1 << 0)
 #define STATE_RECEIVE_FULL (1 << 1)
 #define CONTROL_TRANSMIT (1 << 0)
 #define CONTROL_RECEIVE (1 << 1)
+#define CONTROL_RECEIVE_INTERRUPT (1 << 3)
+#define INTERRUPT_RECEIVED (1 << 1)
+
+// SysTick, at 25 MHz. A pending exception ends WFI where PRIMASK keeps it from being taken: Armv7-M Architecture
+// Reference Manual, B1.5.19, B3.3 and B3.4.
+#define SYSTICK_CONTROL REG32(0xe000e010)
+#define SYSTICK_RELOAD REG32(0xe000e014)
+#define SYSTICK_VALUE REG32(0xe000e018)
+#define INTERRUPT_CONTROL REG32(0xe000ed04)
+#define NVIC_SET_ENABLE REG32(0xe000e100)
+#define NVIC_CLEAR_ENABLE REG32(0xe000e180)
+#define NVIC_CLEAR_PENDING REG32(0xe000e280)
+#define BOTH_RECEIVE (1 << 0 | 1 << 2) // AN385, table 3-9
+
+void chip_idle(void) {
+    CONSOLE_CONTROL |= CONTROL_RECEIVE_INTERRUPT;
+    SYSTICK_RELOAD = 25000 - 1;
+    SYSTICK_VALUE = 0;
+    __asm volatile ("cpsid i" : : : "memory");
+    SYSTICK_CONTROL = 7; // the processor's clock, an exception at zero, on
+    NVIC_SET_ENABLE = BOTH_RECEIVE;
+    __asm volatile ("wfi" : : : "memory");
+    SYSTICK_CONTROL = 0;
+    INTERRUPT_CONTROL = 1 << 25; // PENDSTCLR
+    CONSOLE_INTERRUPTS = INTERRUPT_RECEIVED; // writing clears
+    UART_INTERRUPTS = INTERRUPT_RECEIVED;
+    NVIC_CLEAR_ENABLE = BOTH_RECEIVE;
+    NVIC_CLEAR_PENDING = BOTH_RECEIVE;
+    __asm volatile ("cpsie i" : : : "memory");
+}
 
 bool chip_uart_open(void) {
     UART_DIVIDER = 16;
-    UART_CONTROL = CONTROL_TRANSMIT | CONTROL_RECEIVE;
+    UART_CONTROL = CONTROL_TRANSMIT | CONTROL_RECEIVE | CONTROL_RECEIVE_INTERRUPT;
     return true;
 }
 

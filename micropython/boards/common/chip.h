@@ -15,7 +15,7 @@ uint64_t chip_instructions(void);
 uint64_t chip_uptime(void);
 uint64_t chip_time(void);
 
-// Stop until a millisecond is over, so that the emulator's processor is free for others.
+// Stop until a byte has come or a millisecond is over, so that the emulator's processor is free for others.
 void chip_idle(void);
 
 // The second UART. chip_uart_open returns false if QEMU was started without one.

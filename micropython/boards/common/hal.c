@@ -5,7 +5,6 @@
 #include "py/runtime.h"
 
 #include "common/chip.h"
-#include "common/hal.h"
 
 #define DEFAULT_HEAP (128 * 1024)
 
@@ -42,28 +41,13 @@ void mp_hal_delay_ms(mp_uint_t ms) {
     }
 }
 
-// A UART holds 16 bytes, and more may follow at once: the chip idles when nothing has come or gone for a millisecond.
-static uint64_t active;
-
-void hal_active(void) {
-    active = microseconds();
-}
-
-void hal_wait(void) {
-    if (microseconds() - active > 1000) {
-        chip_idle();
-    }
-}
-
 // The port waits for its console in a loop.
 int __real_uart_rx_chr(void);
 
 int __wrap_uart_rx_chr(void) {
     int byte = __real_uart_rx_chr();
     if (byte < 0) {
-        hal_wait();
-    } else {
-        hal_active();
+        chip_idle();
     }
     return byte;
 }

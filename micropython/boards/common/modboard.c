@@ -9,7 +9,6 @@
 #include "py/stream.h"
 
 #include "common/chip.h"
-#include "common/hal.h"
 
 static mp_obj_t board_insn(void) {
     return mp_obj_new_int_from_ull(chip_instructions());
@@ -45,9 +44,6 @@ static mp_uint_t uart_read(mp_obj_t self, void *buffer, mp_uint_t size, int *err
     while (count < size && chip_uart_readable()) {
         bytes[count++] = chip_uart_read();
     }
-    if (count != 0) {
-        hal_active();
-    }
     if (count == 0 && size != 0) {
         *error = MP_EAGAIN;
         return MP_STREAM_ERROR;
@@ -60,9 +56,6 @@ static mp_uint_t uart_write(mp_obj_t self, const void *buffer, mp_uint_t size, i
     mp_uint_t count = 0;
     while (count < size && chip_uart_writable()) {
         chip_uart_write(bytes[count++]);
-    }
-    if (count != 0) {
-        hal_active();
     }
     if (count == 0 && size != 0) {
         *error = MP_EAGAIN;

@@ -13,5 +13,5 @@
 #define MICROPY_PY_ASYNCIO (1)
 
 // Whoever waits for a line or for time to pass.
-void hal_wait(void);
-#define MICROPY_INTERNAL_WFE(TIMEOUT_MS) hal_wait()
+void chip_idle(void);
+#define MICROPY_INTERNAL_WFE(TIMEOUT_MS) chip_idle()
