@@ -21,9 +21,15 @@ def test_some_worlds():
 
 
 @pytest.mark.slow
-def test_ten_thousand_worlds():
-    totals = run(10_000, 10_000, 2)
+@pytest.mark.parametrize("thousand", range(10, 20))
+def test_ten_thousand_worlds(thousand):
+    totals = some(thousand * 1000, 1000)
     assert not totals.failures, "\n".join(totals.failures[:10])
+
+
+def test_worlds_in_two_processes_are_those_in_one():
+    totals, alone = run(0, 8, 2, 4), some(0, 8)
+    assert (totals.worlds, totals.counts, totals.arrived) == (alone.worlds, alone.counts, alone.arrived)
 
 
 def test_a_world_always_goes_the_same_way():
