@@ -113,7 +113,7 @@ async def test_what_fails_on_the_way_is_told_without_an_address(proxies, scheme)
 
     async def fails(port, match, timeout=5.0):
         node = connect(f"{scheme}://{NAME}:{nobody}", proxy=Proxy("127.0.0.1", port))
-        node.timeout = timeout
+        (node.http if scheme == "http" else node).timeout = timeout
         with pytest.raises(NodeUnreachable, match=match) as caught:
             await node.tip()
         await node.close()
