@@ -251,7 +251,7 @@ def test_it_listens_to_a_topic_of_its_own_after_every_connect(site, device, mosq
             fleet.publish("fleets/one/news", b"second", retain=True)
             until(lambda: "news b'second'" in run.lines, "what is published comes")
             mosquitto.restart()
-            until(lambda: run.lines.count("news b'second'") > 1, "it comes again with the broker", 40)
+            until(lambda: run.lines.count("news b'second'") > 1, "it comes again with the broker")
 
 
 @pytest.mark.slow
@@ -325,10 +325,10 @@ def test_it_outlives_its_broker(site, device, mosquitto):
         site.mine(3)
         until(lambda: not run.lines[-1].startswith("synced"), "the device notices")
         mosquitto.start()
-        run.tells(site.state(), 40)
+        run.tells(site.state())
         mosquitto.restart()
         site.mine(1)
-        run.tells(site.state(), 40)
+        run.tells(site.state())
 
 
 def test_it_waits_for_a_broker_that_is_not_there_yet(site, device, mosquitto):
@@ -336,7 +336,7 @@ def test_it_waits_for_a_broker_that_is_not_there_yet(site, device, mosquitto):
     with device(CATCH_UP, FOLLOW) as run:
         until(lambda: run.lines, "the device has started")
         mosquitto.start()
-        run.tells(site.state(), 40)
+        run.tells(site.state())
 
 
 @pytest.mark.slow
@@ -362,7 +362,7 @@ def test_what_a_stranger_says_too_long_is_passed_over(site, device, mosquitto):
         run.tells(site.state())
         stranger.publish("lc/1/regtest/gw/res/meter-1", bytes(1_000_000))  # more than it reads past: a new connection
         site.mine()
-        run.tells(site.state(), 40)
+        run.tells(site.state())
 
 
 def test_a_message_of_nonsense_bans_the_gateway_and_ends_nothing(site, device, mosquitto):

@@ -127,7 +127,7 @@ def test_it_outlives_its_broker_and_a_reorganisation(site, device, mosquitto):
         site.mine(3)
         until(lambda: not run.lines[-1].startswith("synced"), "the device notices")
         mosquitto.start()
-        run.tells(site.state(), 40)
+        run.tells(site.state())
         site.reorg(3, 5)
         run.tells(site.state())
 

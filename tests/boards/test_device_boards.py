@@ -94,9 +94,9 @@ asyncio.run(main())
 
 
 class OnBoard:
-    """A board that runs a device for so many seconds, in a `with`; `lines` is what it has printed."""
+    """A board that runs a device, for so many seconds at most, in a `with`; `lines` is what it has printed."""
 
-    def __init__(self, source, kind, heap, port, seconds=120, **options):
+    def __init__(self, source, kind, heap, port, seconds=5 * PATIENCE, **options):
         self.source = source
         self.seconds = seconds
         self.board = Board(kind, heap, mqtt=f"127.0.0.1:{port}", again=True, **options)
@@ -128,12 +128,12 @@ class OnBoard:
         """Cut the power."""
         self.board.process.kill()
 
-    def tells(self, line, seconds=2 * PATIENCE):
+    def tells(self, line, seconds=PATIENCE):
         with contextlib.suppress(TimeoutError):
             until(lambda: self.lines[-1:] == [line], "", seconds)
         assert self.lines[-1:] == [line], (self.lines, self.error)
 
-    def ends(self, seconds=2 * PATIENCE):
+    def ends(self, seconds=PATIENCE):
         self.thread.join(seconds)
         assert not self.thread.is_alive() and not self.error, (self.lines, self.error)
         return self.lines
@@ -185,7 +185,7 @@ def test_it_catches_up_proves_reports_and_follows_in_a_small_heap(site, request,
 def proves_reports_and_follows(site, tx, board):
     height = len(site.node.chain) - 1
     with board as run:
-        until(lambda: run.error or any(line.startswith("wire") for line in run.lines), "proved and reported", 60)
+        until(lambda: run.error or any(line.startswith("wire") for line in run.lines), "proved and reported")
         assert run.lines[1:4] == [site.state(), f"proved {height} 1 header-window", "reported True"], run.error
         assert report(site.where.port)[3] == height
         sent, received = map(int, run.lines[4].split()[1:])
@@ -249,10 +249,10 @@ def test_it_outlives_its_broker_on_a_line_that_cannot_be_hung_up(site, rom, mosq
         mosquitto.kill()
         site.mine(2)
         mosquitto.start()
-        run.tells(site.state(), 60)
+        run.tells(site.state())
         mosquitto.restart()
         site.mine()
-        run.tells(site.state(), 60)
+        run.tells(site.state())
 
 
 def test_a_broker_that_misbehaves_costs_a_small_board_time_and_nothing_else(site, rom):
@@ -295,7 +295,7 @@ def test_power_cuts_at_any_moment_leave_a_whole_state(site, rom, tmp_path):
     for cut in range(CUTS):
         where = f"seed {seed}, cut {cut}"
         with OnBoard(source(HAMMER), "rv32", 128 * KB, site.where.port, rom=rom, flash=flash) as run:
-            until(lambda: run.error or ">" in "".join(run.lines), "the device writes", 30)
+            until(lambda: run.error or ">" in "".join(run.lines), "the device writes")
             assert not run.error, (where, run.error)
             for _ in range(rng.randrange(1, 4)):
                 site.mine()

@@ -97,10 +97,10 @@ def test_after_the_loss_of_the_broker_there_is_a_new_session(tls_broker, rom):
             here.kill()
             site.mine(2)
             here.start()
-            run.tells(site.state(), 60)
+            run.tells(site.state())
             here.restart()
             site.mine()
-            run.tells(site.state(), 60)
+            run.tells(site.state())
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def device(micropython, port, folder, *steps, log=""):
 def test_it_names_what_is_wrong_and_comes_back(site, micropython, tmp_path, rogue):
     part, fault = ROGUES[rogue]
     with Rogue(site.where.port, [part]) as broker, device(micropython, broker.port, tmp_path, FAULTS) as run:
-        assert run.ends(30)[-2:] == ["synced 120", f"['{fault}']"]
+        assert run.ends()[-2:] == ["synced 120", f"['{fault}']"]
         assert len(broker.met) == 2
 
 
@@ -66,7 +66,7 @@ def test_the_log_says_why(site, micropython, tmp_path):
     parts = [says(b"\x20\x02\x00\x05"), says(b"HTTP/1.1 400 Bad Request\r\n\r\n"), hangs_up]
     log = "log = print\n"
     with Rogue(site.where.port, parts) as broker, device(micropython, broker.port, tmp_path, FAULTS, log=log) as run:
-        lines = run.ends(30)
+        lines = run.ends()
     words = "\n".join(lines)
     assert "BrokerRefused: " in words and "reason=code 5, not authorised: look at user and password" in words
     assert "BadPacket: no broker starts a packet like this" in words
@@ -80,17 +80,17 @@ def test_the_log_says_why_there_is_no_connection(micropython, where, reason):
     source = UNIX.replace("127.0.0.1", where) + DEVICE.replace("told, log = None, None", "told, log = None, print")
     values = {"port": 1, "state": None, "seed": b"1", "gateways": ["gw"], "trust": GENESIS}
     with Unix(micropython, (source + "device.catch_up(1)\nprint(device.status())\n").format(**values)) as run:
-        lines = run.ends(30)
+        lines = run.ends()
     assert lines[1].startswith("Unreachable: ") and where + ":1" in lines[1] and reason in lines[1], lines
     assert lines[-1].startswith("regtest starting at 0; no broker (Unreachable: ")
 
 
 def test_each_pause_is_twice_as_long_and_longer_at_random(site, micropython, tmp_path):
     with Rogue(site.where.port, [hangs_up] * 3) as broker, device(micropython, broker.port, tmp_path, FAULTS) as run:
-        assert run.ends(30)[-2:] == ["synced 120", "['StreamLost']"]
+        assert run.ends()[-2:] == ["synced 120", "['StreamLost']"]
     pauses = [met - left for left, met in zip(broker.left, broker.met[1:], strict=True)]
     for least, took in zip((0.5, 1, 2), pauses, strict=True):
-        assert least <= took < 2 * least + 0.5
+        assert least <= took < 2 * least + 2  # a busy machine adds to it
     assert any(took > 1.02 * least for least, took in zip((0.5, 1, 2), pauses, strict=True))
 
 
@@ -98,6 +98,6 @@ def test_a_message_larger_than_all_memory_is_read_past(site, micropython, tmp_pa
     part = says(WELCOME + publish(270_000) + bytes(270_000 - 3), answers=True)
     heap = "print(gc.mem_alloc() + gc.mem_free())\n"
     with Rogue(site.where.port, [part]) as broker, device(micropython, broker.port, tmp_path, FAULTS, heap) as run:
-        *_, state, faults, total = run.ends(30)
+        *_, state, faults, total = run.ends()
     assert (state, faults) == ("synced 120", "['MessageTooLarge', 'NoAnswer']")
     assert int(total) < 270_000

@@ -64,7 +64,7 @@ class Said:
         self.run = run
         self.read = 0
 
-    def next(self, begins, seconds=2 * PATIENCE):
+    def next(self, begins, seconds=PATIENCE):
         """Return the next line that begins like this, or like one of these."""
 
         def found():
@@ -381,10 +381,10 @@ def test_a_terminal_works_through_the_loss_of_its_broker(site, start, mosquitto,
         site.broadcast(pay(TILL.script(0), PRICE).serialize())
         said.next("seen")
         mosquitto.kill()
-        said.next("offline", 90)
+        said.next("offline")
         site.mine(3)
         mosquitto.start()
-        assert said.next("paid", 90) == "paid: " + uri(0)
+        assert said.next("paid") == "paid: " + uri(0)
         said.next("waiting")
 
 

@@ -203,7 +203,7 @@ def test_it_outlives_its_broker(site, device, mosquitto):
         until(lambda: not run.lines[-1].startswith(("synced", "wifi")), "the device notices")
         time.sleep(2)  # more than one attempt fails
         mosquitto.start()
-        run.tells(site.state(), 40)
+        run.tells(site.state())
     assert "wifi False" in run.lines
 
 

@@ -91,7 +91,7 @@ def test_it_outlives_its_broker(site, device, mosquitto):
         site.mine(3)
         until(lambda: not run.lines[-1].startswith("synced"), "the device notices")
         mosquitto.start()
-        run.tells(site.state(), 40)
+        run.tells(site.state())
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ class World:
 class Sending(Said):
     """made: how many readings the sensor has signed. waits: how many of them it keeps."""
 
-    def next(self, begins, seconds=6 * PATIENCE):
+    def next(self, begins, seconds=3 * PATIENCE):
         """A proof takes four signatures, which take long where no library verifies them."""
         return super().next(begins, seconds)
 

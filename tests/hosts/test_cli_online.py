@@ -180,7 +180,7 @@ def test_watch_tells_each_step_on_a_line_of_its_own(served, loop):
             loop.call(node.mine)
             line = next_line(watching)
             assert (line["state"], line["confirmations"], line["height"]) == ("confirmed", confirmations, 151)
-        assert watching.communicate(timeout=10) == (b"", b"")
+        assert watching.communicate(timeout=60) == (b"", b"")
         assert watching.returncode == 0
 
 
@@ -200,7 +200,7 @@ def test_watch_goes_on_with_a_sale_that_has_a_name(served, loop, tmp_path):
             line = next_line(watching)
         assert (line["received"], line["due"]) == (PRICE - 1, 1)
         watching.send_signal(signal.SIGTERM)
-        watching.communicate(timeout=10)
+        watching.communicate(timeout=60)
     loop.call(lambda: node.mine(1, [rest.serialize()]))
     with command(*arguments) as watching:
         out, _ = watching.communicate(timeout=PATIENCE)
@@ -217,7 +217,7 @@ def test_a_command_that_waits_can_be_stopped(served, number, tmp_path):
             requested = lambda: [messages.parse_request(one.payload)[1] for one in observer.messages]  # noqa: E731
             until(lambda: messages.WATCH in requested(), "it watches")
         watching.send_signal(number)
-        out, err = watching.communicate(timeout=10)
+        out, err = watching.communicate(timeout=60)
         assert (watching.returncode, out, err) == (128 + number, b"", b"")
     assert (tmp_path / "state.0").exists()
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-PATIENCE = 60.0  # seconds for what must happen: a busy machine takes long, and where all is well nobody waits
+PATIENCE = 120.0  # seconds for what must happen: a busy machine takes long, and where all is well nobody waits
 T = TypeVar("T")
 
 running: "list[Process]" = []
