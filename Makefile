@@ -16,8 +16,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# Many tests wait, for nodes and boards: there are half as many processes again as cores. What fails is shown at once.
-PYTEST := $(BIN)/pytest -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() * 3 // 2)') --dist worksteal --instafail
+# Many tests wait, for nodes and boards, slow ones most: there are more processes than cores. What fails is shown at once.
+CORES = $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
+PYTEST := $(BIN)/pytest -q --dist worksteal --instafail
+FAST = $(PYTEST) -n $(shell expr $(CORES) \* 3 / 2) -m "not slow"
+SLOW = $(PYTEST) -n $(shell expr $(CORES) \* 2) -m slow
 CORE ?= $(if $(filter true,$(CI)),core)
 NODES ?= $(if $(filter true,$(CI)),nodes)
 
@@ -31,8 +34,8 @@ demo:
 
 test: quick $(CORE) $(NODES)
 	tools/stubs.sh $(BIN)/python .stubs
-	$(PYTEST) -m "not slow"
-	$(PYTEST) -m slow
+	$(FAST)
+	$(SLOW)
 
 quick: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -43,13 +46,13 @@ quick: $(VENV)/dev
 	$(BIN)/codespell
 
 check: quick
-	$(PYTEST) -m "not slow" -q
+	$(FAST)
 
 fast: $(VENV)/dev
-	$(PYTEST) -m "not slow" -q --ignore=tests/boards
+	$(FAST) --ignore=tests/boards
 
 coverage: $(VENV)/dev
-	$(PYTEST) -m "not slow" --cov --cov-report=term
+	$(FAST) --cov --cov-report=term
 
 stubs: $(VENV)/dev
 	tools/stubs.sh $(BIN)/python .stubs
