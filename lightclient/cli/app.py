@@ -9,7 +9,6 @@ from lightclient.cli import lazy, signature
 from lightclient.crypto.chosen import ED25519, P256, SECP256K1
 from lightclient.crypto.errors import BackendMissing
 
-# In the order of the help.
 COMMANDS = {
     "verify": "verify.verify",
     "headers": "headers.app",

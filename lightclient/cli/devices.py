@@ -26,7 +26,6 @@ _BROKER = get_args(online.BrokerOption)[1]
 HEAD = ("device", "chain", "height", "proved", "faults", "crypto")
 
 
-# In the order of the help.
 COMMANDS = {
     "enrol": "devicekeys.enrol",
     "list": "devicekeys.list_",

@@ -5,7 +5,6 @@ import typer
 from lightclient.cli import lazy
 from lightclient.cli.secret import NoSecrets
 
-# In the order of the help.
 COMMANDS = {
     "generate": "keygen.generate",
     "derive": "keyderive.derive",

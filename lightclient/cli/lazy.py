@@ -1,6 +1,6 @@
 """Groups whose commands are imported when they are called: to import all of them takes longer than most of them run."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -9,38 +9,32 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 
-class Commands(MutableMapping[str, Any]):
-    """Commands by name: those that were registered, and those of `places`, each "module.attribute" beside this file."""
+class Commands(Mapping[str, Any]):
+    """The commands of a group by name. places: of each, the "module.attribute" beside this file that it is."""
 
-    def __init__(self, registered: "dict[str, Any]", places: "dict[str, str]") -> None:
-        self.found = registered
+    def __init__(self, places: "dict[str, str]") -> None:
         self.places = places
+        self.found: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self.found:
             self.found[name] = _command(name, self.places[name])
         return self.found[name]
 
-    def __setitem__(self, name: str, command: Any) -> None:
-        self.found[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self.found[name]
-
     def __iter__(self) -> Iterator[str]:
-        return iter(self.places | self.found)
+        return iter(self.places)
 
     def __len__(self) -> int:
-        return len(self.places | self.found)
+        return len(self.places)
 
 
 def group(places: "dict[str, str]", base: type[TyperGroup] = TyperGroup) -> type[TyperGroup]:
-    """Return the class of a group of these commands, for `typer.Typer(cls=...)`."""
+    """Return the class of a group of these commands, in this order, for `typer.Typer(cls=...)`."""
 
     class Group(base):  # type: ignore[misc, valid-type]
         def __init__(self, **settings: Any) -> None:
             super().__init__(**settings)
-            self.commands = Commands(dict(self.commands), places)  # type: ignore[has-type]
+            self.commands = Commands(places)
 
     return Group
 

@@ -4,7 +4,6 @@ import typer
 
 from lightclient.cli import lazy
 
-# In the order of the help.
 COMMANDS = {
     "key": "logserve.key",
     "serve": "logserve.serve",
