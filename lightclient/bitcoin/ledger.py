@@ -99,9 +99,9 @@ class Ledger:
 
     def is_best(self, block_hash: bytes) -> bool:
         """Return whether a block is the tip, or the tip of a side branch with as much work."""
-        chain = self.chain
-        level = [branch.tip for branch in chain.branches if branch.tip.chainwork == chain.tip.chainwork]
-        return any(state.tip_hash == block_hash for state in [chain.tip] + level)
+        tip = self.chain.tip
+        level = (branch.tip for branch in self.chain.branches if branch.tip.chainwork == tip.chainwork)
+        return tip.tip_hash == block_hash or any(state.tip_hash == block_hash for state in level)
 
     def locator(self) -> bytes:
         """Return where this ledger stands, as bytes (locators.py)."""
