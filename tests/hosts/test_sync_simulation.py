@@ -21,8 +21,9 @@ def test_some_worlds():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("thousand", range(10, 20))
-def test_ten_thousand_worlds(thousand):
+@pytest.mark.parametrize("thousand", (10, 11, 12))
+def test_thousands_of_worlds(thousand):
+    """The first of the ten thousand that the workflow plays."""
     totals = some(thousand * 1000, 1000)
     assert not totals.failures, "\n".join(totals.failures[:10])
 
