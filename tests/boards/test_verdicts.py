@@ -17,7 +17,7 @@ LOG = "tests/portable/verdicts.py"
 KINDS = tuple(boards.MACHINES)
 KB = 1024
 
-# What the first board judges: every n-th vector, in the heap that this takes. The other one judges half of that.
+# What the first board judges: every n-th vector, in the heap that this takes.
 SAMPLES = {
     "headers": (1, 64 * KB),
     "proofs": (2, 96 * KB),  # every form of evidence, chains, policies and the networks at once
@@ -89,9 +89,15 @@ def test_the_log_is_the_same_on(interpreter, group, vectors, tmp_path):
     assert difference(lines(group, vectors(group)), theirs) is None
 
 
+def runs():
+    """Yield every group on the first board; on the other one what its machine code decides, and half as much of it."""
+    for kind in KINDS:
+        for group in verdicts.GROUPS if kind == KINDS[0] else ("signatures", "keys", "votes"):
+            yield pytest.param(kind, group, id=f"{kind}-{group}")
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("group", verdicts.GROUPS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("kind", "group"), list(runs()))
 def test_the_log_is_the_same_on_a_board(kind, group, vectors):
     step, heap = SAMPLES[group]
     step *= 1 if kind == KINDS[0] else 2
