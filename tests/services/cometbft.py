@@ -4,6 +4,7 @@ Whoever sends `val=ed25519!KEY!POWER` changes the power of a validator: KEY is i
 """
 
 import base64
+import contextlib
 import json
 import re
 import subprocess
@@ -79,7 +80,13 @@ class Net:
     def send(self, text):
         """Return (hash, height) of a transaction that has been decided."""
         done = self.call("broadcast_tx_commit", tx=base64.b64encode(text.encode()).decode())
+        until(lambda: self._has(done["hash"]), "the transaction is in the node's index, which comes after the block")
         return done["hash"], int(done["height"])
+
+    def _has(self, tx_hash):
+        with contextlib.suppress(KeyError):  # an error has no result
+            return self.call("tx", hash=base64.b64encode(bytes.fromhex(tx_hash)).decode())
+        return None
 
     def set_power(self, number, power):
         key = json.loads((self.homes[number] / "config" / "priv_validator_key.json").read_text())["pub_key"]["value"]
