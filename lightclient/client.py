@@ -253,7 +253,7 @@ class Client:
         self._ticker = asyncio.create_task(self._tick())
 
     async def stop(self) -> None:
-        """Say good-bye and save. Whoever waits for something gets ClientStopped.
+        """Disconnect and save. Whoever waits for something gets ClientStopped.
 
         Raises OSError if the state cannot be written, and StoreFailed if a till's store cannot.
         """

@@ -60,7 +60,7 @@ class AsyncLink(Connection):
                 await self.stream.write(packet)
 
     async def leave(self) -> None:
-        """Say good-bye to the broker; the next `next` connects again."""
+        """Disconnect from the broker; the next `next` connects again."""
         if self.mqtt.connected:
             self.mqtt.disconnect(self.clock.now())
             try:

@@ -126,7 +126,7 @@ class Link(Connection):
             self.sent += len(packet)
 
     def leave(self) -> None:
-        """Say good-bye to the broker; the next `next` connects again."""
+        """Disconnect from the broker; the next `next` connects again."""
         try:
             if self.mqtt.connected:
                 self.mqtt.disconnect(self.clock.now())

@@ -143,7 +143,7 @@ class Gateway:
             self._log("stopped", gateway=self.name)
 
     async def _leave(self) -> None:
-        """Take no more requests, answer those that are here, and say good-bye."""
+        """Take no more requests, answer those that are here, and disconnect."""
         self.ready.clear()
         self.connection.unsubscribe(self._wanted)
         await self.turns.ended(LAST_ANSWERS)

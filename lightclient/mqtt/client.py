@@ -81,7 +81,7 @@ class Mqtt:
         self._send(self.packet, now, CONNACK, "CONNACK")
 
     def disconnect(self, now: float) -> None:
-        """Say good-bye, so that the broker does not publish the will."""
+        """Send DISCONNECT, so that the broker does not publish the will."""
         self._send(bytes((packets.DISCONNECT << 4, 0)), now)
         self.connected = False
 

@@ -126,7 +126,7 @@ class Connection:
         self._runner = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
-        """Send what is queued until the broker has it, say good-bye and close; on_change is not called any more."""
+        """Send what is queued until the broker has it, disconnect and close; on_change is not called any more."""
         self._on_change = lambda connected: None
         if self._runner:
             self._runner.cancel()
