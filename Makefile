@@ -16,11 +16,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# Many tests wait, for nodes and boards, slow ones most: there are more processes than cores. What fails is shown at once.
-CORES = $(shell $(PYTHON) -c 'import os; print(os.cpu_count())')
-PYTEST := $(BIN)/pytest -q --dist worksteal --instafail
-FAST = $(PYTEST) -n $(shell expr $(CORES) \* 3 / 2) -m "not slow"
-SLOW = $(PYTEST) -n $(shell expr $(CORES) \* 2) -m slow
+# Many tests wait, for nodes and boards: there are half as many processes again as cores. What fails is shown at once.
+PYTEST = $(BIN)/pytest -q -n $(shell $(PYTHON) -c 'import os; print(os.cpu_count() * 3 // 2)') --dist worksteal --instafail
 CORE ?= $(if $(filter true,$(CI)),core)
 NODES ?= $(if $(filter true,$(CI)),nodes)
 
@@ -34,8 +31,8 @@ demo:
 
 test: quick $(CORE) $(NODES)
 	tools/stubs.sh $(BIN)/python .stubs
-	$(FAST)
-	$(SLOW)
+	$(PYTEST) -m "not slow"
+	$(PYTEST) -m slow
 
 quick: $(VENV)/dev
 	$(BIN)/ruff format --check .
@@ -46,13 +43,13 @@ quick: $(VENV)/dev
 	$(BIN)/codespell
 
 check: quick
-	$(FAST)
+	$(PYTEST) -m "not slow"
 
 fast: $(VENV)/dev
-	$(FAST) --ignore=tests/boards
+	$(PYTEST) -m "not slow" --ignore=tests/boards
 
 coverage: $(VENV)/dev
-	$(FAST) --cov --cov-report=term
+	$(PYTEST) -m "not slow" --cov --cov-report=term
 
 stubs: $(VENV)/dev
 	tools/stubs.sh $(BIN)/python .stubs
