@@ -21,10 +21,10 @@ def test_some_worlds():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("thousand", (10, 11, 12))
-def test_thousands_of_worlds(thousand):
+@pytest.mark.parametrize("first", (10_000, 11_000))
+def test_thousands_of_worlds(first):
     """The first of the ten thousand that the workflow plays."""
-    totals = some(thousand * 1000, 1000)
+    totals = some(first, 1000)
     assert not totals.failures, "\n".join(totals.failures[:10])
 
 
