@@ -208,10 +208,8 @@ def inputs():
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_has_grown_beside_the_baseline(kind, inputs):
-    """On the second board without the portable BLS12-381, which takes long and is the same bytecode."""
-    names = [name for name in baseline.EXACT if kind == boards.FROZEN or not name.startswith("bls_")]
-    rows = run([f"{kind}_{name}" for name in names], registry=registry([kind], HEAP))
-    expected = [name for name in names if kind == boards.FROZEN or "frozen" not in name]
+    rows = run([f"{kind}_{name}" for name in baseline.EXACT], registry=registry([kind], HEAP))
+    expected = [name for name in baseline.EXACT if kind == boards.FROZEN or "frozen" not in name]
     assert [row["name"] for row in rows] == [f"{kind}_{name}" for name in expected]
     worse, told = baseline.compare(kind, HEAP, rows, baseline.toolchain(kind))
     for line in told:
@@ -220,7 +218,8 @@ def test_nothing_has_grown_beside_the_baseline(kind, inputs):
 
 
 @pytest.mark.slow
-def test_two_runs_count_alike(inputs, kind="rv32"):
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_runs_count_alike(kind, inputs):
     """But for a few instructions in a million: the collector also looks at what the console has left on the stack."""
 
     def values():

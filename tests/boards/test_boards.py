@@ -26,7 +26,7 @@ KB = 1024
 HEAP = 1024 * KB
 
 # Whole worlds of gateways, which take a board minutes and do the same on every machine (test_micropython.py).
-WORLDS = ("test_challenges", "test_log_others", "test_payments_liars")
+WORLDS = ("test_challenges", "test_payments_liars")
 
 
 @pytest.fixture(scope="session")
