@@ -267,7 +267,7 @@ async def test_with_100000_waiting_a_payment_is_seen_within_two_seconds(mosquitt
                 await device.hears(SEEN, count=number + 1)
                 took.append(loop.time() - began)
     record_property("seen", f"{max(took):.2f} s at most, {sorted(took)[len(took) // 2]:.2f} s in the middle")
-    assert max(took) < 8  # on a busy machine; before all is known, too
+    assert max(took) < 2
 
 
 # -- where it is
