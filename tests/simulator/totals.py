@@ -63,10 +63,10 @@ def some(first, count):
     return totals
 
 
-def run(first, count, processes, chunk=CHUNK):
-    """Play `count` worlds from the seed `first` on; return their Totals. chunk: how many a process takes at once."""
-    starts = range(first, first + count, chunk)
-    sizes = [min(chunk, first + count - start) for start in starts]
+def run(first, count, processes):
+    """Play `count` worlds from the seed `first` on; return their Totals."""
+    starts = range(first, first + count, CHUNK)
+    sizes = [min(CHUNK, first + count - start) for start in starts]
     totals = Totals()
     if processes == 1:
         for start, size in zip(starts, sizes, strict=True):
