@@ -55,7 +55,7 @@ uint64_t chip_instructions(void) { // under `-icount shift=0` an instruction tak
 #define NVIC_SET_ENABLE REG32(0xe000e100)
 #define NVIC_CLEAR_ENABLE REG32(0xe000e180)
 #define NVIC_CLEAR_PENDING REG32(0xe000e280)
-#define BOTH_RECEIVE (1 << 0 | 1 << 2) // AN385, table 3-9
+#define BOTH_RECEIVE (1 << 0 | 1 << 2) // QEMU hw/arm/mps2.c (uartirq)
 
 void chip_idle(void) {
     CONSOLE_CONTROL |= CONTROL_RECEIVE_INTERRUPT;
