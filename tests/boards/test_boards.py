@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,53 @@ def test_time_passes(kind):
     source = "import time\nstart = time.ticks_us()\ntime.sleep_ms(50)\nprint(time.ticks_diff(time.ticks_us(), start))"
     with Board(kind) as board:
         assert 50_000 <= int(board.run(source)) < 5_000_000
+
+
+def test_a_board_that_waits_leaves_the_processor_to_others(kind):
+    source = "import time\ntime.sleep(2)"
+    with Board(kind) as board:
+        before = processor_time(board)
+        board.run(source)
+        assert processor_time(board) - before < 1
+
+
+def processor_time(board):
+    """Return the seconds of processor time that the emulator has taken."""
+    fields = Path(f"/proc/{board.process.pid}/stat").read_text().rpartition(") ")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_byte_wakes_a_board_at_once(kind):
+    """It sleeps for a millisecond at most; what is answered after half of one is there before that is over."""
+    source = """
+import board, select, time
+uart, took = board.UART(), []
+ready = select.poll()
+ready.register(uart, select.POLLIN)
+for _ in range(300):
+    start = time.ticks_us()
+    uart.write(b"?")
+    ready.poll(10_000)
+    took.append(time.ticks_diff(time.ticks_us(), start))
+    uart.read(1)
+print(sorted(took)[150])
+"""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            connection, _ = server.accept()
+            with connection:
+                while connection.recv(1):
+                    end = time.perf_counter() + 0.0005
+                    while time.perf_counter() < end:
+                        pass
+                    connection.sendall(b"!")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with Board(kind, mqtt=f"127.0.0.1:{server.getsockname()[1]}") as board:
+            assert 500 <= int(board.run(source)) < 1000
+        thread.join()
 
 
 def test_asyncio_talks_through_the_second_uart(kind):
