@@ -139,8 +139,7 @@ class Sale(SaleRecord):
 
     def tip(self, chain: "ChainView", now: float, gateways: "list[str]") -> None:
         """Our chain has changed: see whether proved blocks are still in it."""
-        fork, self.fork = self.fork, None
-        standing.stand(self, chain, fork)
+        fork, self.fork = standing.stand(self, chain, self.fork), None
         if fork is not None:
             self.height = min(self.height, fork)
             for gateway, covered in self.covered.items():

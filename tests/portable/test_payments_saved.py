@@ -2,6 +2,7 @@
 
 from lightclient.codec.cbor import decode, encode
 from lightclient.errors import LightClientError
+from lightclient.payments.book import REWATCH
 from lightclient.payments.books import load_all, save_all
 from lightclient.payments.errors import BadSaleRecord, UnknownSaleVersion
 from lightclient.payments.limits import BOARD
@@ -307,15 +308,33 @@ def test_a_sale_of_another_till_that_was_opened_at_a_block_we_never_had():
     #   99 - 100a            the other till opens it here
     #      \
     #       100b - 101b     ours: the payment is in one of these
-    for place, length in ((0, 1), (0, 2), (1, 2)):
+    # Our chain comes there before we take the sale up, or after it, or both.
+    for place, before, after in (
+        (0, 1, 0),
+        (0, 2, 0),
+        (1, 2, 0),
+        (0, 0, 1),
+        (0, 0, 2),
+        (1, 0, 2),
+        (0, 1, 1),
+        (1, 1, 1),
+    ):
         other = Counter(height=99)
         other.chain.mine(name="100a")
         record = save(other.sales, other.open(), other.now)
         counter = Counter(height=99)
         payment = pays()
-        for number in range(length):
-            counter.chain.mine(*([payment] if number == place else []), name=str(100 + number) + "b")
+        blocks = [("100b", []), ("101b", [])]
+        blocks[place][1].append(payment)
+        for name, transactions in blocks[:before]:
+            counter.chain.mine(*transactions, name=name)
         sale = counter.sales.add(load(record, counter.now))
+        counter.answer()
+        for name, transactions in blocks[before : before + after]:
+            counter.chain.mine(*transactions, name=name)
+            counter.sales.tip(counter.now, counter.chain.height - 1)
+        if not before:
+            assert counter.sales.wants_watch("gw", counter.now + REWATCH)
         assert counter.sales.watch("gw", counter.now)[1] == sale.since == 100 - BRANCH
         counter.tell(mined(payment, 100 + place, block_hash(str(100 + place) + "b")))
         assert state(sale) == ("paid", 0)
