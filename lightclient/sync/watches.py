@@ -1,7 +1,7 @@
 """Watches: what gateways tell us without being asked each time, and the leases that this takes.
 
 A gateway keeps one watch for each client, for as long as its lease lasts. It may forget the watch at any time, so the
-client renews it at half of the lease.
+client renews it at half of the lease. A request that nobody answers is repeated: it was lost, or too much just then.
 """
 
 from lightclient.sync.messages import COVERED, OK, UNSUPPORTED, WATCH, printable, request
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     Told = Callable[[str, Any, float], object]
     Began = Callable[[str, float], object]
 
+ANSWER = 20  # seconds for an answer, which a slow line may take for a large watch
 AGAIN = 5  # seconds until a gateway that had no room is asked again, doubled each time
+FAILURES = 8  # after which that is doubled no more
 OLDER = 16  # watches that a newer one has replaced, and under which something may still be on its way
 
 
@@ -40,7 +42,7 @@ class Watch:
         self.told = told
         self.began = began
         self.renew_at = now
-        self.failed = 0
+        self.failed = 0  # requests in a row that did not bring it about
 
 
 class Watches:
@@ -85,13 +87,13 @@ class Watches:
         elif status == OK and type(body) is not int:
             watch.told(name, body, now)
         elif status == OK and body > 0:
-            watch.failed = 0
-            self.refused.pop(name, None)
+            if self.refused.pop(name, None) is None:  # a watch may be granted and refused right after that
+                watch.failed = 0
             # Whoever grants a second or two would have us ask without end.
             watch.renew_at = now + max(min(self.lease, body) / 2, min(self.lease / 2, AGAIN))
         else:
-            watch.failed = min(watch.failed + 1, 8)
-            watch.renew_at = now + AGAIN * (1 << watch.failed - 1)
+            watch.failed = max(watch.failed, 1)
+            watch.renew_at = now + self._pause(watch)
             if status == UNSUPPORTED:
                 self.refused[name] = printable(body)
         return True
@@ -113,10 +115,14 @@ class Watches:
                 continue
             argument = [watch.items, self.lease if watch.items else 0, watch.since]
             requests.append((name, request(watch.number, WATCH, self.limit, argument)))
-            watch.renew_at = now + self.lease / 2
+            watch.failed = min(watch.failed + 1, FAILURES)  # until it is answered
+            watch.renew_at = now + max(ANSWER, self._pause(watch))
             if not watch.items:
                 del self.open[name]  # said once
         return requests
+
+    def _pause(self, watch: Watch) -> float:
+        return min(AGAIN << watch.failed - 1, self.lease / 2)
 
     @property
     def wake_at(self) -> "float | None":

@@ -322,6 +322,40 @@ def test_only_whoever_had_no_room_is_asked_again_and_ever_more_rarely():
     assert kinds(full).count(WATCH) == 3  # after 0, 5 and 15 seconds
 
 
+def test_a_watch_that_nobody_answers_is_asked_for_again():
+    for lost, seconds in ((1, 20), (2, 40), (3, 60)):
+        gateway = Gateway(BLOCKS)
+        world = World({"gw": gateway})
+        world.connect()
+        watch(world)
+        gateway.silent = True
+        world.run(seconds - 1)
+        assert kinds(gateway).count(WATCH) == lost
+        gateway.silent = False
+        world.run(2)
+        assert kinds(gateway).count(WATCH) == lost + 1
+        world.run(27)  # half of the lease, less what is over
+        assert kinds(gateway).count(WATCH) == lost + 1
+
+
+def test_a_watch_that_is_granted_and_refused_at_once_is_asked_for_ever_more_rarely():
+    gateway = Gateway(BLOCKS)
+    world = World({"gw": gateway})
+    world.connect()
+    watch(world)
+    world.run(0)
+    seconds = [0]  # between requests
+    while len(seconds) <= 5:
+        number = world.follower.watches.open["gw"].number
+        world.follower.watches.answer("gw", number, UNSUPPORTED, "x", world.now)
+        asked = kinds(gateway).count(WATCH)
+        while kinds(gateway).count(WATCH) == asked:
+            world.run(1)
+            seconds[-1] += 1
+        seconds.append(0)
+    assert seconds == [5, 10, 20, 30, 30, 0]
+
+
 def test_a_forged_answer_to_a_watch_costs_nothing_more():
     world = World({"a": Gateway(BLOCKS), "b": Gateway(BLOCKS)})
     world.connect()
