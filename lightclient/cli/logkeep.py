@@ -127,7 +127,7 @@ async def _audit(
 
 def _opened(store: str, password: Path | None) -> Any:
     from lightclient.audit.hosts.store import LogStore
-    from lightclient.cli.logserve import store_of
+    from lightclient.cli.database import store_of
 
     if "://" not in store and not Path(store).exists():
         raise FileNotFoundError(2, "there is no log", store)

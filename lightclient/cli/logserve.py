@@ -10,18 +10,11 @@ import typer
 from lightclient import __version__
 from lightclient.audit import notekey
 from lightclient.audit.hosts.settings import LOG
-from lightclient.cli import (
-    anchors,
-    keysource,
-    logbody,
-    online,
-    output,
-    settingflags,
-)
+from lightclient.cli import anchors, keysource, logbody, online, output, settingflags
+from lightclient.cli.database import store_of
 from lightclient.cli.options import JsonOption
 from lightclient.cli.secret import FdOption, Secrets
 from lightclient.gateway import logs
-from lightclient.gateway.errors import BadSecret
 from lightclient.gateway.settings import address, password_of
 
 
@@ -162,15 +155,3 @@ def stamps_of(values: dict[str, Any]) -> Any:
         return None
     through = proxy(values["proxy"]) if values["proxy"] else None
     return Stamps(values["anchors"], values["calendars"] or (), values["anchor_every"], through)
-
-
-def store_of(where: str, password: Path | None) -> str:
-    """Return where a store is, with the password of a file. Raises BadSecret."""
-    if password is None:
-        return where
-    from lightclient.store.hosts.database import with_password
-
-    found = with_password(where, password_of(password, "store_password_file"))
-    if found is None:
-        raise BadSecret(key="store_password_file", why="it takes a URL with a user and no password, in store")
-    return found

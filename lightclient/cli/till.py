@@ -7,7 +7,7 @@ import typer
 
 from lightclient import __version__
 from lightclient.cli import files, gateway, online, output, settingflags
-from lightclient.cli.logserve import store_of
+from lightclient.cli.database import store_of
 from lightclient.gateway import logs
 from lightclient.gateway.settings import address, password_of
 from lightclient.till.web.settings import TILL
