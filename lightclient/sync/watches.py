@@ -102,6 +102,7 @@ class Watches:
         """Renew a gateway's watch: the gateway or the connection is new."""
         watch = self.open.get(name)
         if watch is not None:
+            watch.failed = 0
             watch.renew_at = now
             if watch.began is not None:
                 watch.began(name, now)

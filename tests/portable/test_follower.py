@@ -338,6 +338,21 @@ def test_a_watch_that_nobody_answers_is_asked_for_again():
         assert kinds(gateway).count(WATCH) == lost + 1
 
 
+def test_a_gateway_that_comes_back_after_an_hour_is_soon_asked_again_if_the_first_request_is_lost():
+    gateway = Gateway(BLOCKS)
+    world = World({"gw": gateway})
+    world.connect()
+    gateway.silent = True
+    watch(world)
+    world.run(3600)
+    world.deliver("gw", STATUS, presence(False))
+    world.deliver("gw", STATUS, presence(True))
+    world.run(1)
+    asked = kinds(gateway).count(WATCH)
+    world.run(20)
+    assert kinds(gateway).count(WATCH) == asked + 1
+
+
 def test_a_watch_that_is_granted_and_refused_at_once_is_asked_for_ever_more_rarely():
     gateway = Gateway(BLOCKS)
     world = World({"gw": gateway})
