@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Sequence
 
+    from lightclient.crypto.edwards import Projective, Ready
     from lightclient.crypto.steps import Steps
 
     Signed = tuple[bytes, bytes, bytes]  # key, message, signature
-    Term = tuple[array[int], list[group.Ready]]
+    Term = tuple[array[int], list[Ready]]
 
 L = group.L
 RANDOM = 16  # bytes, at least
@@ -84,8 +85,7 @@ def _verify(signed: "Sequence[Signed]", random: bytes) -> "Steps[bool]":
         terms.append(_term(z * int.from_bytes(hashes[i], "little") % L, points[i], 253))
         terms.append(_term(z, nonce, 128))
         yield
-    x, y, z, e, h = yield from _sum(total % L, terms)
-    x, _, _, _, _ = group._double(group._double(group._double((x, y, z, e, h))))
+    x, _, _ = yield from _eightfold_sum(total % L, terms)
     # Nothing of small order is left after three doublings, so a sum whose x is 0 is neutral.
     return x % group.P == 0
 
@@ -93,21 +93,23 @@ def _verify(signed: "Sequence[Signed]", random: bytes) -> "Steps[bool]":
 def _term(scalar: int, point: "group.Point", bits: int) -> "Term":
     """Return digits and multiples of what -scalar * point takes."""
     x, y = point
-    return recode.wnaf(scalar, 4, bits), group._odd_multiples((group.P - x, y))
+    return recode.wnaf(scalar, 4, bits), group.odd_multiples((group.P - x, y))
 
 
-def _sum(u: int, terms: "list[Term]") -> "Steps[group.Extended]":
-    """Return u * B + the sum of the terms, in steps."""
+def _eightfold_sum(u: int, terms: "list[Term]") -> "Steps[Projective]":
+    """Return 8 * (u * B + the sum of the terms), in steps."""
     columns = recode.comb(u if u & 1 else u + L, group.TEETH, group.COLUMNS)
-    total = 0, 1, 1, 0, 0
+    adder = group.adder()
+    total = adder.start(group.NEUTRAL)
     for i in range(253, -1, -1):
-        total = group._double(total)
+        total = adder.double(total)
         for digits, odd in terms:
             digit = digits[i] if i < len(digits) else 0
             if digit:
-                total = group._add(total, odd[abs(digit) >> 1], digit < 0)
+                total = adder.add(total, odd[abs(digit) >> 1], digit < 0)
         if i < group.COLUMNS:
-            total = group._add_comb(total, columns[group.COLUMNS - 1 - i])
+            total = group.add_comb(adder, total, columns[group.COLUMNS - 1 - i])
         if i % 4 == 0:
             yield
-    return total
+    found: "Projective" = adder.finish(adder.double(adder.double(adder.double(total))))
+    return found
