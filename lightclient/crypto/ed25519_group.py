@@ -74,11 +74,12 @@ def adder() -> "Any":
 
 def combine(u: int, v: int, point: "Point") -> "Steps[Projective]":
     """Return u * B + v * point for u and v below L, in steps. For public numbers: the time tells u and v apart."""
+    group = adder()
+    yield
     columns = recode.comb(u if u & 1 else u + L, TEETH, COLUMNS)
     digits = recode.wnaf(v, 4, 253)
     odd = odd_multiples(point)
     yield
-    group = adder()
     total = group.start(NEUTRAL)
     for i in range(253, -1, -1):
         total = group.double(total)
@@ -100,11 +101,12 @@ def multiply(k: int, blind: bytes) -> "Steps[Point]":
     the coordinates that stand for the first point. The sequence of operations is the same for every k; how long one
     takes on a big integer is the interpreter's affair.
     """
+    group = adder()
+    yield
     k += L * ((blind[0] << 8 | blind[1]) & 0xFFFE)
     k += L * (~k & 1)
     columns = recode.comb(k, TEETH, COLUMNS)
     z = int.from_bytes(blind[4:], "big") % (P - 1) + 1
-    group = adder()
     total = add_comb(group, group.start((0, z, z, 0, 0)), columns[0])
     for i in range(1, COLUMNS):
         total = add_comb(group, group.double(total), columns[i])

@@ -70,6 +70,8 @@ def combine(u: int, v: int, point: "Point") -> "Steps[Jacobian]":
 
     Both scalars are split into halves of 128 bits, so that four sums share 128 doublings instead of two sharing 256.
     """
+    ways = groups()
+    yield
     u1, u2 = split(u)
     v1, v2 = split(v)
     odd = odd_multiples(point, 4, P, secp256k1_group.double, secp256k1_group.add)
@@ -80,8 +82,7 @@ def combine(u: int, v: int, point: "Point") -> "Steps[Jacobian]":
         (recode.wnaf(v1, 4, 128), odd, 1),
         (recode.wnaf(v2, 4, 128), odd, BETA),
     )
-    yield
-    for group in groups():
+    for group in ways:
         total = group.INFINITY
         for i in range(128, -1, -1):
             total = group.double(total)
@@ -106,11 +107,13 @@ def multiply(k: int, blind: bytes) -> "Steps[Point]":
     stand for the first point, so that no number in the computation is the same when k is. The sequence of operations
     is the same for every k; how long one takes on a big integer is the interpreter's affair.
     """
+    ways = groups()
+    yield
     first, second = (recode.comb(half, TEETH, COLUMNS) for half in split_odd(k, blind))
     x, y = comb_entry(COMB, first[0], TEETH, P)
     z = int.from_bytes(blind[4:], "big") % (P - 1) + 1
     start = x * z * z % P, y * z * z * z % P, z
-    for group in groups():
+    for group in ways:
         total = group.start(start)
         for i in range(COLUMNS):
             if i:

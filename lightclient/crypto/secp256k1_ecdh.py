@@ -23,10 +23,12 @@ def shared_steps(secret: bytes, key: bytes, random: bytes = b"") -> "Steps[bytes
     point = parse(key)
     blind = blinds(secret, key, random)
     halves = [half + (1 << 4 * WINDOWS) - 1 >> 1 for half in split_odd(int.from_bytes(secret, "big"), blind)]
+    ways = groups()
+    yield
     multiples = odd_multiples(point, 8, P, secp256k1_group.double, secp256k1_group.add)
     yield
     z = int.from_bytes(blind[4:36], "big") % (P - 1) + 1
-    for group in groups():
+    for group in ways:
         total = group.INFINITY
         for i in range(WINDOWS - 1, -1, -1):
             for n, half in enumerate(halves):

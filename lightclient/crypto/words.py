@@ -4,7 +4,7 @@ A number is 20 words, from the lowest on, of 13 bits each; the last one is signe
 to a multiple of the prime P, which is 2**bits less a few small terms, and lies between -2**252 and 2**bits + 2**252.
 
     run(words, 0, rows)     computes with the numbers in `words`, as rows() wrote it down; `compiled` returns it
-    put(words, r, number)   makes a number, from 0 to 2**256, the one at the place r
+    put(words, r, number)   sets the number at the place r, from 0 to 2**260
     get(words, r)           returns the number there
 
 r, a and b are places in `words`, which is a bytearray with 80 bytes for each; 0 and 1 are scratch. The instructions are
@@ -118,6 +118,10 @@ def compiled(bits: int, terms: "dict[int, tuple[str, int]]", least: int) -> "Any
 
     The prime is 2**bits and its terms less `least`, which is odd. terms: {word: (sign, shift)}, 2**(13 * word + shift).
     """
+    return viper.compiled(_source(bits, terms, least), "run")
+
+
+def _source(bits: int, terms: "dict[int, tuple[str, int]]", least: int) -> str:
     sums, multiple = [], [f"words[20] += {least} * m"]
     for word in range(2, 19):
         line = f"words[{19 + word}] = a * words[{word}] + words[{20 + word}]"
@@ -126,14 +130,13 @@ def compiled(bits: int, terms: "dict[int, tuple[str, int]]", least: int) -> "Any
             line += f" {sign} (m << {shift})"
             multiple.append(f"words[{20 + word}] {OTHER[sign]}= m << {shift}")
         sums.append(line)
-    source = RUN.format(
+    return RUN.format(
         times="c & 8191" if least == 1 else f"(c & 8191) * {inverse(least, 8192)} & 8191",
         cleared="c" if least == 1 else f"(c - {least} * m)",
         sums=("\n" + 16 * " ").join(sums),
         multiple=("\n" + 8 * " ").join(multiple),
         top=bits - 247,
     )
-    return viper.compiled(source, "run")
 
 
 def rows(*rows: "tuple[int, ...]") -> bytes:
