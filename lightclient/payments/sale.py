@@ -89,7 +89,8 @@ class Sale(SaleRecord):
         """A gateway no longer shows unconfirmed payments: only the stale ones, or all if we no longer use it."""
         table = self.claims.get(gateway, {})
         for txid in sorted(table):
-            if not stale or (table[txid].kind == SEEN and not table[txid].fresh):
+            claim = table.get(txid)  # judging one may forget others
+            if claim and (not stale or (claim.kind == SEEN and not claim.fresh)):
                 del table[txid]
                 self.judge(self.payments.get(txid))
 
@@ -151,7 +152,7 @@ class Sale(SaleRecord):
             if self.doubted and self.since > chain.height:  # of the other chain
                 self.since = standing.opened(self, chain)
                 for gateway in self.watched:
-                    self.held[gateway] = self.since + 1  # it has to tell again
+                    self.held[gateway] = self.since + 1
             self.doubted = False
             self.height = chain.height
         for payment in self.listed():
@@ -159,7 +160,7 @@ class Sale(SaleRecord):
                 continue
             there = chain.where(payment.height, payment.block)
             if there is None and ((fork is not None and fork < payment.height) or payment.txid in self.lost):
-                there = False  # below what our chain keeps: it has to be proved again
+                there = False  # below what our chain keeps
             if there or payment.height <= chain.height:
                 self.lost.discard(payment.txid)
             if there is False and (fork is not None or payment.height <= chain.height) and not payment.out:

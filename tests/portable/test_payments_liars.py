@@ -1,7 +1,8 @@
 """Gateways that lie: nothing they say counts, and nobody waits for them. Findings: audit 1, 10, 25, 26; reports F5."""
 
 from lightclient.bitcoin.transaction import Transaction
-from lightclient.payments.book import REWATCH
+from lightclient.payments.book import FORGET, REWATCH
+from lightclient.payments.judge import REMEMBERED
 from lightclient.payments.limits import BOARD, HOST
 from lightclient.payments.paid import INPUTS
 from lightclient.payments.policy import PaymentPolicy, ZeroConfirmation
@@ -508,3 +509,26 @@ def test_a_gateway_that_is_used_no_more_counts_no_more():
     assert state(sale) == ("waiting", PRICE)
     assert not counter.sales.unknown and list(sale.claims) == []
     assert [question.gateway for question in counter.sales.wants(counter.now)] == ["gw2"]
+
+
+def test_what_a_gateway_no_longer_shows_is_forgotten_although_that_takes_others_with_it():
+    for leaves in (False, True):
+        counter = Counter("gw gw2 gw3")
+        sale = counter.open()
+        payments = [invented(number) for number in range(REMEMBERED + 8)]
+        for payment in payments:
+            counter.tell(seen(payment))
+        counter.changes()
+        for payment in payments[:REMEMBERED]:  # gone, for most gateways call them so, and still shown by one
+            for name in ("gw2", "gw3"):
+                counter.tell(gone(payment), gateway=name)
+        counter.changes()
+        if leaves:
+            counter.sales.use(["gw2", "gw3"])
+        else:
+            counter.sales.began("gw", counter.now)
+            counter.wait(FORGET)
+        assert set(states(sale)) == {"gone"} and state(sale) == ("gone", PRICE)
+        counter.changes()
+        counter.mine(payments[-1], gateway="gw2")
+        assert state(sale) == ("paid", 0)
