@@ -14,9 +14,9 @@ def rounds(state, block, rate: int, scratch, moves, constants):
     A = ptr32(state)
     C = ptr32(scratch)
     T = ptr8(moves)
-    K = ptr32(constants)
+    K = ptr8(constants)
     r = 0
-    while r < 48:
+    while r < 192:
         x = 0
         while x < 10:
             C[x] = A[x] ^ A[x + 10] ^ A[x + 20] ^ A[x + 30] ^ A[x + 40]
@@ -70,7 +70,7 @@ def rounds(state, block, rate: int, scratch, moves, constants):
                 A[i + x] = C[x] ^ C[n] ^ (C[j] & C[n])
                 x += 1
             i += 10
-        A[0] ^= K[r]
-        A[1] ^= K[r + 1]
-        r += 2
+        A[0] ^= K[r] | K[r + 1] << 8 | K[r + 2] << 16 | K[r + 3] << 24
+        A[1] ^= K[r + 4] | K[r + 5] << 8 | K[r + 6] << 16 | K[r + 7] << 24
+        r += 8
 """

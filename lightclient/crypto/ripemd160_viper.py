@@ -25,13 +25,13 @@ def rounds(state, block, constants):
             if which == 0:
                 a += b ^ c ^ d
             elif which == 1:
-                a += b & c | ~b & d
+                a += (c ^ d) & b ^ d
             elif which == 2:
-                a += (b | ~c) ^ d
+                a += (b | c ^ -1) ^ d
             elif which == 3:
-                a += b & d | c & ~d
+                a += (b ^ c) & d ^ c
             else:
-                a += b ^ (c | ~d)
+                a += b ^ (c | d ^ -1)
             at = 320 + 4 * (5 * line + part)
             a += K[at] | K[at + 1] << 8 | K[at + 2] << 16 | K[at + 3] << 24
             at = 80 * line + i

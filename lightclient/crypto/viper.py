@@ -2,10 +2,16 @@
 
 Viper knows only machine words. Its functions are kept as text and compiled on the board. In an .mpy file they would fit
 a single instruction set, and on a 64-bit machine, where words are longer, they would give wrong results without an
-error.
+error. So they would where MicroPython compiles them wrongly: on Xtensa (ESP32, ESP8266) before 1.26 it stores the wrong
+register and loses its way in long loops, without an error or an end. What it still compiles wrongly there, ~, is not
+used. Words are read where they are aligned: a Cortex-M0 and an ESP8266 stop at others.
 """
 
 import sys
+
+# MP_NATIVE_ARCH_... in MicroPython's py/persistentcode.h.
+TRUSTED = 1, 4, 5, 6, 7, 8, 11  # x86, ARMv6-M to ARMv7E-M, RV32IMC
+XTENSA = 9, 10
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,13 +29,20 @@ def installed(routine: str) -> "Any":
         return None
 
 
+def trusted(maxsize: int, machine: int, version: "Any") -> bool:
+    """Tell whether viper was seen to be right on such a port. machine, version: as `sys.implementation` has them."""
+    return maxsize == 0x7FFFFFFF and (machine in TRUSTED or (machine in XTENSA and version[:2] >= (1, 26)))
+
+
 def compiled(source: str, name: str) -> "Callable[..., None] | None":
-    """Return the function `name` that `source` defines, or None if this is no 32-bit MicroPython with viper."""
-    if sys.maxsize != 0x7FFFFFFF:
+    """Return the function `name` that `source` defines, or None where no viper that we trust can compile it."""
+    if not trusted(sys.maxsize, getattr(sys.implementation, "_mpy", 0) >> 10, sys.implementation.version):
         return None
     names: "dict[str, Callable[..., None]]" = {}
     try:
         exec(source, names)
-    except (NameError, SyntaxError):  # CPython; a port without native code
+    except (NameError, SyntaxError):  # a port without native code
+        return None
+    except (NotImplementedError, MemoryError):  # too long for a Cortex-M0; no room for it here
         return None
     return names[name]
