@@ -48,11 +48,11 @@ class Sale(SaleRecord):
         if gateway in payment.gone_by:
             payment.gone_by.remove(gateway)
         gone = insert(table, txid, claim, limit)
+        if not gone or gone[0] != txid:
+            self.judge(payment)
         if gone:
             self.dropped(gateway, gone[1])
             self.judge(self.payments.get(gone[0]))
-        if not gone or gone[0] != txid:
-            self.judge(payment)
 
     def dropped(self, gateway: str, claim: "Claim") -> None:
         """A claim found no room: a block that it names has to be told of again."""
@@ -191,7 +191,7 @@ class Sale(SaleRecord):
     # -- bookkeeping
 
     def judge(self, payment: "Payment | None") -> None:
-        """Judge a payment again, and forget it if nobody was ever told of it."""
+        """Judge a payment again, and forget what came to nothing: others, too."""
         if payment is not None and judge.payment(self, payment):
             self.touch(payment)
             judge.clean(self)

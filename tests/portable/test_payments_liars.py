@@ -3,7 +3,7 @@
 from lightclient.bitcoin.transaction import Transaction
 from lightclient.payments.book import FORGET, REWATCH
 from lightclient.payments.judge import REMEMBERED
-from lightclient.payments.limits import BOARD, HOST
+from lightclient.payments.limits import BOARD, HOST, Limits
 from lightclient.payments.paid import INPUTS
 from lightclient.payments.policy import PaymentPolicy, ZeroConfirmation
 from lightclient.payments.record import AWAY
@@ -532,3 +532,18 @@ def test_what_a_gateway_no_longer_shows_is_forgotten_although_that_takes_others_
         counter.changes()
         counter.mine(payments[-1], gateway="gw2")
         assert state(sale) == ("paid", 0)
+
+
+def test_what_is_shown_again_is_not_forgotten_for_what_has_to_leave_for_it():
+    counter = Counter(limits=Limits(claims=3))
+    sale = counter.open()
+    payments = [invented(0, satoshi=2 * PRICE)] + [invented(number) for number in range(1, REMEMBERED)]
+    for payment in payments:
+        counter.tell(seen(payment))
+        counter.changes()
+        counter.tell(gone(payment))
+        counter.changes()
+    counter.tell(*[seen(invented(number)) for number in range(100, 103)])
+    counter.changes()
+    counter.tell(seen(payments[0]))
+    assert sale.payments[payments[0].txid()].state == "seen"
