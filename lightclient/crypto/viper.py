@@ -43,6 +43,6 @@ def compiled(source: str, name: str) -> "Callable[..., None] | None":
         exec(source, names)
     except (NameError, SyntaxError):  # a port without native code
         return None
-    except (NotImplementedError, MemoryError):  # too long for a Cortex-M0; no room for it here
+    except NotImplementedError:  # too long for a Cortex-M0
         return None
     return names[name]
