@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.simulator import totals as counting
 from tests.simulator.totals import run, some
 from tests.simulator.truth import Failure
 from tests.simulator.world import World, play
@@ -26,6 +27,23 @@ def test_thousands_of_worlds(first):
     """The first of the ten thousand that the workflow plays."""
     totals = run(first, 1000, 2)
     assert not totals.failures, "\n".join(totals.failures[:10])
+
+
+def test_worlds_in_two_processes_are_those_in_one(monkeypatch):
+    monkeypatch.setattr(counting, "CHUNK", 4)
+    both, alone = run(0, 8, 2), some(0, 8)
+    assert (both.worlds, both.counts, both.arrived) == (alone.worlds, alone.counts, alone.arrived)
+
+
+def test_a_world_that_ends_in_an_error_is_a_failure_with_its_seed(monkeypatch):
+    def broken(seed):
+        if seed == 1:
+            raise KeyError("txid")
+        return play(seed)
+
+    monkeypatch.setattr(counting, "play", broken)
+    found = some(0, 3)
+    assert found.failures == ["seed 1: KeyError('txid')"] and found.worlds["played"] == 3
 
 
 def test_a_world_always_goes_the_same_way():
