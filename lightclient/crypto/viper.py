@@ -10,8 +10,8 @@ used. Words are read where they are aligned: a Cortex-M0 and an ESP8266 stop at 
 import sys
 
 # MP_NATIVE_ARCH_... in MicroPython's py/persistentcode.h.
-TRUSTED = 1, 4, 5, 6, 7, 8, 11  # x86, ARMv6-M to ARMv7E-M, RV32IMC
-XTENSA = 9, 10
+TRUSTED = 1, 4, 5, 6, 7, 8, 11  # x86, ARMv6-M, ARMv7-M and ARMv7E-M, which get the same code, RV32IMC
+XTENSA = 9, 10  # the first was run, of which the second has the instructions with other calls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ SMALL = 0x7FFFFFFF
 
 
 @pytest.mark.parametrize("machine", [X86, ARMV6M, ARMV7M, 6, 7, 8, RV32])
-def test_viper_is_trusted_on_the_machines_that_it_was_run_on(machine):
+def test_viper_is_trusted_where_its_code_was_run(machine):
     assert viper.trusted(SMALL, machine, (1, 25, 0, ""))
 
 
