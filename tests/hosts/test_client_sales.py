@@ -66,7 +66,8 @@ class Shop:
 
     async def _read(self):
         async for line in self.process.stdout:
-            self.lines.append(line.decode().rstrip())
+            if line.endswith(b"\n"):  # it is killed in the middle of one
+                self.lines.append(line.decode().rstrip())
 
     async def says(self, line):
         with contextlib.suppress(TimeoutError):

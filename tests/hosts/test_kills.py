@@ -99,7 +99,7 @@ class Shop(Process):
 
     def lines(self, name):
         file = self.folder / name
-        return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        return [json.loads(line) for line in file.read_text().split("\n")[:-1]] if file.exists() else []
 
 
 class TillShop(Shop):

@@ -71,7 +71,7 @@ class World:
 
     def lines(self, name):
         file = self.folder / name
-        return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        return [json.loads(line) for line in file.read_text().split("\n")[:-1]] if file.exists() else []
 
     def order(self):
         name = f"order {len(self.orders)}"

@@ -66,8 +66,9 @@ class Process:
         return self._process.pid if self._process else None
 
     def log(self) -> str:
-        """Return what it has printed since it was made."""
-        return self._log.read_text(errors="replace") if self._log.exists() else ""
+        """Return the lines that it has printed since it was made, without one that it is still printing."""
+        text = self._log.read_text(errors="replace") if self._log.exists() else ""
+        return text[: text.rfind("\n") + 1]
 
     def start(self) -> None:
         command = ["setpriv", "--pdeathsig", "KILL", *self.command]

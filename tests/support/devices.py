@@ -91,7 +91,10 @@ class Site:
 
 
 class Unix:
-    """A device in a process of MicroPython's unix port, or of CPython if `heap` is None; `lines` is what it printed."""
+    """A device in a process of MicroPython's unix port, or of CPython if `heap` is None; `lines` is what it printed.
+
+    A line that it was printing when it was killed is none: a device prints a line in pieces.
+    """
 
     def __init__(self, micropython, source, heap="1m"):
         command = [micropython, *(["-X", f"heapsize={heap}"] if heap else []), "-c", source]
@@ -108,7 +111,8 @@ class Unix:
 
     def _read(self):
         for line in self.process.stdout:
-            self.lines.append(line.rstrip())
+            if line.endswith("\n"):
+                self.lines.append(line.rstrip())
 
     def tells(self, line, seconds=PATIENCE):
         """Wait until the device has told `line` as the last it had to tell."""
