@@ -38,7 +38,8 @@ SECRET = (3).to_bytes(32, "big")  # of the key in sensor/settings.py, which ever
 COIN = 100_000  # satoshi
 BLOCKS = 120
 # What functions import and an example has no use for: the rules of signets, timestamps, and on an emulated board, which
-# has a line to its broker and no pins, URLs, pages and keys; without a log, what is for a log, and curves of no key.
+# has a line to its broker and no pins, URLs, pages and keys; without a log, what is for a log, curves of no key, and
+# what its heap is too small for.
 WITHOUT = (
     "lightclient.bitcoin.signet",
     "lightclient.bitcoin.stamp",
@@ -47,7 +48,12 @@ WITHOUT = (
     "fittings",
     "page",
 )
-OF_LOGS = ("journal", "lightclient.crypto.ed25519_backend", "lightclient.crypto.p256_backend")
+OF_LOGS = (
+    "journal",
+    "lightclient.crypto.ed25519_backend",
+    "lightclient.crypto.p256_backend",
+    "lightclient.crypto.secp256k1_words",
+)
 HOST_HEAP = "1m"  # there the sources are compiled, and everything is twice as large
 NAP = 3  # seconds that the sensor sleeps at first
 PATIENCE = 90  # seconds for what is expected of the device

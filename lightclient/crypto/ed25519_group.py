@@ -1,30 +1,26 @@
-"""Points of the curve of Ed25519, y**2 - x**2 == 1 + D * x**2 * y**2 over the integers modulo P.
+"""Points of the curve of Ed25519: their encodings, and sums of their multiples.
 
-A point is (x, y), or extended: (X, Y, Z, T) with x == X / Z, y == Y / Z and x * y == T / Z, where T is kept as two
-factors, since a doubling does not need it. A point to be added is ready: (Y + X, Y - X, 2 * D * T, Z). The formulas
-hold for any two points; there is no infinity to mind.
+A point is (x, y), or as in `edwards`, which says what curve that is and adds them up.
 
-Reducing starts by folding, 2**255 being 19 modulo P. What goes into products alone stays as it is after that, below
-2**262; coordinates are divided by P as well.
-
-Sources: RFC 8032, section 5.1; Hisil, Wong, Carter, Dawson, "Twisted Edwards curves revisited".
+Source: RFC 8032, section 5.1.
 """
 
-from lightclient.crypto import recode
+from lightclient.crypto import edwards, recode, viper
 from lightclient.crypto.ed25519_comb import POINTS
+from lightclient.crypto.edwards import LOW as LOW
+from lightclient.crypto.edwards import P as P
 from lightclient.crypto.errors import BadKeyEncoding, NotOnCurve
 from lightclient.crypto.inverse import inverse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from lightclient.crypto.edwards import Extended, Projective, Ready
     from lightclient.crypto.steps import Steps
 
     Point = tuple[int, int]
-    Extended = tuple[int, int, int, int, int]
-    Ready = tuple[int, int, int, int]
 
-P = (1 << 255) - 19
-LOW = (1 << 255) - 1
 L = (1 << 252) + 27742317777372353535851937790883648493  # the order of the base point
 D = 0x52036CEE2B6FFE738CC740797779E89800700A4D4141D8AB75EB4DCA135978A3
 ROOT = 0x2B8324804FC1DF0B2B4D00993DFBD7A72F431806AD2FE478C4EE1B274A0EA0B0  # of -1
@@ -32,6 +28,10 @@ ROOT = 0x2B8324804FC1DF0B2B4D00993DFBD7A72F431806AD2FE478C4EE1B274A0EA0B0  # of 
 TEETH, COLUMNS = 6, 45  # of the comb
 
 STEP = 4  # doublings between two steps
+
+NEUTRAL = 0, 1, 1, 0, 0
+
+_adder: "list[Any]" = []  # the first one, once it is chosen
 
 
 # -- encodings
@@ -67,23 +67,42 @@ def serialize(point: "Point") -> bytes:
 # -- multiplication
 
 
-def combine(u: int, v: int, point: "Point") -> "Steps[Extended]":
+def adder() -> "Any":
+    """Return what adds points up: machine words where the first call finds viper and room, or big integers."""
+    if not _adder:
+        if viper.roomy():
+            try:
+                from lightclient.crypto.edwards_words import EdwardsWords
+
+                words = EdwardsWords()
+                if words.run:
+                    _adder.append(words)
+            except ImportError:  # left out of an installation or of an amalgamated program
+                pass
+        _adder.append(edwards)
+    return _adder[0]
+
+
+def combine(u: int, v: int, point: "Point") -> "Steps[Projective]":
     """Return u * B + v * point for u and v below L, in steps. For public numbers: the time tells u and v apart."""
+    group = adder()
+    yield
     columns = recode.comb(u if u & 1 else u + L, TEETH, COLUMNS)
     digits = recode.wnaf(v, 4, 253)
-    odd = _odd_multiples(point)
+    odd = odd_multiples(point)
     yield
-    total = 0, 1, 1, 0, 0
+    total = group.start(NEUTRAL)
     for i in range(253, -1, -1):
-        total = _double(total)
+        total = group.double(total)
         digit = digits[i]
         if digit:
-            total = _add(total, odd[abs(digit) >> 1], digit < 0)
+            total = group.add(total, odd[abs(digit) >> 1], digit < 0)
         if i < COLUMNS:
-            total = _add_comb(total, columns[COLUMNS - 1 - i])
+            total = add_comb(group, total, columns[COLUMNS - 1 - i])
         if i % STEP == 0:
             yield
-    return total
+    found: "Projective" = group.finish(total)
+    return found
 
 
 def multiply(k: int, blind: bytes) -> "Steps[Point]":
@@ -93,31 +112,33 @@ def multiply(k: int, blind: bytes) -> "Steps[Point]":
     the coordinates that stand for the first point. The sequence of operations is the same for every k; how long one
     takes on a big integer is the interpreter's affair.
     """
+    group = adder()
+    yield
     k += L * ((blind[0] << 8 | blind[1]) & 0xFFFE)
     k += L * (~k & 1)
     columns = recode.comb(k, TEETH, COLUMNS)
     z = int.from_bytes(blind[4:], "big") % (P - 1) + 1
-    total = _add_comb((0, z, z, 0, 0), columns[0])
+    total = add_comb(group, group.start((0, z, z, 0, 0)), columns[0])
     for i in range(1, COLUMNS):
-        total = _add_comb(_double(total), columns[i])
+        total = add_comb(group, group.double(total), columns[i])
         if i % STEP == 0:
             yield
-    return affine(total)
+    return affine(group.finish(total))
 
 
 def eightfold(point: "Point") -> "Point":
     """Return 8 * point, where what is of small order is gone."""
     x, y = point
-    return affine(_double(_double(_double((x, y, 1, x, y)))))
+    return affine(edwards.finish(edwards.double(edwards.double(edwards.double((x, y, 1, x, y))))))
 
 
-def affine(point: "Extended") -> "Point":
-    x, y, z, _, _ = point
+def affine(point: "Projective") -> "Point":
+    x, y, z = point
     z = inverse(z, P)
     return x * z % P, y * z % P
 
 
-def _add_comb(point: "Extended", column: int) -> "Extended":
+def add_comb(group: "Any", total: "Any", column: int) -> "Any":
     """Add the sum of +-2**(COLUMNS * tooth) * B that a column asks for.
 
     The table has those with the highest tooth at +1; the others are their negatives.
@@ -125,17 +146,17 @@ def _add_comb(point: "Extended", column: int) -> "Extended":
     sign = column >> TEETH - 1
     at = 96 * ((column ^ (sign - 1)) & 31)
     entry = [int.from_bytes(POINTS[i : i + 32], "little") for i in (at, at + 32, at + 64)]
-    return _add(point, (entry[0], entry[1], entry[2], 1), sign == 0)
+    return group.add(total, (entry[0], entry[1], entry[2], 1), sign == 0)
 
 
-def _odd_multiples(point: "Point") -> "list[Ready]":
+def odd_multiples(point: "Point") -> "list[Ready]":
     """Return [1, 3, 5, 7] * point, ready to be added."""
     x, y = point
     current = x, y, 1, x, y
-    double = _ready(_double(current))
+    double = _ready(edwards.double(current))
     found = [_ready(current)]
     for _ in range(3):
-        current = _add(current, double, False)
+        current = edwards.add(current, double, False)
         found.append(_ready(current))
     return found
 
@@ -143,56 +164,6 @@ def _odd_multiples(point: "Point") -> "list[Ready]":
 def _ready(point: "Extended") -> "Ready":
     x, y, z, e, h = point
     return y + x, y - x, e * h % P * 2 * D % P, z
-
-
-def _double(point: "Extended") -> "Extended":
-    """Return twice a point. ("Revisited", 3.3, for a == -1)"""
-    x, y, z, _, _ = point
-    xx = x * x
-    yy = y * y
-    t = xx + yy
-    h = (t >> 255) * 19 + (t & LOW)
-    t = yy - xx
-    g = (t >> 255) * 19 + (t & LOW)
-    t = (x << 1) * y
-    e = (t >> 255) * 19 + (t & LOW)
-    t = (z << 1) * z
-    f = (t >> 255) * 19 + (t & LOW) - g
-    return _product(e, f, g, h)
-
-
-def _add(point: "Extended", ready: "Ready", negative: bool) -> "Extended":
-    """Return the sum of two points, or their difference. ("Revisited", 3.1, for a == -1)"""
-    x, y, z, e, h = point
-    plus, minus, t2, z2 = ready
-    if negative:
-        plus, minus, t2 = minus, plus, P - t2
-    a = (y - x) * minus
-    b = (y + x) * plus
-    c = e * h
-    c = ((c >> 255) * 19 + (c & LOW)) * t2
-    c = (c >> 255) * 19 + (c & LOW)
-    d = (z << 1) * z2
-    d = (d >> 255) * 19 + (d & LOW)
-    e = b - a
-    e = (e >> 255) * 19 + (e & LOW)
-    h = b + a
-    h = (h >> 255) * 19 + (h & LOW)
-    return _product(e, d - c, d + c, h)
-
-
-def _product(e: int, f: int, g: int, h: int) -> "Extended":
-    """Return the point with X == e * f, Y == g * h, Z == f * g, T == e * h: where both formulas end."""
-    x = e * f
-    y = g * h
-    z = f * g
-    return (
-        ((x >> 255) * 19 + (x & LOW)) % P,
-        ((y >> 255) * 19 + (y & LOW)) % P,
-        ((z >> 255) * 19 + (z & LOW)) % P,
-        e,
-        h,
-    )
 
 
 # -- roots

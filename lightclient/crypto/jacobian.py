@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Point = tuple[int, int]
     Jacobian = tuple[int, int, int]
 
+INFINITY = 0, 1, 0
+
 
 def parse(key: bytes, p: int, a: int, b: int, root: "Callable[[int], int]") -> "Point":
     """Return the point that `key` encodes: 02 or 03 and x, or 04, x and y, big-endian (SEC 1, 2.3.4).
@@ -48,6 +50,16 @@ def uncompressed(point: "Point") -> bytes:
     """Return the 65 bytes of a public key as it was written at first."""
     x, y = point
     return b"\x04" + x.to_bytes(32, "big") + y.to_bytes(32, "big")
+
+
+def start(point: "Jacobian") -> "Jacobian":
+    """Return a sum of one point that is not infinity; in `jacobian_words` a sum is no point."""
+    return point
+
+
+def finish(total: "Jacobian") -> "Jacobian":
+    """Return the point that a sum is, and end it."""
+    return total
 
 
 def affine(point: "Jacobian", p: int) -> "Point":

@@ -27,9 +27,9 @@ TEETH, COLUMNS = 7, 38  # of the comb
 
 STEP = 4  # doublings between two steps
 
-BACKEND = "viper" if p256_words.run else "python"
+BACKEND = "viper" if p256_words.group.run else "python"
 # The first computes. If it finds infinity, which may be an addition that it cannot do, the next one does all again.
-GROUPS: "tuple[Any, ...]" = (p256_words, p256_group) if p256_words.run else (p256_group,)
+GROUPS: "tuple[Any, ...]" = (p256_words.group, p256_group) if p256_words.group.run else (p256_group,)
 
 
 def parse(key: bytes) -> "Point":

@@ -3,28 +3,20 @@
     total = add(double(start(point)), x2, y2)
     x, y, z = finish(total)
 
-`p256_words` has the same functions for 32-bit boards, and there a sum is no point.
+`p256_words` has the same functions for 32-bit boards.
 
 Source: Hankerson, Menezes, Vanstone, "Guide to Elliptic Curve Cryptography", chapter 3.
 """
+
+from lightclient.crypto.jacobian import INFINITY as INFINITY
+from lightclient.crypto.jacobian import finish as finish
+from lightclient.crypto.jacobian import start as start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from lightclient.crypto.jacobian import Jacobian
 
 P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
-
-INFINITY = 0, 1, 0
-
-
-def start(point: "Jacobian") -> "Jacobian":
-    """Return a sum of one point that is not infinity."""
-    return point
-
-
-def finish(total: "Jacobian") -> "Jacobian":
-    """Return the point that a sum is, and end it."""
-    return total
 
 
 def double(point: "Jacobian") -> "Jacobian":

@@ -1,22 +1,5 @@
-"""Numbers modulo the prime P of P-256 in machine words, for 32-bit boards.
+"""Numbers modulo the prime of P-256, see `words`. Written by tools/machine."""
 
-A number is 20 words, from the lowest on, of 13 bits each; the last one is signed and holds what is left. It is known up
-to a multiple of P, and lies between -2**252 and 2**256 + 2**252.
-
-    run(words, 0, rows)         computes with the numbers in `words`, by rows of 5 bytes, r, a, b, p, q, and a zero:
-                                r = a * b / 2**260 if p is 0, else r = p * a + (q - 8) * b, all modulo P
-    load(words, place, data)    makes a number of 33 bytes, little-endian
-
-r, a and b are places in `words`, which is a bytearray with 80 bytes for each; 0 and 1 are scratch. The instructions are
-the same for all numbers.
-
-Products, by Montgomery's method: P is -1 modulo 2**96, so adding P times the lowest word clears it, and all words move
-down. Nothing is carried until the end, for what meets in one word is below 20 * 2**26 + 2**24, which 31 bits hold.
-Then P is subtracted as often as the bits from 2**256 on say, before carrying. They miss what lower words carry, less
-than 2**252, so the number ends where it has to be.
-"""
-
-# Viper keeps the first two arguments in registers, so `a` is one.
 RUN = """
 @micropython.viper
 def run(words: ptr32, a: int, rows: ptr8):
@@ -103,16 +86,4 @@ def run(words: ptr32, a: int, rows: ptr8):
             i -= 1
         R = ptr32(uint(R) - 4)
         R[0] = R[0] | a << 13
-"""
-
-LOAD = """
-@micropython.viper
-def load(words: ptr32, place: int, data: ptr8):
-    W = ptr32(uint(words) + 80 * place)
-    i = 0
-    while i < 260:
-        B = ptr8(uint(data) + (i >> 3))
-        W[0] = (B[0] | B[1] << 8 | B[2] << 16) >> (i & 7) & 8191
-        W = ptr32(uint(W) + 4)
-        i += 13
 """

@@ -4,16 +4,18 @@ Sources: SEC 1 and SEC 2; Gallant, Lambert, Vanstone, "Faster point multiplicati
 endomorphisms"; "Guide to Elliptic Curve Cryptography", section 3.5.
 """
 
-from lightclient.crypto import jacobian, recode
+from lightclient.crypto import jacobian, recode, secp256k1_group, viper
 from lightclient.crypto.errors import NotOnCurve
 from lightclient.crypto.jacobian import affine, comb_entry, odd_multiples, read
 from lightclient.crypto.secp256k1_comb import POINTS as COMB
 from lightclient.crypto.secp256k1_group import P as P
-from lightclient.crypto.secp256k1_group import add, double, root
+from lightclient.crypto.secp256k1_group import root
 from lightclient.crypto.secp256k1_table import POINTS as TABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from lightclient.crypto.jacobian import Jacobian, Point
     from lightclient.crypto.steps import Steps
 
@@ -31,6 +33,8 @@ A2 = 0x114CA50F7A8E2F3F657C1108D9D44CFD8
 TEETH, COLUMNS = 6, 24  # of the comb
 
 STEP = 4  # doublings between two steps
+
+_groups: "list[Any]" = []  # once they are chosen
 
 
 # -- encodings
@@ -53,14 +57,35 @@ def parse(key: bytes) -> "Point":
 # -- multiplication
 
 
+def groups() -> "list[Any]":
+    """Return what adds points up: machine words where the first call finds viper and room for them, and big integers.
+
+    The first computes. If it finds infinity, which may be an addition that it cannot do, the next one does all again.
+    """
+    if not _groups:
+        if viper.roomy():
+            try:
+                from lightclient.crypto import secp256k1_words
+
+                words = secp256k1_words.group()
+                if words.run:
+                    _groups.append(words)
+            except ImportError:  # left out of an installation or of an amalgamated program
+                pass
+        _groups.append(secp256k1_group)
+    return _groups
+
+
 def combine(u: int, v: int, point: "Point") -> "Steps[Jacobian]":
     """Return u * G + v * point as (X, Y, Z), in steps. For public numbers: the time tells u and v apart.
 
     Both scalars are split into halves of 128 bits, so that four sums share 128 doublings instead of two sharing 256.
     """
+    ways = groups()
+    yield
     u1, u2 = split(u)
     v1, v2 = split(v)
-    odd = odd_multiples(point, 4, P, double, add)
+    odd = odd_multiples(point, 4, P, secp256k1_group.double, secp256k1_group.add)
     yield
     streams = (
         (recode.wnaf(u1, 8, 128), None, 1),
@@ -68,18 +93,22 @@ def combine(u: int, v: int, point: "Point") -> "Steps[Jacobian]":
         (recode.wnaf(v1, 4, 128), odd, 1),
         (recode.wnaf(v2, 4, 128), odd, BETA),
     )
-    total = 0, 1, 0
-    for i in range(128, -1, -1):
-        total = double(total)
-        for digits, multiples, turn in streams:
-            digit = digits[i]
-            if digit:
-                entry = abs(digit) >> 1
-                x, y = multiples[entry] if multiples else read(TABLE, entry)
-                total = add(total, x * turn % P if turn != 1 else x, y if digit > 0 else P - y)
-        if i % STEP == 0:
-            yield
-    return total
+    for group in ways:
+        total = group.INFINITY
+        for i in range(128, -1, -1):
+            total = group.double(total)
+            for digits, multiples, turn in streams:
+                digit = digits[i]
+                if digit:
+                    entry = abs(digit) >> 1
+                    x, y = multiples[entry] if multiples else read(TABLE, entry)
+                    total = group.add(total, x * turn % P if turn != 1 else x, y if digit > 0 else P - y)
+            if i % STEP == 0:
+                yield
+        found: "Jacobian" = group.finish(total)
+        if found[2]:
+            break
+    return found
 
 
 def multiply(k: int, blind: bytes) -> "Steps[Point]":
@@ -89,19 +118,26 @@ def multiply(k: int, blind: bytes) -> "Steps[Point]":
     stand for the first point, so that no number in the computation is the same when k is. The sequence of operations
     is the same for every k; how long one takes on a big integer is the interpreter's affair.
     """
+    ways = groups()
+    yield
     first, second = (recode.comb(half, TEETH, COLUMNS) for half in split_odd(k, blind))
     x, y = comb_entry(COMB, first[0], TEETH, P)
     z = int.from_bytes(blind[4:], "big") % (P - 1) + 1
-    total = x * z * z % P, y * z * z * z % P, z
-    for i in range(COLUMNS):
-        if i:
-            x, y = comb_entry(COMB, first[i], TEETH, P)
-            total = add(double(total), x, y)
-        x, y = comb_entry(COMB, second[i], TEETH, P)
-        total = add(total, x * BETA % P, y)
-        if i % STEP == 0:
-            yield
-    return affine(total, P)
+    start = x * z * z % P, y * z * z * z % P, z
+    for group in ways:
+        total = group.start(start)
+        for i in range(COLUMNS):
+            if i:
+                x, y = comb_entry(COMB, first[i], TEETH, P)
+                total = group.add(group.double(total), x, y)
+            x, y = comb_entry(COMB, second[i], TEETH, P)
+            total = group.add(total, x * BETA % P, y)
+            if i % STEP == 0:
+                yield
+        found = group.finish(total)
+        if found[2]:
+            break
+    return affine(found, P)
 
 
 def split(k: int) -> "tuple[int, int]":

@@ -1,11 +1,17 @@
 """Doubling and adding on secp256k1, y**2 == x**3 + 7 over the integers modulo P, and square roots there.
 
+`secp256k1_words` has the same functions, but for roots, for 32-bit boards.
+
 Half of the time goes into reducing products modulo P. So the formulas are arranged to need few reductions, and each
 starts by folding: 2**256 is 2**32 + 977 modulo P, which turns 512 bits into 290, and a division finishes. What is
 used in one product only, and not in a comparison, stays as it is after folding.
 
 Sources: SEC 2; Hankerson, Menezes, Vanstone, "Guide to Elliptic Curve Cryptography", chapter 3.
 """
+
+from lightclient.crypto.jacobian import INFINITY as INFINITY
+from lightclient.crypto.jacobian import finish as finish
+from lightclient.crypto.jacobian import start as start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

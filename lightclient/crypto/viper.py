@@ -9,6 +9,8 @@ used. Words are read where they are aligned: a Cortex-M0 and an ESP8266 stop at 
 
 import sys
 
+ROOM = 144 * 1024  # bytes
+
 # MP_NATIVE_ARCH_... in MicroPython's py/persistentcode.h.
 TRUSTED = 1, 4, 5, 6, 7, 8, 11  # x86, ARMv6-M, ARMv7-M and ARMv7E-M, which get the same code, RV32IMC
 XTENSA = 9, 10  # the first was run, of which the second has the instructions with other calls
@@ -34,6 +36,16 @@ def trusted(maxsize: int, machine: int, version: "Any") -> bool:
     return maxsize == 0x7FFFFFFF and (machine in TRUSTED or (machine in XTENSA and version[:2] >= (1, 26)))
 
 
+def roomy() -> bool:
+    """Tell whether this is a MicroPython with a heap of ROOM, used or not, where words may take 17 KB of it."""
+    try:
+        from gc import mem_alloc, mem_free  # type: ignore[attr-defined]
+    except ImportError:
+        return False
+    heap: int = mem_free() + mem_alloc()
+    return heap >= ROOM
+
+
 def compiled(source: str, name: str) -> "Callable[..., None] | None":
     """Return the function `name` that `source` defines, or None where no viper that we trust can compile it."""
     if not trusted(sys.maxsize, getattr(sys.implementation, "_mpy", 0) >> 10, sys.implementation.version):
@@ -43,6 +55,6 @@ def compiled(source: str, name: str) -> "Callable[..., None] | None":
         exec(source, names)
     except (NameError, SyntaxError):  # a port without native code
         return None
-    except NotImplementedError:  # too long for a Cortex-M0
+    except (NotImplementedError, MemoryError):  # too long for a Cortex-M0; no room for it here
         return None
     return names[name]

@@ -4,10 +4,20 @@ import re
 
 import pytest
 
-from lightclient.crypto import blake2b_viper, keccak_viper, p256_viper, ripemd160_viper, sha512_viper, viper
+from lightclient.crypto import (
+    blake2b_viper,
+    ed25519_viper,
+    keccak_viper,
+    p256_viper,
+    ripemd160_viper,
+    secp256k1_viper,
+    sha512_viper,
+    viper,
+    words,
+)
 
 SOURCES = [module.SOURCE for module in (blake2b_viper, keccak_viper, ripemd160_viper, sha512_viper)]
-SOURCES += [p256_viper.RUN, p256_viper.LOAD]
+SOURCES += [words.LOAD] + [module.RUN for module in (p256_viper, secp256k1_viper, ed25519_viper)]
 NONE, X86, X64, ARMV6M, ARMV7M, XTENSA, XTENSAWIN, RV32, RV64 = 0, 1, 2, 4, 5, 9, 10, 11, 12
 SMALL = 0x7FFFFFFF
 
@@ -34,7 +44,7 @@ def test_viper_is_not_trusted_where_words_are_longer():
     assert not viper.trusted((1 << 63) - 1, RV32, (1, 27, 0, ""))
 
 
-@pytest.mark.parametrize("error", ["NameError", "SyntaxError", "NotImplementedError"])
+@pytest.mark.parametrize("error", ["NameError", "SyntaxError", "NotImplementedError", "MemoryError"])
 def test_what_a_port_cannot_compile_is_not_there(error, monkeypatch):
     monkeypatch.setattr(viper, "trusted", lambda *port: True)
     assert viper.compiled(f"raise {error}", "run") is None

@@ -30,7 +30,7 @@ AT_ONCE = 200  # what a board prints at once is read byte by byte
 CALLS = """
 from lightclient.crypto import backend
 from lightclient.errors import Malformed
-used = backend.load("machine", {curve!r})
+used = backend.load({name!r}, {curve!r})
 def call(operation, arguments):
     try:
         print(repr(getattr(used, operation)(*arguments)))
@@ -87,11 +87,10 @@ class Rows:
 class Remote:
     """A backend that a board computes. What it raises is raised here."""
 
-    name = "machine"
-
-    def __init__(self, board, curve):
+    def __init__(self, board, curve, name="machine"):
         self.board = board
-        board.run(CALLS.format(curve=curve))
+        self.name = name
+        board.run(CALLS.format(name=name, curve=curve))
 
     def __getattr__(self, operation):
         return lambda *arguments: self._call(operation, arguments)

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from lightclient.crypto import backend, ecdh, secp256k1_ecdh, x25519
+from lightclient.crypto import backend, ecdh, secp256k1_ecdh, secp256k1_group, x25519
 from lightclient.crypto.errors import BackendMissing, InvalidKey, SmallOrder
 from lightclient.crypto.secp256k1 import LAMBDA, N
 from lightclient.crypto.steps import finish
@@ -136,13 +136,13 @@ def test_the_operations_are_the_same_for_every_secret(monkeypatch):
     def traced(secret):
         trace = []
         for name in ("add", "double"):
-            done = getattr(secp256k1_ecdh, name)
-            monkeypatch.setattr(secp256k1_ecdh, name, lambda *p, done=done, name=name: trace.append(name) or done(*p))
-        finish(secp256k1_ecdh.shared_steps(secret, PORTABLE.public_key(b"\x05" * 32)))
+            done = getattr(secp256k1_group, name)
+            monkeypatch.setattr(secp256k1_group, name, lambda *p, done=done, name=name: trace.append(name) or done(*p))
+        finish(secp256k1_ecdh.shared_steps(secret, key))
         monkeypatch.undo()
         return trace
 
-    rng = random.Random("traces")
+    rng, key = random.Random("traces"), PORTABLE.public_key(b"\x05" * 32)
     first = traced(rng.randbytes(32))
     assert len(first) == 140 + 71 + 8  # and the multiples of the key
     assert all(traced(secret) == first for secret in (rng.randbytes(32), bytes(31) + b"\x01", bytes(31) + b"\x02"))

@@ -4,15 +4,15 @@ import os
 
 import pytest
 
-from lightclient.crypto import ecdsa, ed25519_group, p256, p256_group, schnorr, secp256k1
+from lightclient.crypto import ecdsa, ed25519_group, edwards, p256, p256_group, schnorr, secp256k1, secp256k1_group
 from lightclient.crypto.blinding import LENGTH, blinds
 from lightclient.crypto.errors import BadSecretKey
 from lightclient.crypto.steps import finish
 
 GROUPS = {  # module: its order, and the functions that work on points, where it takes them from
-    secp256k1: (secp256k1.N, {secp256k1: ("double", "add", "comb_entry")}),
+    secp256k1: (secp256k1.N, {secp256k1_group: ("double", "add"), secp256k1: ("comb_entry",)}),
     p256: (p256.N, {p256_group: ("double", "add"), p256: ("comb_entry",)}),
-    ed25519_group: (ed25519_group.L, {ed25519_group: ("_double", "_add", "_add_comb")}),
+    ed25519_group: (ed25519_group.L, {edwards: ("double", "add"), ed25519_group: ("add_comb",)}),
 }
 
 

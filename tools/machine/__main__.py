@@ -1,4 +1,4 @@
-"""Write the files of lightclient/crypto/machine/ that are made: the routines, and the programs of each curve.
+"""Write the files of lightclient/crypto/ that are made: the routines, the programs of each curve, its words in viper.
 
 python -m tools.machine            writes the files
 python -m tools.machine --check    exits with 1 if a file is not what this makes
@@ -27,6 +27,7 @@ from tools.machine import (
     sha512_rv32,
     sha512_thumb,
     thumb,
+    words,
     x25519,
 )
 from tools.machine.operations import COLUMNS, TEETH
@@ -74,6 +75,12 @@ def _bytes(name: str, data: bytes) -> list[str]:
     return [f"{name} = (", *('    b"' + "".join(f"\\x{byte:02x}" for byte in row) + '"' for row in rows), ")"]
 
 
+def viper(curve: str, prime: words.Prime) -> str:
+    """Return the text of a module with RUN, for boards that have no routine."""
+    head = f'"""Numbers modulo the prime of {curve}, see `words`. Written by {BY}."""'
+    return f'{head}\n\nRUN = """{words.source(prime)}"""\n'
+
+
 def files() -> dict[str, str]:
     """Return {name: text}."""
     return {
@@ -106,6 +113,9 @@ def files() -> dict[str, str]:
             False,
         ),
         "x25519_program.py": programs("X25519 on the field machine, see tools/machine/x25519.py.", x25519.build()),
+        "../p256_viper.py": viper("P-256", words.P256),
+        "../secp256k1_viper.py": viper("secp256k1", words.SECP256K1),
+        "../ed25519_viper.py": viper("Ed25519", words.ED25519),
         "secp256k1_comb.py": source(
             f"secp256k1: a comb of {TEETH} teeth {COLUMNS} bits apart, x and y of each.",
             affine(comb(SECP256K1, TEETH, COLUMNS)),
