@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lightclient.crypto import edwards, edwards_words, p256_group, p256_words, secp256k1_group, secp256k1_words, words
+from lightclient.crypto import (
+    edwards,
+    edwards_words,
+    hashes,
+    p256_group,
+    p256_words,
+    secp256k1_group,
+    secp256k1_words,
+    words,
+)
 from lightclient.crypto.edwards_words import EdwardsWords
 from lightclient.crypto.words import Words
 from lightclient.errors import SelfTestFailed
@@ -52,6 +61,7 @@ curves = pytest.mark.parametrize("curve", GROUPS)
 
 @pytest.fixture(autouse=True)
 def board_words(monkeypatch):
+    monkeypatch.setattr(hashes, "tested", [])
     for curve, group in [(curve, group) for curve, (_, group) in GROUPS.items()] + [("Ed25519", EDWARDS)]:
         monkeypatch.setattr(group, "run", PRIMES[curve].run)
         monkeypatch.setattr(group, "load", viper.compiled(words.LOAD, "load"))

@@ -17,8 +17,8 @@ from tools.boards import Board
 KB = 1024
 ROOMY, SMALL = 160 * KB, 128 * KB
 CHOSEN = """
-from lightclient.crypto import ed25519_group, p256, secp256k1
-print(len(p256.GROUPS), len(secp256k1.groups()), hasattr(ed25519_group.adder(), "run"))
+from lightclient.crypto import ed25519_group, hashes, p256, secp256k1
+print(len(p256.GROUPS), len(secp256k1.groups()), hasattr(ed25519_group.adder(), "run"), *hashes.tested)
 """
 MILLIONS = {"ecdsa_verify": 18, "ecdsa_sign": 9.5, "schnorr_verify": 22, "ed25519_verify": 27, "ed25519_batch": 19.5}
 
@@ -61,7 +61,10 @@ def test_ed25519(board):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("heap", "chosen"), [(SMALL, "2 1 False"), (ROOMY, "2 2 True")])
+@pytest.mark.parametrize(
+    ("heap", "chosen"),
+    [(SMALL, "2 1 False P-256 (viper)"), (ROOMY, "2 2 True P-256 (viper) secp256k1 (viper) Ed25519 (viper)")],
+)
 @pytest.mark.parametrize("kind", boards.MACHINES)
 def test_words_are_chosen_where_there_is_room(kind, heap, chosen):
     with Board(kind, heap, rom=library()) as board:
