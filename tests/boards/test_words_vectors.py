@@ -20,6 +20,16 @@ CHOSEN = """
 from lightclient.crypto import ed25519_group, hashes, p256, secp256k1
 print(len(p256.GROUPS), len(secp256k1.groups()), hasattr(ed25519_group.adder(), "run"), *hashes.tested)
 """
+CROWDED = """
+import gc
+from lightclient.crypto import {module}
+gc.collect()
+taken = bytearray(gc.mem_free() - {free} * 1024)
+before = gc.mem_alloc()
+chosen = {chosen}
+gc.collect()
+print(chosen, gc.mem_alloc() - before)
+"""
 MILLIONS = {"ecdsa_verify": 18, "ecdsa_sign": 9.5, "schnorr_verify": 22, "ed25519_verify": 27, "ed25519_batch": 19.5}
 
 
@@ -69,6 +79,19 @@ def test_ed25519(board):
 def test_words_are_chosen_where_there_is_room(kind, heap, chosen):
     with Board(kind, heap, rom=library()) as board:
         assert board.run(CHOSEN).strip() == chosen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("module", "chosen"),
+    [("secp256k1", "len(secp256k1.groups()) > 1"), ("ed25519_group", "hasattr(ed25519_group.adder(), 'run')")],
+)
+def test_where_there_is_no_room_now_integers_compute(module, chosen):
+    for free, words, most in ((18, "True", 6.5 * KB), (12, "False", 5 * KB)):
+        with Board("rv32", ROOMY, rom=library()) as board:
+            found, kept = board.run(CROWDED.format(module=module, chosen=chosen, free=free)).split()
+        assert found == words
+        assert int(kept) < most
 
 
 @pytest.mark.slow
