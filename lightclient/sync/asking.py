@@ -56,6 +56,7 @@ class Asking(Record):
         elif crowded and (now - self.began[0] > SHARE or self.turns.index(self) >= self.challenges):
             self._leave()
             self._queue()
+            self.foreign = True  # it keeps its place, and is waited for there
             self.wake_at = now + TURN
             return []
         return self._ask(now)

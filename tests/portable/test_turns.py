@@ -74,6 +74,18 @@ def test_nothing_is_synced_while_a_first_challenge_waits_for_its_turn():
         scene.run(1)
 
 
+def test_nothing_is_synced_while_a_challenge_has_made_room_for_one_that_had_fewer_turns():
+    tree = forked()
+    real, liar = Gateway(tree, "40r", 1), foreign(tree, (3, "busy"))
+    real.delay, liar.delay = 1, 2
+    scene = Scene(tree, {"real": real, "liar": liar, "weak": "30w"}, known="30w", order=["real", "liar", "weak"])
+    scene.follower.quorum.sessions["real"].turns_had = 1
+    scene.connect()
+    while scene.at() != "40r":
+        assert scene.chain() != SYNCED
+        scene.run(1)
+
+
 def test_whoever_shows_the_chain_that_another_has_just_brought_is_no_liar():
     tree = forked()
     scene = captured(tree, {"one": Gateway(tree, "40r", 5), "two": Gateway(tree, "40r", 5)}, challenges=2)
