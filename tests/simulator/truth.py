@@ -50,9 +50,8 @@ class Truth:
         return None
 
     def waited(self, session, now):
-        """Whether its challenge goes on, now or in its next turn, and was waited for as long as any is (WAITED)."""
-        goes_on = session in session.turns or session.parked is not None
-        return goes_on and session.waited_until is not None and now >= session.waited_until
+        """Whether its challenge goes on, and was waited for as long as any is (WAITED): nobody waits for ever."""
+        return session in session.turns and session.waited_until is not None and now >= session.waited_until
 
     # -- at every step
 
