@@ -9,7 +9,7 @@ used. Words are read where they are aligned: a Cortex-M0 and an ESP8266 stop at 
 
 import sys
 
-ROOM = 144 * 1024  # bytes
+ROOM = 144 * 1024  # bytes of heap: programs of ours that run in the next smaller one leave no 18 KB for a moment
 
 # MP_NATIVE_ARCH_... in MicroPython's py/persistentcode.h.
 TRUSTED = 1, 4, 5, 6, 7, 8, 11  # x86, ARMv6-M, ARMv7-M and ARMv7E-M, which get the same code, RV32IMC
@@ -37,7 +37,7 @@ def trusted(maxsize: int, machine: int, version: "Any") -> bool:
 
 
 def roomy() -> bool:
-    """Tell whether this is a MicroPython with a heap of ROOM, used or not, where words may take 17 KB of it."""
+    """Tell whether this is a MicroPython with a heap of ROOM, used or not, where words may take 18 KB of it."""
     try:
         from gc import mem_alloc, mem_free  # type: ignore[attr-defined]
     except ImportError:

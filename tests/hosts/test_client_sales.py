@@ -66,7 +66,7 @@ class Shop:
 
     async def _read(self):
         async for line in self.process.stdout:
-            if line.endswith(b"\n"):  # it is killed in the middle of one
+            if line.endswith(b"\n"):  # else it was killed in the middle of one
                 self.lines.append(line.decode().rstrip())
 
     async def says(self, line):

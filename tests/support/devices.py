@@ -93,7 +93,7 @@ class Site:
 class Unix:
     """A device in a process of MicroPython's unix port, or of CPython if `heap` is None; `lines` is what it printed.
 
-    A line that it was printing when it was killed is none: a device prints a line in pieces.
+    A device prints a line in pieces: one that it had begun when it was killed does not count.
     """
 
     def __init__(self, micropython, source, heap="1m"):
